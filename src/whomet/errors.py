@@ -1,0 +1,27 @@
+"""The error tree: every error a user can meet is a WhometError with one clear sentence."""
+
+from __future__ import annotations
+
+
+class WhometError(Exception):
+    """Says in one sentence what was wrong, with which input, and what to do."""
+
+
+class InputError(WhometError):
+    """One input (file, line, record) that can't be read; the rest of a run goes on."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source, self.reason = source, reason
+
+
+class RegisterError(WhometError):
+    """A register that can't be opened, read or written."""
+
+
+class NotFoundError(WhometError):
+    """Nothing in the register goes by that id or name."""
+
+
+class KnowledgeError(WhometError):
+    """An entry of the knowledge base that says something it can't."""

@@ -1,0 +1,406 @@
+"""The nouns of Whomet. Read this file first, then `pipeline.py`.
+
+Everything here is frozen: a Reading, once made, never changes. Offsets are Unicode code points of a
+Document's `text`, half open, so `text[span.start:span.end]` is what a span cites, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points of a Document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+# ---------------------------------------------------------------------------------- what is read
+
+
+class Property(StrEnum):
+    """What a Claim is about. A dotted property belongs to one part (a person, a statement ...) of an account."""
+
+    # of a Document
+    TITLE = "title"
+    PUBLISHER = "publisher"
+    PUBLISHED = "published"
+    # of an Account, one or many values each
+    LEAD = "lead"
+    STATUS = "status"
+    CONTACT = "contact"
+    FORMAT = "format"
+    DATE = "date"
+    TIME_TEXT = "time_text"
+    DURATION = "duration"
+    CITY = "city"
+    COUNTRY = "country"
+    VENUE = "venue"
+    PART_OF = "part_of"
+    PARTY = "party"
+    MEDIATOR = "mediator"
+    HOST = "host"
+    CHAIR = "chair"
+    TOPIC = "topic"
+    # of one part of an Account: claims with the same `part` and the same first word belong together
+    PERSON_NAME = "person.name"
+    PERSON_ROLE = "person.role"
+    PERSON_PARTY = "person.party"
+    DELEGATION_TEXT = "delegation.text"
+    DELEGATION_PARTY = "delegation.party"
+    OUTCOME_TEXT = "outcome.text"
+    OUTCOME_KIND = "outcome.kind"
+    DENIAL_TEXT = "denial.text"
+    DENIAL_BY = "denial.by"
+    STATEMENT_TEXT = "statement.text"
+    STATEMENT_SPEAKER = "statement.speaker"
+    STATEMENT_CUE = "statement.cue"
+    STATEMENT_ACT = "statement.act"
+    STATEMENT_VIA = "statement.via"
+    STATEMENT_QUOTE = "statement.quote"
+    # of a figure
+    FIGURE_VALUE = "figure.value"
+    FIGURE_WHAT = "figure.what"
+    FIGURE_SOURCE = "figure.source"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value, the words that show it, and who is said to have said it.
+
+    `basis` is "" when the spans show the value letter for letter; otherwise one sentence: how it follows from them.
+    `according_to` is the chain the document quotes, outermost first; () is the document itself.
+    `part` numbers the person, statement, delegation, outcome, denial or figure the claim belongs to; 0 elsewhere.
+    """
+
+    property: Property
+    value: str
+    spans: tuple[Span, ...] = ()
+    basis: str = ""
+    according_to: tuple[str, ...] = ()
+    part: int = 0
+
+
+class RegionKind(StrEnum):
+    """What a stretch of a Document is, when it is not simply its article."""
+
+    TITLE = "title"
+    DATELINE = "dateline"  # the line that states publication date, place or publisher
+    BOILERPLATE = "boilerplate"  # navigation, captions, share buttons, bylines: kept, never read as content
+    PAGE = "page"  # one page of a PDF
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    span: Span
+    kind: RegionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published text. `text` never changes; regions are a mask over it, not a knife.
+
+    `key` is the SHA-256 (hex) of the text and of the metadata given with it: what the register knows the document by.
+    `id` is what its user calls it: the id given with it, else the file's stem. `original` is the SHA-256 of the bytes
+    it came from, `source` the path (or "-") with a line or record number where one file holds many.
+    """
+
+    key: str
+    id: str
+    text: str
+    source: str
+    original: str
+    extractor: str
+    language: str = ""  # BCP 47, "" if not told
+    url: str = ""
+    title: Claim | None = None
+    publisher: Claim | None = None
+    published: Claim | None = None  # value: ISO date
+    regions: tuple[Region, ...] = ()
+
+
+class FindingKind(StrEnum):
+    """What a reader must be warned of."""
+
+    INPUT_SKIPPED = "input-skipped"  # a file or line that could not be read
+    SAME_ID = "same-id"  # two documents were given one id
+    LANGUAGE = "language"  # not in a language that Whomet reads
+    TRUNCATED = "truncated"
+    ENCODING = "encoding"  # bytes that were no text in the encoding found
+    DATE_DOUBT = "date-doubt"  # the stated publication date can't be that of this text
+    DATE_UNRESOLVED = "date-unresolved"  # a time expression that nothing anchors
+    NAME_UNRESOLVED = "name-unresolved"  # a person known only by a role, a surname or a pronoun
+    PLACE_AMBIGUOUS = "place-ambiguous"
+    SOURCES_DIFFER = "sources-differ"  # accounts of one meeting give different values
+    IDENTITY_UNSURE = "identity-unsure"  # two names, or two accounts, that may be one
+    NOT_UNDERSTOOD = "not-understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence that a reader must see, with what it is about: a document's key, an account's or a meeting's id."""
+
+    kind: FindingKind
+    text: str
+    about: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+# ------------------------------------------------------------------- what language gives: the Analysis
+
+
+class MentionKind(StrEnum):
+    """What a span names or does."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    ROLE = "role"
+    TIME = "time"
+    DURATION = "duration"
+    MEETING = "meeting"  # the word that says people met: "met", "talks", "received"
+    OCCASION = "occasion"  # a named visit, summit, round or process
+    VENUE = "venue"
+    DELEGATION = "delegation"
+    TOPIC = "topic"
+    OUTCOME = "outcome"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names something. `reads_as` is what the words say once understood, where that is more than the
+    words: a status and format for a meeting word ("planned phone"), an English name for a party's adjective."""
+
+    kind: MentionKind
+    span: Span
+    reads_as: str = ""
+
+
+class LinkKind(StrEnum):
+    """How two mentions belong together; the source is named first."""
+
+    PERSON_ROLE = "person-role"
+    PERSON_PARTY = "person-party"
+    ROLE_PARTY = "role-party"
+    SAME_PERSON = "same-person"  # a later, shorter mention -> the fullest one
+    MEETING_PARTICIPANT = "meeting-participant"
+    MEETING_MEDIATOR = "meeting-mediator"
+    MEETING_HOST = "meeting-host"
+    MEETING_CHAIR = "meeting-chair"
+    MEETING_PLACE = "meeting-place"
+    MEETING_VENUE = "meeting-venue"
+    MEETING_TIME = "meeting-time"
+    MEETING_DURATION = "meeting-duration"
+    MEETING_TOPIC = "meeting-topic"
+    MEETING_OUTCOME = "meeting-outcome"
+    MEETING_OCCASION = "meeting-occasion"
+    SAME_MEETING = "same-meeting"  # a later meeting word -> the first one for that occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`source` and `target` are indexes into the Analysis' mentions."""
+
+    kind: LinkKind
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Someone is said to have said something: cue word, content, speaker as named there, and who relays it.
+
+    `quoted` holds the parts of `content` that stand in quotation marks, marks left out. `act` is one of the
+    contract's words (states, demands, offers, agrees, refuses, condemns, praises, warns, denies).
+    """
+
+    content: Span
+    act: str
+    cue: Span | None = None
+    speakers: tuple[Span, ...] = ()
+    via: Span | None = None
+    quoted: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that language gives about one Document. Whatever makes it, rules or a model, this is the shape."""
+
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...] = ()
+    links: tuple[Link, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+
+    def linked(self, kind: LinkKind, source: int) -> tuple[int, ...]:
+        """Targets of all links of one kind from one mention, in text order."""
+        return tuple(sorted(k.target for k in self.links if k.kind is kind and k.source == source))
+
+
+# --------------------------------------------------------------------------- what is kept: the register
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One Document's telling of one meeting: a set of Claims.
+
+    `id` follows from the document's key and the lead's place in it. `main`: title or first paragraph reports it.
+    """
+
+    id: str
+    document: str
+    main: bool
+    confidence: float
+    claims: tuple[Claim, ...]
+
+    def all(self, prop: Property) -> tuple[Claim, ...]:
+        """Every claim of one property, in the order of the account."""
+        return tuple(c for c in self.claims if c.property is prop)
+
+    def first(self, prop: Property) -> Claim | None:
+        """The first claim of one property, or None."""
+        return next((c for c in self.claims if c.property is prop), None)
+
+    def value(self, prop: Property) -> str:
+        """The first value of one property, "" if the account claims none."""
+        claim = self.first(prop)
+        return claim.value if claim else ""
+
+    def values(self, prop: Property) -> tuple[str, ...]:
+        return tuple(c.value for c in self.all(prop))
+
+    def parts(self, word: str) -> Iterator[dict[Property, Claim]]:
+        """The claims of each person ("person"), statement, delegation, outcome or denial, a dict for each part."""
+        yield from claims_by_part(self.claims, word)
+
+
+def claims_by_part(claims: tuple[Claim, ...], word: str) -> Iterator[dict[Property, Claim]]:
+    """Claims of dotted properties that begin with `word`, grouped by part number, a dict for each part."""
+    numbers = dict.fromkeys(c.part for c in claims if c.property.startswith(word + "."))
+    for number in numbers:
+        yield {c.property: c for c in claims if c.property.startswith(word + ".") and c.part == number}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One Document read by one reader. Appended to the register, never changed there."""
+
+    document: Document
+    reader: str  # name and version of what read it
+    accounts: tuple[Account, ...] = ()
+    figures: tuple[Claim, ...] = ()  # figure.* claims, grouped by part
+    findings: tuple[Finding, ...] = ()
+
+
+class EntityKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place that mentions resolve to.
+
+    `members` are what it was made from: "<account id>/<part>" for each person claim. `roles` are (role, EDTF date,
+    account id) as the accounts state them.
+    """
+
+    id: str
+    kind: EntityKind
+    name: str  # the fullest, then most frequent spelling
+    names: tuple[str, ...]  # every spelling, sorted
+    members: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str, str], ...] = ()
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a judge leans one way: a declared feature, its weight (positive for same), one sentence for the reader."""
+
+    feature: str
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Same, different or unsure about two accounts (or two person members), with reasons and the judge."""
+
+    left: str
+    right: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    judge: str  # a rule's name and version, or a person
+
+    @property
+    def score(self) -> float:
+        """Sum of the reasons' weights."""
+        return sum(r.weight for r in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word over the machine's, with name, day and reason. It points at words, so it survives a better reader."""
+
+    id: str
+    kind: str
+    subject: str
+    value: str
+    by: str
+    when: str
+    reason: str
+    quote: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """One value of a cell, and the accounts that claim it."""
+
+    value: str
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One property of a meeting. More than one reading that can't both be right: the sources differ."""
+
+    property: Property
+    readings: tuple[CellReading, ...]
+    differ: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What all Accounts judged the same make together. Its id is that of its smallest account."""
+
+    id: str
+    accounts: tuple[str, ...]
+    cells: tuple[Cell, ...] = ()
+
+    def values(self, prop: Property) -> tuple[str, ...]:
+        """The cell's values, most widely claimed first."""
+        return tuple(r.value for c in self.cells if c.property is prop for r in c.readings)
