@@ -1,0 +1,278 @@
+"""The date of an account's meeting, from the words that say when, the day they were said, and the day of publication.
+
+The chain of anchors: publication, the day of the statement in which the words stand, the words. What the chain does
+not settle stays open: no expression is counted from a day that nothing names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from whomet.knowledge.calendars import resolve_hijri
+from whomet.knowledge.data import read_data
+from whomet.model import Account, Claim, Document, Finding, FindingKind, Mention, MentionKind, Property, Span
+from whomet.resolution.publication import Doubt
+from whomet.values.edtf import bounds, format_day, interval, is_day, may_agree, one_of, weekdays_within, width
+from whomet.values.times import Kind, Resolved, TimeValue, is_vague, needs_anchor, resolve, weekday_name
+
+_LOOK_BACK = 1500  # code points before the words in which a statement's day or a day told of may stand
+_CUE_REACH = 90  # code points between "said" and the day it was said on
+_DAY_KINDS = (Kind.DAY, Kind.WEEKDAY, Kind.SHIFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A time expression of a text: where it stands, its words, what they say."""
+
+    span: Span
+    words: str
+    value: TimeValue
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A day to count from, how it is known, and the words that show it."""
+
+    day: date | None
+    basis: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """An expression with the date it gives."""
+
+    said: Said
+    edtf: str
+    basis: str
+    spans: tuple[Span, ...]
+
+
+def date_account(
+    document: Document, times: tuple[Mention, ...], account: Account, doubt: Doubt | None = None
+) -> tuple[Account, tuple[Finding, ...]]:
+    """The account with a date claim, if its words of time settle one, and findings on those that nothing settles.
+
+    `times` are the document's mentions of kind time, with `str(TimeValue)` as what they read; those inside the
+    account's time claims count. `doubt` takes the publication date out of the chain.
+    """
+    everywhere = said_in(document, times)
+    meant = tuple(
+        s for s in everywhere if any(c.meets(s.span) for k in account.all(Property.TIME_TEXT) for c in k.spans)
+    )
+    status = account.value(Property.STATUS)
+    future = status == "planned" or (status in ("postponed", "cancelled") and _is_scheduled(document.text, meant))
+    claim = resolve_date(document, meant, everywhere, doubt, future)
+    if claim:
+        kept = tuple(c for c in account.claims if c.property is not Property.DATE)
+        return replace(account, claims=(*kept, claim)), ()
+    open_words = [s for s in meant if not is_vague(s.value)]
+    if not open_words:
+        return account, ()
+    words = ", ".join(f'"{s.words}"' for s in open_words)
+    text = f"{words}: nothing that can be relied on says from which day this counts, so the meeting has no date."
+    finding = Finding(FindingKind.DATE_UNRESOLVED, text, account.id, tuple(s.span for s in open_words))
+    return account, (finding,)
+
+
+def _is_scheduled(text: str, meant: tuple[Said, ...]) -> bool:
+    """Whether what did not take place "was scheduled for" its time: a day still ahead when it was called off."""
+    before = (text[max(0, s.span.start - 40) : s.span.start] for s in meant)
+    return any(_words_of("scheduled").search(words) for words in before)
+
+
+def said_in(document: Document, times: tuple[Mention, ...]) -> tuple[Said, ...]:
+    """The time expressions of a document, in text order; mentions whose notation can't be read are left out."""
+    found = []
+    for mention in times:
+        try:
+            value = TimeValue.parse(mention.reads_as) if mention.kind is MentionKind.TIME else None
+        except ValueError:
+            continue
+        if value:
+            found.append(Said(mention.span, " ".join(mention.span.of(document.text).split()), value))
+    return tuple(sorted(found, key=lambda s: s.span))
+
+
+def resolve_date(
+    document: Document, meant: tuple[Said, ...], everywhere: tuple[Said, ...], doubt: Doubt | None, future: bool
+) -> Claim | None:
+    """The date that the expressions in `meant` give together, each counted from its own anchor; None if none does.
+
+    The most precise one wins; of equally precise ones a date that needs no anchor, then the first. Two neighbouring
+    days make an interval.
+    """
+    published = _publication(document, doubt)
+    dated = [
+        d
+        for said in _completed(meant)
+        if (d := _dated(document.text, said, everywhere, (published, doubt), future)) and d.edtf
+    ]
+    if not dated:
+        return None
+    best = min(dated, key=lambda d: (width(d.edtf), needs_anchor(d.said.value), d.said.span))
+    beside = _neighbour(best, dated)
+    edtf = interval(*sorted((best.edtf, beside.edtf))) if beside else best.edtf
+    agreeing = [
+        d for d in dated if d is best or d is beside or (may_agree(d.edtf, best.edtf) and d.basis != best.basis)
+    ]
+    basis = " and ".join(dict.fromkeys(d.basis for d in agreeing))
+    spans = dict.fromkeys(span for d in (best, *agreeing) for span in d.spans)
+    return Claim(Property.DATE, edtf, tuple(spans), basis)
+
+
+def _neighbour(best: _Dated, dated: list[_Dated]) -> _Dated | None:
+    """Another expression of the same kind for the day before or after."""
+    if not is_day(best.edtf):
+        return None
+    alike = (d for d in dated if is_day(d.edtf) and d.said.value.kind is best.said.value.kind)
+    day = date.fromisoformat(best.edtf)
+    return next((d for d in alike if abs((date.fromisoformat(d.edtf) - day).days) == 1), None)
+
+
+def _completed(meant: tuple[Said, ...]) -> tuple[Said, ...]:
+    """ "Last year" and "in May" together are May of last year; the year alone then adds nothing."""
+    years = [s for s in meant if s.value.kind is Kind.YEAR or (s.value.kind is Kind.SHIFT and s.value.unit == "year")]
+    lacking = [s for s in meant if s.value.kind in (Kind.DAY, Kind.MONTH, Kind.SEASON) and _lacks_year(s.value)]
+    if not years or not lacking:
+        return meant
+    year = years[0].value
+    whole = {s: replace(s, value=replace(s.value, year=year.year, years=year.amount)) for s in lacking}
+    return tuple(whole.get(s, s) for s in meant)
+
+
+def _lacks_year(value: TimeValue) -> bool:
+    return value.year is None and value.years is None and not value.turn and value.month is not None
+
+
+# --------------------------------------------------------------------------------- one expression, one anchor
+
+
+def _dated(
+    text: str, said: Said, everywhere: tuple[Said, ...], trust: tuple[_Anchor, Doubt | None], future: bool
+) -> _Dated | None:
+    published, doubt = trust
+    anchor = _anchor(text, said, everywhere, published)
+    if doubt and anchor.day is None and needs_anchor(said.value):
+        return _within_windows(said, doubt)
+    if anchor.day is None and _lacks_year(said.value):
+        said, anchor = _with_only_year(said, everywhere)
+    found = _resolve(said, anchor.day, future)
+    if not anchor.basis or (anchor.day and not needs_anchor(said.value)):
+        return _Dated(said, found.edtf, f'"{said.words}"', (said.span,))
+    return _Dated(said, found.edtf, f'"{said.words}", {anchor.basis}', (said.span, *anchor.spans))
+
+
+def _resolve(said: Said, anchor: date | None, future: bool) -> Resolved:
+    rule = resolve_hijri if said.value.kind is Kind.HIJRI else resolve
+    return rule(said.value, anchor, future, said.words)
+
+
+def _publication(document: Document, doubt: Doubt | None) -> _Anchor:
+    """The day of publication as an anchor; none where it is unknown or doubted."""
+    claim = document.published
+    if not claim or not is_day(claim.value) or doubt:
+        return _Anchor(None)
+    day = date.fromisoformat(claim.value)
+    return _Anchor(day, f"published {_short(day)}", claim.spans)
+
+
+def _short(day: date) -> str:
+    return f"{weekday_name(day)[:3]} {format_day(day)}"
+
+
+def _anchor(text: str, said: Said, everywhere: tuple[Said, ...], published: _Anchor) -> _Anchor:
+    if said.value.kind is Kind.STEP:
+        return _told_of(said, everywhere, published)
+    return statement_day(text, said.span, everywhere, published.day, published) or published
+
+
+def statement_day(
+    text: str, span: Span, everywhere: tuple[Said, ...], published: date | None, base: _Anchor | None = None
+) -> _Anchor | None:
+    """The day on which the quotation around `span` was said, where the text names one before it.
+
+    "The movement said in a statement on Thursday: '... last night ...'": Thursday, itself counted from publication.
+    None outside of quotation marks: a reporter's own "last night" counts from publication.
+    """
+    if not _is_quoted(text, span.start):
+        return None
+    at = bisect_left(everywhere, span, key=lambda s: s.span)
+    for said in reversed(everywhere[max(0, at - 20) : at]):
+        if span.start - said.span.end > _LOOK_BACK:
+            return None
+        if said.value.kind in _DAY_KINDS and _is_speech_day(text, said.span):
+            day = _resolve(said, published, False).edtf
+            if not is_day(day):
+                return None
+            base = base or _Anchor(published)
+            basis = ", ".join(b for b in (f"said {said.words} ({_short(date.fromisoformat(day))})", base.basis) if b)
+            return _Anchor(date.fromisoformat(day), basis, (said.span, *base.spans))
+    return None
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a quotation is open at an offset, within its paragraph."""
+    paragraph = text[max(0, at - _LOOK_BACK) : at].rsplit("\n", 1)[-1]
+    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+
+
+def _is_speech_day(text: str, span: Span) -> bool:
+    """Whether a word of speech stands shortly before a day, in its sentence and outside of quotation marks."""
+    if _is_quoted(text, span.start):
+        return False
+    before = re.split(r"[.!?]\s|\n", text[max(0, span.start - _CUE_REACH) : span.start])[-1]
+    return bool(_words_of("statement").search(before))
+
+
+@cache
+def _words_of(key: str) -> re.Pattern[str]:
+    data = read_data("times")
+    words = "|".join(map(re.escape, data["tense"]["scheduled"] if key == "scheduled" else data[key]))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+def _told_of(said: Said, everywhere: tuple[Said, ...], published: _Anchor) -> _Anchor:
+    """The last day told of before words like "the following day"; none where the text names none."""
+    at = bisect_left(everywhere, said.span, key=lambda s: s.span)
+    for earlier in reversed(everywhere[max(0, at - 20) : at]):
+        if said.span.start - earlier.span.end > _LOOK_BACK:
+            break
+        day = _resolve(earlier, published.day, False).edtf if earlier.value.kind in _DAY_KINDS else ""
+        if is_day(day):
+            spans = (earlier.span, *(published.spans if needs_anchor(earlier.value) else ()))
+            return _Anchor(
+                date.fromisoformat(day), f'counted from "{earlier.words}", {_short(date.fromisoformat(day))}', spans
+            )
+    return _Anchor(None)
+
+
+def _with_only_year(said: Said, everywhere: tuple[Said, ...]) -> tuple[Said, _Anchor]:
+    """Without a publication date, the year of the text's other dates, if they all name the same one."""
+    named = [s for s in everywhere if s.value.kind in (Kind.DAY, Kind.MONTH) and s.value.year]
+    if len({s.value.year for s in named}) != 1:
+        return said, _Anchor(None)
+    whole = replace(said, value=replace(said.value, year=named[0].value.year))
+    return whole, _Anchor(None, f'the year from "{named[0].words}"', (named[0].span,))
+
+
+def _within_windows(said: Said, doubt: Doubt) -> _Dated | None:
+    """What an expression leaves possible within the days that a doubted text may be from."""
+    value = said.value
+    days: list[date] = []
+    for first, last in doubt.windows:
+        if value.kind is Kind.WEEKDAY and not value.unit and not value.until:
+            days += weekdays_within(value.weekday or 1, first, last)
+        elif value.kind is Kind.DAY and _lacks_year(value):
+            found = {bounds(resolve(value, anchor).edtf) for anchor in (first, last)}
+            days += sorted(f[0] for f in found if f and first <= f[0] <= last)
+    if not days:
+        return None
+    window = " or ".join(f"from {format_day(first)} to {format_day(last)}" for first, last in doubt.windows)
+    return _Dated(
+        said, one_of(days), f'"{said.words}", {window}: the stated date is doubted', (said.span, *doubt.spans)
+    )
