@@ -1,0 +1,268 @@
+"""The first tables: what was read, what people decide, and what follows from both."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+words = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+# For those who open a register with another program: each citation with its words, beside the claim it shows.
+CITED_WORDS = """
+CREATE VIEW cited_words AS
+SELECT documents.id AS document, accounts.id AS account, claims.property, claims.part, claims.value, claims.basis,
+       claims.according_to, citations.span_start, citations.span_end,
+       substr(documents.text, citations.span_start + 1, citations.span_end - citations.span_start) AS words,
+       readings.document AS document_key, readings.reader
+FROM citations
+JOIN claims ON claims.reading = citations.reading AND claims.number = citations.claim
+JOIN readings ON readings.number = citations.reading
+JOIN documents ON documents.key = readings.document
+LEFT JOIN accounts ON accounts.reading = claims.reading AND accounts.number = claims.account
+"""
+
+
+def upgrade() -> None:
+    _documents()
+    _readings()
+    _claims()
+    op.execute(CITED_WORDS)
+    _decisions()
+    _meetings()
+    _entities()
+
+
+def _documents() -> None:
+    op.create_table(
+        "meta",
+        sa.Column("name", words, autoincrement=False, nullable=False),
+        sa.Column("value", words, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_meta")),
+    )
+    op.create_table(
+        "originals",
+        sa.Column("hash", words, autoincrement=False, nullable=False),
+        sa.Column("bytes", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_originals")),
+    )
+    op.create_table(
+        "documents",
+        sa.Column("key", words, autoincrement=False, nullable=False),
+        sa.Column("id", words, nullable=False),
+        sa.Column("source", words, nullable=False),
+        sa.Column("original", words, nullable=False),
+        sa.Column("text", words, nullable=False),
+        sa.ForeignKeyConstraint(["original"], ["originals.hash"], name=op.f("fk_documents_original")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_documents")),
+    )
+    op.create_index(op.f("ix_documents_id_key"), "documents", ["id", "key"], unique=False)
+    op.create_table(
+        "copies",
+        sa.Column("document", words, nullable=False),
+        sa.Column("id", words, autoincrement=False, nullable=False),
+        sa.Column("source", words, autoincrement=False, nullable=False),
+        sa.Column("original", words, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.key"], name=op.f("fk_copies_document")),
+        sa.PrimaryKeyConstraint("document", "id", "source", "original", name=op.f("pk_copies")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _readings() -> None:
+    op.create_table(
+        "readings",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("document", words, nullable=False),
+        sa.Column("reader", words, nullable=False),
+        sa.Column("extractor", words, nullable=False),
+        sa.Column("contract", words, nullable=False),
+        sa.Column("precedence", words, nullable=False),
+        sa.Column("language", words, nullable=False),
+        sa.Column("url", words, nullable=False),
+        sa.Column("regions", words, nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.key"], name=op.f("fk_readings_document")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_readings")),
+    )
+    op.create_index(op.f("ix_readings_document_precedence"), "readings", ["document", "precedence"], unique=True)
+    op.create_index(
+        op.f("ix_readings_document_reader_extractor"), "readings", ["document", "reader", "extractor"], unique=True
+    )
+    op.create_table(
+        "accounts",
+        sa.Column("reading", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", words, nullable=False),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["reading"], ["readings.number"], name=op.f("fk_accounts_reading")),
+        sa.PrimaryKeyConstraint("reading", "number", name=op.f("pk_accounts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_accounts_id_reading"), "accounts", ["id", "reading"], unique=True)
+    op.create_table(
+        "findings",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("origin", words, nullable=False),
+        sa.Column("reading", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("text", words, nullable=False),
+        sa.Column("about", words, nullable=False),
+        sa.Column("spans", words, nullable=False),
+        sa.CheckConstraint("origin in ('reading', 'run', 'comparison')", name=op.f("ck_findings_origin")),
+        sa.CheckConstraint("(origin = 'reading') = (reading is not null)", name=op.f("ck_findings_reading")),
+        sa.ForeignKeyConstraint(["reading"], ["readings.number"], name=op.f("fk_findings_reading")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_findings")),
+    )
+    op.create_index(op.f("ix_findings_kind_about"), "findings", ["kind", "about"], unique=False)
+    op.create_index(op.f("ix_findings_reading_position"), "findings", ["reading", "position"], unique=False)
+
+
+def _claims() -> None:
+    op.create_table(
+        "claims",
+        sa.Column("reading", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("account", sa.Integer(), nullable=True),
+        sa.Column("property", words, nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("value", words, nullable=False),
+        sa.Column("basis", words, nullable=False),
+        sa.Column("according_to", words, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading", "account"], ["accounts.reading", "accounts.number"], name=op.f("fk_claims_reading_account")
+        ),
+        sa.ForeignKeyConstraint(["reading"], ["readings.number"], name=op.f("fk_claims_reading")),
+        sa.PrimaryKeyConstraint("reading", "number", name=op.f("pk_claims")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "citations",
+        sa.Column("reading", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("claim", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("span_start", sa.Integer(), nullable=False),
+        sa.Column("span_end", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reading", "claim"], ["claims.reading", "claims.number"], name=op.f("fk_citations_reading_claim")
+        ),
+        sa.PrimaryKeyConstraint("reading", "claim", "position", name=op.f("pk_citations")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _decisions() -> None:
+    op.create_table(
+        "decisions",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("id", words, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("subject", words, nullable=False),
+        sa.Column("value", words, nullable=False),
+        sa.Column("decided_by", words, nullable=False),
+        sa.Column("decided_on", words, nullable=False),
+        sa.Column("reason", words, nullable=False),
+        sa.Column("quote", words, nullable=False),
+        sa.Column("spans", words, nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_decisions")),
+    )
+    op.create_index(op.f("ix_decisions_id"), "decisions", ["id"], unique=True)
+    op.create_index(op.f("ix_decisions_subject"), "decisions", ["subject"], unique=False)
+    op.create_table(
+        "tombstones",
+        sa.Column("document", words, autoincrement=False, nullable=False),
+        sa.Column("reason", words, nullable=False),
+        sa.Column("decided_by", words, nullable=False),
+        sa.Column("decided_on", words, nullable=False),
+        sa.PrimaryKeyConstraint("document", name=op.f("pk_tombstones")),
+    )
+
+
+def _meetings() -> None:
+    op.create_table(
+        "judgements",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("left_id", words, nullable=False),
+        sa.Column("right_id", words, nullable=False),
+        sa.Column("verdict", words, nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("judge", words, nullable=False),
+        sa.Column("reasons", words, nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_judgements")),
+    )
+    op.create_index(op.f("ix_judgements_left_id"), "judgements", ["left_id"], unique=False)
+    op.create_index(op.f("ix_judgements_right_id"), "judgements", ["right_id"], unique=False)
+    op.create_table(
+        "meetings",
+        sa.Column("id", words, autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+    )
+    op.create_index(op.f("ix_meetings_number"), "meetings", ["number"], unique=False)
+    op.create_table(
+        "meeting_accounts",
+        sa.Column("meeting", words, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("account", words, nullable=False),
+        sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name=op.f("fk_meeting_accounts_meeting")),
+        sa.PrimaryKeyConstraint("meeting", "position", name=op.f("pk_meeting_accounts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_meeting_accounts_account"), "meeting_accounts", ["account"], unique=False)
+    op.create_table(
+        "cells",
+        sa.Column("meeting", words, nullable=False),
+        sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("variant", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("property", words, nullable=False),
+        sa.Column("differ", sa.Boolean(), nullable=False),
+        sa.Column("value", words, nullable=True),
+        sa.Column("account", words, nullable=True),
+        sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name=op.f("fk_cells_meeting")),
+        sa.PrimaryKeyConstraint("meeting", "cell", "variant", "position", name=op.f("pk_cells")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _entities() -> None:
+    op.create_table(
+        "entities",
+        sa.Column("id", words, autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("name", words, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entities")),
+    )
+    op.create_index(op.f("ix_entities_number"), "entities", ["number"], unique=False)
+    op.create_table(
+        "entity_names",
+        sa.Column("entity", words, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", words, nullable=False),
+        sa.ForeignKeyConstraint(["entity"], ["entities.id"], name=op.f("fk_entity_names_entity")),
+        sa.PrimaryKeyConstraint("entity", "position", name=op.f("pk_entity_names")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "entity_members",
+        sa.Column("entity", words, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("member", words, nullable=False),
+        sa.ForeignKeyConstraint(["entity"], ["entities.id"], name=op.f("fk_entity_members_entity")),
+        sa.PrimaryKeyConstraint("entity", "position", name=op.f("pk_entity_members")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_entity_members_member"), "entity_members", ["member"], unique=False)
+    op.create_table(
+        "entity_roles",
+        sa.Column("entity", words, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("role", words, nullable=False),
+        sa.Column("date", words, nullable=False),
+        sa.Column("account", words, nullable=False),
+        sa.ForeignKeyConstraint(["entity"], ["entities.id"], name=op.f("fk_entity_roles_entity")),
+        sa.PrimaryKeyConstraint("entity", "position", name=op.f("pk_entity_roles")),
+        sqlite_with_rowid=False,
+    )

@@ -1,0 +1,228 @@
+"""What is asked of the tables, each function within one short look; none holds a lock after it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, exists, or_, select, true
+
+from whomet.errors import NotFoundError
+from whomet.model import Entity, Finding, FindingKind, Judgement, Meeting
+from whomet.register import derived, rows, tables
+
+CHUNK = 200  # keys asked for at once: far below every database's limit of parameters
+SHOWN = 10  # candidates named when a name could mean several
+KEY_PREFIX = 8  # characters of a document's key that are taken for it
+
+Item = TypeVar("Item")
+
+
+def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    left = iter(items)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+def _rows(connection: Connection, table: Table, column: str, keys: Sequence[Any]) -> Sequence[Any]:
+    """The rows of a table that belong to some keys, in the order of the table's own key."""
+    return connection.execute(select(table).where(table.c[column].in_(keys)).order_by(*table.primary_key)).all()
+
+
+# ---------------------------------------------------------------------------------------------------- readings
+
+
+def newest(connection: Connection, only: ColumnElement[bool] | None = None) -> list[int]:
+    """The number of each document's newest reading, in the order of document id, then key."""
+    mine, newer, document = tables.readings.c, tables.readings.alias().c, tables.documents.c
+    superseded = exists().where(newer.document == mine.document, newer.precedence > mine.precedence)
+    found = (
+        select(mine.number)
+        .join(tables.documents, document.key == mine.document)
+        .where(~superseded, true() if only is None else only)
+        .order_by(document.id, document.key)
+    )
+    return list(connection.scalars(found))
+
+
+def newest_with(connection: Connection, account_ids: Iterable[str]) -> list[int]:
+    """As `newest`, of the documents that have one of these accounts."""
+    account = tables.accounts.c
+    having: set[int] = set()
+    for ids in chunks(account_ids):
+        having.update(connection.scalars(select(account.reading).where(account.id.in_(ids))))
+    if len(having) <= CHUNK:
+        return newest(connection, tables.readings.c.number.in_(having))
+    return [number for number in newest(connection) if number in having]
+
+
+def heads(connection: Connection, numbers: Sequence[int]) -> list[Any]:
+    """Readings joined with their documents, without the text, in the order of `numbers`."""
+    document = tables.documents.c
+    found = select(tables.readings, document.key, document.id, document.source, document.original)
+    joined = found.join(tables.documents).where(tables.readings.c.number.in_(numbers))
+    by_number = {row.number: row for row in connection.execute(joined)}
+    return [by_number[number] for number in numbers if number in by_number]
+
+
+def parts(connection: Connection, numbers: Sequence[int]) -> rows.Parts:
+    """All that some readings hold below their documents."""
+    return rows.parts_from(
+        _rows(connection, tables.accounts, "reading", numbers),
+        _rows(connection, tables.claims, "reading", numbers),
+        _rows(connection, tables.citations, "reading", numbers),
+        _finding_rows(connection, numbers),
+    )
+
+
+def text(connection: Connection, key: str) -> str:
+    """The text of one document."""
+    return str(connection.scalar(select(tables.documents.c.text).where(tables.documents.c.key == key)))
+
+
+def meta(connection: Connection) -> dict[str, str]:
+    """What the register says of itself."""
+    return {row.name: row.value for row in connection.execute(select(tables.meta))}
+
+
+def is_known(connection: Connection, key: str) -> bool:
+    """Whether a document with this key was ever read."""
+    return connection.scalar(select(tables.documents.c.key).where(tables.documents.c.key == key)) is not None
+
+
+def document_key(connection: Connection, name: str) -> str:
+    """The key of the one document that goes by a name: its key, its id, or the beginning of its key.
+
+    Raises NotFoundError if none does, or several do.
+    """
+    column = tables.documents.c
+    ways = [column.key == name, column.id == name]
+    if len(name) >= KEY_PREFIX:
+        ways.append(begins(column.key, name))
+    for way in ways:
+        found = connection.execute(select(column.key, column.id).where(way).order_by(column.key).limit(SHOWN + 1)).all()
+        if len(found) > 1:
+            raise NotFoundError(_several(name, "document", [f"{row.key[:12]} ({row.id})" for row in found]))
+        if found:
+            return str(found[0].key)
+    raise NotFoundError(f"No document in the register goes by {name!r}.")
+
+
+def begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Whether a column begins with a prefix, asked so that an index answers (ids are compared by code point)."""
+    return (column >= prefix) & (column < prefix + "\U0010ffff")
+
+
+def _several(name: str, noun: str, candidates: Sequence[str]) -> str:
+    more = ", ..." if len(candidates) > SHOWN else ""
+    return f"{name!r} could be more than one {noun}: {', '.join(candidates[:SHOWN])}{more}; say which."
+
+
+# ---------------------------------------------------------------------------------------------------- findings
+
+
+def findings_of(connection: Connection, numbers: Sequence[int]) -> list[Finding]:
+    """What some readings warn of, in the order of `numbers`."""
+    by_number: dict[int, list[Finding]] = {}
+    for row in _finding_rows(connection, numbers):
+        by_number.setdefault(row.reading, []).append(rows.finding_from(row))
+    return [finding for number in numbers for finding in by_number.get(number, ())]
+
+
+def _finding_rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:
+    column = tables.findings.c
+    of_them = select(tables.findings).where(column.reading.in_(numbers))
+    return connection.execute(of_them.order_by(column.reading, column.position)).all()
+
+
+def compared(connection: Connection) -> list[Finding]:
+    """What comparing all accounts warns of."""
+    column = tables.findings.c
+    found = select(tables.findings).where(column.origin == "comparison").order_by(column.position)
+    return [rows.finding_from(row) for row in connection.execute(found)]
+
+
+def still_skipped(connection: Connection) -> list[Finding]:
+    """What runs could not read and none has read since: no document comes from the source that a finding is about."""
+    column, copy = tables.findings.c, tables.copies.c
+    noted = select(tables.findings).where(column.origin == "run").order_by(column.about, column.kind, column.text)
+    found = [rows.finding_from(row) for row in connection.execute(noted)]
+    read: set[str] = set()
+    for sources in chunks({f.about for f in found if f.kind is FindingKind.INPUT_SKIPPED and f.about}):
+        read.update(connection.scalars(select(copy.source).where(copy.source.in_(sources))))
+    return [f for f in found if f.kind is not FindingKind.INPUT_SKIPPED or f.about not in read]
+
+
+# ------------------------------------------------------------------------------------------------ what follows
+
+
+def meeting_ids(connection: Connection) -> list[str]:
+    return list(connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.number)))
+
+
+def meeting_id(connection: Connection, name: str) -> str:
+    """The meeting that an account's id, or the beginning of one, leads to.
+
+    Raises NotFoundError if it leads to none, or to several.
+    """
+    column = tables.meeting_accounts.c
+    for way in (column.account == name, begins(column.account, name)):
+        ids = select(column.meeting).where(way).distinct().order_by(column.meeting).limit(SHOWN + 1)
+        found = list(connection.scalars(ids)) if name else []
+        if len(found) > 1:
+            raise NotFoundError(_several(name, "meeting", found))
+        if found:
+            return str(found[0])
+    raise NotFoundError(f"No meeting in the register goes by {name!r}.")
+
+
+def meetings(connection: Connection, ids: Sequence[str]) -> list[Meeting]:
+    """Some meetings, in the order of `ids`."""
+    accounts = _grouped(_rows(connection, tables.meeting_accounts, "meeting", ids), "meeting")
+    cells = _grouped(_rows(connection, tables.cells, "meeting", ids), "meeting")
+    return [
+        Meeting(
+            meeting, tuple(row.account for row in accounts.get(meeting, ())), derived.cells_from(cells.get(meeting, ()))
+        )
+        for meeting in ids
+    ]
+
+
+def entity_ids(connection: Connection) -> list[str]:
+    return list(connection.scalars(select(tables.entities.c.id).order_by(tables.entities.c.number)))
+
+
+def entities(connection: Connection, ids: Sequence[str]) -> list[Entity]:
+    """Some entities, in the order of `ids`."""
+    own = {row.id: row for row in _rows(connection, tables.entities, "id", ids)}
+    below = (tables.entity_names, tables.entity_members, tables.entity_roles)
+    names, members, roles = (_grouped(_rows(connection, table, "entity", ids), "entity") for table in below)
+    return [
+        derived.entity_from(own[entity], names.get(entity, ()), members.get(entity, ()), roles.get(entity, ()))
+        for entity in ids
+        if entity in own
+    ]
+
+
+def _grouped(found: Sequence[Any], column: str) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for row in found:
+        groups.setdefault(getattr(row, column), []).append(row)
+    return groups
+
+
+def judgement_numbers(connection: Connection, about: Iterable[str] | None) -> list[int]:
+    """The judgements about some ids, or all, in the order they were kept."""
+    column = tables.judgements.c
+    if about is None:
+        return list(connection.scalars(select(column.number).order_by(column.number)))
+    numbers: set[int] = set()
+    for ids in chunks(about):
+        either = or_(column.left_id.in_(ids), column.right_id.in_(ids))
+        numbers.update(connection.scalars(select(column.number).where(either)))
+    return sorted(numbers)
+
+
+def judgements(connection: Connection, numbers: Sequence[int]) -> list[Judgement]:
+    return [derived.judgement_from(row) for row in _rows(connection, tables.judgements, "number", numbers)]

@@ -1,0 +1,188 @@
+"""All that is SQLite's own: how a file is opened, locked and searched, and what its errors mean.
+
+Nothing outside this file speaks SQLite's dialect; another database gets a file like it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from whomet.errors import RegisterError
+from whomet.register.search import Found, Term, fold
+
+HEADER = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3
+WAIT = 30.0  # seconds for another process to finish its write; each takes milliseconds
+
+# An index entry's rowid is reading * ENTRIES + account; account 0 is the text of the document itself.
+ENTRIES = 1 << 20
+
+
+def real_path(where: str | Path) -> Path:
+    """The file itself, links followed. Raises RegisterError for a name that can't be a file's."""
+    try:
+        path = Path(where).resolve()
+        path.stat()
+    except FileNotFoundError:
+        return path
+    except (OSError, RuntimeError, ValueError) as error:
+        raise RegisterError(f"{str(where)!r} can't be opened: {getattr(error, 'strerror', None) or error}.") from error
+    return path
+
+
+def connect(path: Path) -> Engine:
+    """An engine on a file that is there or may be made; one that can't be written is opened for reading alone.
+
+    Raises RegisterError for a missing folder, a folder, or a file that is not an SQLite database.
+    """
+    _check_file(path)
+    where = f"file:{quote(os.fsencode(path))}?{_mode(path)}"
+
+    def opened() -> sqlite3.Connection:
+        # No isolation level: BEGIN and COMMIT are ours, so that tables too are made within a transaction.
+        return sqlite3.connect(where, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise RegisterError(f"{path} is a folder, not a register; name a file in it.")
+    if not path.parent.is_dir():
+        raise RegisterError(f"{path}: there is no folder {path.parent}; make it first or name another file.")
+    if _first_bytes(path) not in (b"", HEADER):
+        raise RegisterError(f"{path} is not a register; name another file, or move this one away.")
+
+
+def _first_bytes(path: Path) -> bytes:
+    """What a file begins with, b"" where there is none; a pipe or a device is never opened, for it may never answer."""
+    if not path.exists():
+        return b""
+    if not path.is_file():
+        return b"no file"
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEADER))
+    except OSError as error:
+        raise RegisterError(f"{path} can't be opened: {error.strerror}.") from error
+
+
+def _mode(path: Path) -> str:
+    """How SQLite is to open the file. A folder that takes no lock files can hold no writer: then nothing changes it."""
+    if can_write(path):
+        return "mode=rwc"
+    waiting = path.with_name(path.name + "-wal")
+    return "mode=ro" if waiting.exists() and waiting.stat().st_size else "mode=ro&immutable=1"
+
+
+def can_write(path: Path) -> bool:
+    """Whether the file and its folder, where SQLite keeps its journal, can be written."""
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _prepare(connection: sqlite3.Connection, record: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        connection.execute("PRAGMA synchronous = NORMAL")  # with a write-ahead log no crash of ours loses a commit
+
+
+def _begin(connection: Connection) -> None:
+    # A writer locks at once: two that read first and then both want to write could only refuse each other.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Ask for a write-ahead log, with which readers read while one writes; a network disk may go without it."""
+    driver = engine.raw_connection()
+    try:
+        driver.cursor().execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError:
+        pass  # another process makes the same register at this moment, and asks for the same
+    finally:
+        driver.close()
+    engine.dispose()  # connections made before would keep waiting for the disk at each commit
+
+
+# ---------------------------------------------------------------------------------------------- what went wrong
+
+_MEANINGS = {
+    "SQLITE_FULL": "the disk is full, and nothing of this was added; make room and run it again.",
+    "SQLITE_READONLY": "can't be written; ask for the right to write there, or name another file.",
+    "SQLITE_CANTOPEN": "can't be opened; see whether its folder may be read and written.",
+    "SQLITE_PERM": "can't be opened; see whether its folder may be read and written.",
+    "SQLITE_BUSY": "another program is writing to it and did not finish; run this again when it has.",
+    "SQLITE_LOCKED": "another program is writing to it and did not finish; run this again when it has.",
+    "SQLITE_NOTADB": "is not a register; name another file, or move this one away.",
+    "SQLITE_CORRUPT": "is damaged; put a copy of it back, or read the documents into a new one.",
+    "SQLITE_IOERR": "the disk failed, and nothing of this was added; see whether it is full.",
+    "SQLITE_TOOBIG": "a text is longer than the database holds (1,000,000,000 bytes).",
+    "SQLITE_CONSTRAINT": "this contradicts what is in it already, or itself, and was not added",
+}
+
+
+def meaning(error: DBAPIError) -> str:
+    """What a reader should know of a database's error, and do about it."""
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    told = next((sentence for code, sentence in _MEANINGS.items() if name.startswith(code)), "")
+    if not told:
+        return f"the database answers {error.orig}."
+    return told if told.endswith(".") else f"{told}: {error.orig}."
+
+
+# ------------------------------------------------------------------------------------------------------ search
+
+
+def make_index(connection: Connection) -> None:
+    """Make the full-text index, if this SQLite has FTS5; without it, a search reads everything.
+
+    Only the index is kept, not a second copy of the texts: what is folded can be folded again from them.
+    """
+    if connection.scalar(text("SELECT sqlite_compileoption_used('ENABLE_FTS5')")):
+        connection.execute(text("CREATE VIRTUAL TABLE word_index USING fts5(words, content='', tokenize='ascii')"))
+
+
+def has_index(connection: Connection) -> bool:
+    """Whether the register was made with a full-text index."""
+    return bool(connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'word_index'")))
+
+
+def index_words(connection: Connection, reading: int, entries: Iterable[tuple[int, str]]) -> None:
+    """Add to the index what a reading says, as (account number, or 0 for the document's text; words)."""
+    rows = [
+        {"entry": reading * ENTRIES + number, "words": fold(words)} for number, words in entries if number < ENTRIES
+    ]
+    if rows:
+        connection.execute(text("INSERT INTO word_index (rowid, words) VALUES (:entry, :words)"), rows)
+
+
+_DOCUMENTS_FOUND = text(
+    f"""SELECT readings.document FROM word_index JOIN readings ON readings.number = word_index.rowid / {ENTRIES}
+        WHERE word_index MATCH :asked AND word_index.rowid % {ENTRIES} = 0"""
+)
+_ACCOUNTS_FOUND = text(
+    f"""SELECT accounts.id FROM word_index JOIN accounts
+        ON accounts.reading = word_index.rowid / {ENTRIES} AND accounts.number = word_index.rowid % {ENTRIES}
+        WHERE word_index MATCH :asked AND NOT EXISTS (
+            SELECT 1 FROM readings AS mine JOIN readings AS newer
+            ON newer.document = mine.document AND newer.precedence > mine.precedence
+            WHERE mine.number = accounts.reading)"""
+)
+
+
+def find_words(connection: Connection, terms: tuple[Term, ...]) -> Found:
+    """The accounts and documents that have every term, by the index."""
+    asked = {"asked": " AND ".join(f'"{term.words}"' + " *" * term.begun for term in terms)}
+    return Found(
+        frozenset(connection.scalars(_ACCOUNTS_FOUND, asked)), frozenset(connection.scalars(_DOCUMENTS_FOUND, asked))
+    )

@@ -1,0 +1,273 @@
+"""The register itself: readings are appended, meetings are made from them, and both are read back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from whomet.errors import RegisterError
+from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Reading
+from whomet.register import query, rows, sqlite, tables, versions, write
+from whomet.register.search import Found, fold, terms_of
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+
+
+class Register:
+    """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
+
+    Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half
+    written. Iterators hold no lock between items, so a register can be added to while it is read.
+    """
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        """Use `open`; this takes an engine on a database whose tables are there, and what to call it."""
+        self._engine = engine
+        self.where = where
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = True) -> Self:
+        """Open the register in a file; make it if it is not there or is empty, unless `create` is false.
+
+        Raises RegisterError for a file that is not a register or comes from a newer version, a missing folder, a place
+        that can't be written when it must be, and a full disk.
+        """
+        if "://" in str(where):
+            raise RegisterError(f"{where}: this version keeps registers in files only; name a file.")
+        path = sqlite.real_path(where)
+        if not create and not path.exists():
+            raise RegisterError(f"{where}: there is no register; read some documents into it first.")
+        register = cls(sqlite.connect(path), str(where))
+        try:
+            register._bring_up_to_date(create)
+        except BaseException:
+            register.close()
+            raise
+        return register
+
+    def _bring_up_to_date(self, create: bool) -> None:
+        with self._looking() as connection:
+            revision = versions.revision_of(connection, self.where)
+        if revision == tables.REVISIONS[-1]:
+            return
+        if not (revision or create):
+            raise RegisterError(f"{self.where}: there is no register in it; read some documents into it first.")
+        with self._plainly():
+            sqlite.use_write_ahead_log(self._engine)
+        with self._writing() as connection:  # another process may have been quicker
+            if versions.revision_of(connection, self.where) != tables.REVISIONS[-1]:
+                versions.migrate(connection)
+
+    def close(self) -> None:
+        """Let go of the file; with the last one that does, its write-ahead log goes too."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --------------------------------------------------------------------------------------------- written
+
+    def has_reading(self, document: str, reader: str, extractor: str) -> bool:
+        """Whether a document, by its key, has been read by this very reader through this very extractor."""
+        with self._looking() as connection:
+            return write.reading_number(connection, document, reader, extractor) is not None
+
+    def add(self, reading: Reading) -> bool:
+        """Append one reading, whole or not at all. False if its document was already read by the same reader and
+        extractor: then nothing changes but that a new place of the same text is noted, as `also_found` does.
+
+        Raises RegisterError for a text with half a surrogate pair, ValueError for an account of another document.
+        """
+        if any(account.document != reading.document.key for account in reading.accounts):
+            raise ValueError(f"an account in the reading of {reading.document.id} belongs to another document")
+        with self._writing() as connection:
+            return write.append_reading(connection, reading)
+
+    def also_found(self, document: Document) -> None:
+        """Note that a text which was read before is found in one more place (id, source, original).
+
+        The smallest of its places names a document, so that the order of reading does not. A text that was never read
+        is left out.
+        """
+        with self._looking() as connection:
+            if write.has_copy(connection, document) or not query.is_known(connection, document.key):
+                return
+        with self._writing() as connection:
+            write.note_copy(connection, document)
+
+    def note_skipped(self, findings: Iterable[Finding]) -> None:
+        """Keep what a run could not read, each `about` the source it was in; nothing is noted twice."""
+        with self._writing() as connection:
+            write.note_skipped(connection, findings)
+
+    def keep(
+        self,
+        judgements: tuple[Judgement, ...],
+        meetings: tuple[Meeting, ...],
+        entities: tuple[Entity, ...] = (),
+        findings: tuple[Finding, ...] = (),
+    ) -> None:
+        """Put what now follows from all accounts in the place of what followed before, all at once."""
+        with self._writing() as connection:
+            write.replace_derived(connection, write.Derived(judgements, meetings, entities, findings))
+
+    # ------------------------------------------------------------------------------------------- read back
+
+    @property
+    def behind(self) -> bool:
+        """Whether readings were added since meetings were last made from them: a run did not come to its end."""
+        with self._looking() as connection:
+            return query.meta(connection)["meetings"] == "behind"
+
+    def meta(self) -> dict[str, str]:
+        """What the register says of itself: its format, and the version of Whomet that made it."""
+        with self._looking() as connection:
+            return query.meta(connection)
+
+    def readings(self) -> Iterator[Reading]:
+        """The newest reading of each document, in the order of document id, then key."""
+        with self._looking() as connection:
+            numbers = query.newest(connection)
+        for chunk in query.chunks(numbers):
+            yield from self._load(chunk)
+
+    def reading(self, name: str) -> Reading:
+        """The newest reading of one document, by its id, its key or at least eight characters of its key.
+
+        Raises NotFoundError if no document goes by that name, or several do.
+        """
+        with self._looking() as connection:
+            key = query.document_key(connection, name)
+            numbers = query.newest(connection, tables.readings.c.document == key)
+        return next(self._load(numbers))
+
+    def documents(self) -> Iterator[Document]:
+        """Every document as it was last read, in the order of id, then key."""
+        return (reading.document for reading in self.readings())
+
+    def document(self, name: str) -> Document:
+        """One document, named as in `reading`, which says what it raises."""
+        return self.reading(name).document
+
+    def accounts(self, ids: Collection[str] | None = None) -> Iterator[Account]:
+        """The accounts of every document's newest reading, or those of them with one of `ids`, in document order."""
+        with self._looking() as connection:
+            numbers = query.newest(connection) if ids is None else query.newest_with(connection, ids)
+        for chunk in query.chunks(numbers):
+            with self._looking() as connection:
+                heads, parts = query.heads(connection, chunk), query.parts(connection, chunk)
+            for head in heads:
+                found = parts.accounts_of(head.number, head.key)
+                yield from (account for account in found if ids is None or account.id in ids)
+
+    def findings(self) -> Iterator[Finding]:
+        """All that a reader must be warned of: inputs still not read, then by document, then over all accounts."""
+        with self._looking() as connection:
+            numbers = query.newest(connection)
+            skipped = query.still_skipped(connection)
+        yield from skipped
+        yield from self._in_chunks(query.findings_of, numbers)
+        with self._looking() as connection:
+            compared = query.compared(connection)
+        yield from compared
+
+    def meetings(self) -> Iterator[Meeting]:
+        """Every meeting, in the order in which they were kept."""
+        with self._looking() as connection:
+            ids = query.meeting_ids(connection)
+        yield from self._in_chunks(query.meetings, ids)
+
+    def meeting(self, name: str) -> Meeting:
+        """The meeting that the id of any of its accounts leads to, or the beginning of one.
+
+        Raises NotFoundError if it leads to none, or to several.
+        """
+        with self._looking() as connection:
+            return query.meetings(connection, [query.meeting_id(connection, name)])[0]
+
+    def entities(self) -> Iterator[Entity]:
+        """Every person, organisation and place, in the order in which they were kept."""
+        with self._looking() as connection:
+            ids = query.entity_ids(connection)
+        yield from self._in_chunks(query.entities, ids)
+
+    def judgements(self, about: Collection[str] | None = None) -> Iterator[Judgement]:
+        """Every judgement, or those with one of these ids (of accounts, or of person members) on either side."""
+        with self._looking() as connection:
+            numbers = query.judgement_numbers(connection, about)
+        yield from self._in_chunks(query.judgements, numbers)
+
+    def search(self, words: str) -> Found:
+        """Accounts that claim, and documents that say, every word asked for, wherever each stands.
+
+        A word matches whole words whatever their marks, case or variant letters; "nakhal*" those that begin so; words
+        in double quotes stand side by side. Nothing but signs finds nothing.
+        """
+        terms = terms_of(words)
+        if not terms:
+            return Found()
+        with self._looking() as connection:
+            if sqlite.has_index(connection):
+                return sqlite.find_words(connection, terms)
+        accounts, documents = set(), set()
+        for reading in self.readings():  # this database has no index: read everything
+            if all(term.stands_in(fold(reading.document.text)) for term in terms):
+                documents.add(reading.document.key)
+            for number, said in rows.searched_words(reading):
+                if all(term.stands_in(fold(said)) for term in terms):
+                    accounts.add(reading.accounts[number - 1].id)
+        return Found(frozenset(accounts), frozenset(documents))
+
+    # ----------------------------------------------------------------------------------------------- inside
+
+    def _load(self, numbers: Sequence[int]) -> Iterator[Reading]:
+        with self._looking() as connection:
+            heads, parts = query.heads(connection, numbers), query.parts(connection, numbers)
+        for head in heads:  # texts one by one: each may be large
+            with self._looking() as connection:
+                text = query.text(connection, head.key)
+            yield parts.reading_of(head, text)
+
+    def _in_chunks(
+        self, found: Callable[[Connection, Sequence[Key]], list[Item]], keys: Sequence[Key]
+    ) -> Iterator[Item]:
+        for chunk in query.chunks(keys):
+            with self._looking() as connection:
+                items = found(connection, chunk)
+            yield from items
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        with self._plainly(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._plainly(), self._engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Any error of the database as one sentence that names the register."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise RegisterError(f"{self.where}: {sqlite.meaning(error)}") from error
+        except UnicodeEncodeError as error:
+            raise RegisterError(
+                f"{self.where}: a text holds half a surrogate pair, which is no character, and was not added."
+            ) from error

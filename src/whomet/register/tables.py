@@ -1,0 +1,260 @@
+"""The tables of a register, for SQLAlchemy Core. `migrations/` makes them; a test holds the two equal.
+
+Kept are originals, documents, copies, readings with their accounts, claims, citations and findings, decisions and
+tombstones. Derived, and made anew at any time, are judgements, meetings, cells, entities and the findings over all
+documents. `docs/decisions/0003-the-store.md` says why each is as it is.
+
+Short lists that nobody joins on (regions, reasons, a chain of attribution, a finding's spans) are JSON in a text
+column; whatever a reader may want to ask for, above all each citation, is a row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+REVISIONS = ("0001",)  # every migration, oldest first; the last is what this version of Whomet writes
+
+# Ids and precedences are compared by code point in Python and in SQLite; PostgreSQL has to be told.
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+
+schema = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _key(name: str, kind: type[Integer] | Text = Words) -> Column[Any]:
+    """One column of a primary key; a number in it is always given, never counted up by the database."""
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Words, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+meta = Table("meta", schema, _key("name"), _words("value"))
+
+# ------------------------------------------------------------------------------------------------ what was read
+
+originals = Table("originals", schema, _key("hash"), Column("bytes", LargeBinary))  # bytes: kept only when asked for
+
+documents = Table(
+    "documents",
+    schema,
+    _key("key"),
+    _words("id"),
+    _words("source"),
+    Column("original", Words, ForeignKey("originals.hash"), nullable=False),
+    _words("text"),
+    Index(None, "id", "key"),
+)
+
+copies = Table(  # every place where the same text was found; the smallest of them names the document
+    "copies",
+    schema,
+    Column("document", Words, ForeignKey("documents.key"), primary_key=True),
+    _key("id"),
+    _key("source"),
+    _key("original"),
+    sqlite_with_rowid=False,
+)
+
+readings = Table(
+    "readings",
+    schema,
+    Column("number", Integer, primary_key=True),
+    Column("document", Words, ForeignKey("documents.key"), nullable=False),
+    _words("reader"),
+    _words("extractor"),
+    _words("contract"),
+    _words("precedence"),  # greatest: the newest reading of its document
+    _words("language"),
+    _words("url"),
+    _words("regions"),  # JSON: [[start, end, kind], ...]
+    Index(None, "document", "precedence", unique=True),
+    Index(None, "document", "reader", "extractor", unique=True),
+)
+
+accounts = Table(
+    "accounts",
+    schema,
+    Column("reading", Integer, ForeignKey("readings.number"), primary_key=True),
+    _key("number", Integer),
+    _words("id"),
+    Column("main", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index(None, "id", "reading", unique=True),
+    sqlite_with_rowid=False,
+)
+
+claims = Table(  # of an account; where `account` is null, of the document itself (title ...) or of a figure in it
+    "claims",
+    schema,
+    Column("reading", Integer, ForeignKey("readings.number"), primary_key=True),
+    _key("number", Integer),
+    Column("account", Integer),
+    _words("property"),
+    _number("part"),
+    _words("value"),
+    _words("basis"),
+    _words("according_to"),  # JSON: [name, ...], outermost first
+    ForeignKeyConstraint(["reading", "account"], ["accounts.reading", "accounts.number"]),
+    sqlite_with_rowid=False,
+)
+
+citations = Table(  # the spans of a claim, in code points of documents.text, half open
+    "citations",
+    schema,
+    _key("reading", Integer),
+    _key("claim", Integer),
+    _key("position", Integer),
+    _number("span_start"),
+    _number("span_end"),
+    ForeignKeyConstraint(["reading", "claim"], ["claims.reading", "claims.number"]),
+    sqlite_with_rowid=False,
+)
+
+findings = Table(
+    "findings",
+    schema,
+    Column("number", Integer, primary_key=True),
+    _words("origin"),
+    Column("reading", Integer, ForeignKey("readings.number")),
+    _number("position"),
+    _words("kind"),
+    _words("text"),
+    _words("about"),
+    _words("spans"),  # JSON: [[start, end], ...]
+    CheckConstraint("origin in ('reading', 'run', 'comparison')", name="origin"),
+    CheckConstraint("(origin = 'reading') = (reading is not null)", name="reading"),
+    Index(None, "reading", "position"),
+    Index(None, "kind", "about"),
+)
+
+# --------------------------------------------------------------------------------------------- what people decide
+
+decisions = Table(  # only ever appended to: an undo is one more row, with the undone one's id as its subject
+    "decisions",
+    schema,
+    Column("number", Integer, primary_key=True),
+    _words("id"),
+    _words("kind"),
+    _words("subject"),
+    _words("value"),
+    _words("decided_by"),
+    _words("decided_on"),
+    _words("reason"),
+    _words("quote"),
+    _words("spans"),  # JSON: [[start, end], ...]
+    Index(None, "id", unique=True),
+    Index(None, "subject"),
+)
+
+tombstones = Table(  # documents that had to be deleted; the key says which, nothing else of them is left
+    "tombstones",
+    schema,
+    _key("document"),
+    _words("reason"),
+    _words("decided_by"),
+    _words("decided_on"),
+)
+
+# ------------------------------------------------------------------------- what follows: made anew at any time
+
+judgements = Table(
+    "judgements",
+    schema,
+    _key("number", Integer),
+    _words("left_id"),
+    _words("right_id"),
+    _words("verdict"),
+    Column("score", Float, nullable=False),
+    _words("judge"),
+    _words("reasons"),  # JSON: [{feature, weight, text}, ...]
+    Index(None, "left_id"),
+    Index(None, "right_id"),
+)
+
+meetings = Table("meetings", schema, _key("id"), _number("number"), Index(None, "number"))
+
+meeting_accounts = Table(
+    "meeting_accounts",
+    schema,
+    Column("meeting", Words, ForeignKey("meetings.id"), primary_key=True),
+    _key("position", Integer),
+    _words("account"),
+    Index(None, "account"),
+    sqlite_with_rowid=False,
+)
+
+cells = Table(  # one row for each value of a property of a meeting and each account that claims it
+    "cells",
+    schema,
+    Column("meeting", Words, ForeignKey("meetings.id"), primary_key=True),
+    _key("cell", Integer),
+    _key("variant", Integer),
+    _key("position", Integer),
+    _words("property"),
+    Column("differ", Boolean, nullable=False),
+    Column("value", Words),
+    Column("account", Words),
+    sqlite_with_rowid=False,
+)
+
+entities = Table(
+    "entities", schema, _key("id"), _number("number"), _words("kind"), _words("name"), Index(None, "number")
+)
+
+entity_names = Table(
+    "entity_names",
+    schema,
+    Column("entity", Words, ForeignKey("entities.id"), primary_key=True),
+    _key("position", Integer),
+    _words("name"),
+    sqlite_with_rowid=False,
+)
+
+entity_members = Table(  # member: "<account id>/<part>"
+    "entity_members",
+    schema,
+    Column("entity", Words, ForeignKey("entities.id"), primary_key=True),
+    _key("position", Integer),
+    _words("member"),
+    Index(None, "member"),
+    sqlite_with_rowid=False,
+)
+
+entity_roles = Table(
+    "entity_roles",
+    schema,
+    Column("entity", Words, ForeignKey("entities.id"), primary_key=True),
+    _key("position", Integer),
+    _words("role"),
+    _words("date"),
+    _words("account"),
+    sqlite_with_rowid=False,
+)

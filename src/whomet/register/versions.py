@@ -1,0 +1,67 @@
+"""Whether a database is a register, and one that this version of Whomet can read; migrations bring it up to date.
+
+A register says two things about itself: alembic's `alembic_version` names the last migration that ran, and `meta` says
+which version of Whomet made it. Alembic is imported only where a migration has to run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, inspect, select, text, update
+
+import whomet
+from whomet.errors import RegisterError
+from whomet.register import sqlite
+from whomet.register.tables import REVISIONS, meta
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def revision_of(connection: Connection, where: str) -> str:
+    """The last migration that a register has had, "" for an empty database, which may become one.
+
+    Raises RegisterError for a database of something else, or of a newer version of Whomet.
+    """
+    names = inspect(connection).get_table_names()
+    if not names:
+        return ""
+    if not {"meta", "alembic_version", "readings"} <= set(names):
+        raise RegisterError(f"{where} is a database, but not a register; name another file.")
+    revision = str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+    if revision not in REVISIONS:
+        made_by = connection.scalar(select(meta.c.value).where(meta.c.name == "written_by"))
+        raise RegisterError(f"{where} was written by a newer version ({made_by}); upgrade Whomet to open it.")
+    return revision
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations that a register has not had, in the connection's own transaction: all of them or none."""
+    from alembic import command
+    from alembic.config import Config
+
+    new = not inspect(connection).has_table("meta")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if new:
+        _begin_meta(connection)
+        sqlite.make_index(connection)
+    connection.execute(update(meta).where(meta.c.name == "format").values(value=REVISIONS[-1]))
+    connection.execute(update(meta).where(meta.c.name == "written_by").values(value=_written_by()))
+
+
+def _begin_meta(connection: Connection) -> None:
+    said = {
+        "what": "A register of who met whom, according to whom, made by Whomet.",
+        "format": "",  # the last migration it had
+        "made_by": _written_by(),  # the version that made it
+        "written_by": "",  # the version that last changed its tables
+        "meetings": "current",  # "behind": readings were added since meetings were made from them
+    }
+    connection.execute(insert(meta), [{"name": name, "value": value} for name, value in said.items()])
+
+
+def _written_by() -> str:
+    return f"whomet {whomet.__version__}"
