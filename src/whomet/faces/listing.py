@@ -1,0 +1,185 @@
+"""Many meetings as a table, one person's life in the register, and all there is to check, as lines for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from whomet.exchange.tables import MeetingRow
+from whomet.faces.asking import Records, counterparts, meetings_of, people_of, spellings
+from whomet.faces.showing import finding_line, source
+from whomet.faces.terminal import clean, heading, hung, is_narrow, is_unwrapped
+from whomet.model import Entity, Finding, FindingKind, Meeting, Property
+
+
+def row_of(meeting: Meeting, records: Records, voices: int) -> MeetingRow:
+    """A meeting as a row, for a table or an export."""
+    documents = records.documents_of(meeting)
+    publishers = dict.fromkeys(d.publisher.value for d in documents if d.publisher and d.publisher.value)
+
+    def of(prop: Property) -> list[str]:
+        return list(meeting.values(prop))
+
+    return MeetingRow(
+        id=meeting.id,
+        date=of(Property.DATE),
+        status=of(Property.STATUS),
+        format=of(Property.FORMAT),
+        contact=of(Property.CONTACT),
+        city=of(Property.CITY),
+        country=of(Property.COUNTRY),
+        venue=of(Property.VENUE),
+        part_of=of(Property.PART_OF),
+        parties=of(Property.PARTY),
+        mediators=of(Property.MEDIATOR),
+        people=list(people_of(meeting, records)),
+        topics=of(Property.TOPIC),
+        differ=[cell.property.value for cell in meeting.cells if cell.differ],
+        accounts=list(meeting.accounts),
+        documents=[d.id for d in documents],
+        publishers=list(publishers),
+        voices=voices,
+    )
+
+
+# ------------------------------------------------------------------------------------ many meetings
+
+
+_COLUMNS = {"meeting": 8, "date": 12, "place": 12, "parties": 12, "who": 18, "status": 9, "format": 9, "docs/voices": 5}
+"""Columns of a table of meetings, with the fewest characters that a terminal should give each."""
+
+
+def meetings_table(console: Console, rows: Iterable[MeetingRow], short: Mapping[str, str]) -> Table:
+    """A table of meetings; on a narrow terminal eight columns are folded into five."""
+    narrow, flat = is_narrow(console), is_unwrapped(console)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, leading=0 if flat else 1)
+    for name, least in _COLUMNS.items():
+        if not narrow or name not in ("date", "status", "format"):
+            header = name if flat else name.replace("/", "/\n")
+            table.add_column(header, min_width=least, no_wrap=name in ("meeting", "date"), overflow="fold")
+    for row in rows:
+        cells = _cells(row, short, " / " if flat else "\n")
+        table.add_row(*(_folded(cells) if narrow else cells))
+    return table
+
+
+def _cells(row: MeetingRow, short: Mapping[str, str], between: str) -> list[Text]:
+    """The eight cells of a meeting; several values stand under each other, or on one line where lines must stay one."""
+    listed = ", " if between == " / " else "\n"
+    return [
+        Text(short.get(row.id, row.id), "cyan"),
+        _either(row, row.date, "date", between) if row.date else Text("no date", "dim"),
+        _place(row, between),
+        Text(listed.join(map(clean, row.parties))),
+        Text(listed.join(map(clean, row.people))),
+        _either(row, row.status, "status", between),
+        _either(row, row.format, "format", between),
+        Text(f"{len(row.documents)}/{row.voices}"),
+    ]
+
+
+def _folded(cells: list[Text]) -> list[Text]:
+    """Five cells: date under the id, status and format under the place."""
+    ident, date, place, parties, people, status, form, count = cells
+    under = [t for t in (place, status, form) if t.plain and t.plain != "unspecified"]
+    return [Text("\n").join([ident, date]), Text("\n").join(under), parties, people, count]
+
+
+def _either(row: MeetingRow, values: list[str], key: str, between: str) -> Text:
+    """A value, or the several that sources give; ≠ says that they differ."""
+    if key in row.differ:
+        return Text("≠ " + between.join(map(clean, values)), "yellow")
+    return Text(between.join(map(clean, values)))
+
+
+def _place(row: MeetingRow, between: str) -> Text:
+    country = f" ({clean(', '.join(row.country))})" if row.city and row.country else ""
+    words = between.join(map(clean, row.city)) + country or between.join(map(clean, row.country))
+    differ = "city" in row.differ or "country" in row.differ
+    return Text("≠ " + words if differ else words, "yellow" if differ else "")
+
+
+# ----------------------------------------------------------------------------------------- one person
+
+
+def person_page(console: Console, entity: Entity, records: Records) -> Iterator[Text]:
+    """A person: how the name is spelt, roles over time with their sources, meetings with whom."""
+    yield Text(clean(entity.name), "bold")
+    spelt = ", ".join(f"{clean(name)} ({times})" for name, times in spellings(entity, records).most_common())
+    yield from hung(console, "spelt", [Text(spelt)], indent=0, column=7)
+    yield Text(f"person {entity.id}", "dim")
+    if entity.roles:
+        yield Text()
+        yield heading("roles, as the reports state them")
+    known = (role for role in entity.roles if role[2] in records.accounts)
+    for when, roles in groupby(sorted(known, key=lambda r: (r[1] or "9999", r[0])), key=lambda r: r[1]):
+        lines = (_role_line(role, account, records) for role, _, account in roles)
+        yield from hung(console, when or "no date", lines)
+    yield Text()
+    yield heading("meetings")
+    for meeting in meetings_of(entity, records):
+        when = " or ".join(meeting.values(Property.DATE)) or "no date"
+        yield from hung(console, when, _encounter(entity, meeting, records))
+
+
+def _role_line(role: str, account: str, records: Records) -> Text:
+    return Text.assemble(clean(role), " — ", source(records.documents[records.accounts[account].document]))
+
+
+def _encounter(entity: Entity, meeting: Meeting, records: Records) -> Iterator[Text]:
+    others = counterparts(entity, meeting, records)
+    where = [" or ".join(meeting.values(p)) for p in (Property.CITY, Property.STATUS)]
+    facts = clean(", ".join(filter(None, where)))
+    yield Text.assemble((records.short[meeting.id], "cyan"), "  ", facts)
+    yield Text(f"with {clean(', '.join(others))}" if others else "with nobody named")
+    yield Text(clean(" – ".join(meeting.values(Property.PARTY))), "dim")
+
+
+def people_list(people: Iterable[Entity]) -> Iterator[Text]:
+    """Several persons that a name fits, a line each."""
+    for entity in people:
+        others = [name for name in entity.names if name != entity.name]
+        also = f", also {clean(', '.join(others))}" if others else ""
+        yield Text.assemble((clean(entity.name), "bold"), also, (f"  {entity.id}", "dim"))
+
+
+# ---------------------------------------------------------------------------------------- all to check
+
+_TITLES = {
+    FindingKind.DATE_DOUBT: "doubtful dates of publication",
+    FindingKind.DATE_UNRESOLVED: "dates that nothing anchors",
+    FindingKind.NAME_UNRESOLVED: "names not resolved",
+    FindingKind.PLACE_AMBIGUOUS: "places that may be several",
+    FindingKind.SOURCES_DIFFER: "where sources differ",
+    FindingKind.IDENTITY_UNSURE: "what may be one and is kept apart",
+    FindingKind.LANGUAGE: "other languages",
+    FindingKind.INPUT_SKIPPED: "input that could not be read",
+    FindingKind.SAME_ID: "documents with one id",
+    FindingKind.ENCODING: "bytes that were no text",
+    FindingKind.TRUNCATED: "cut short",
+    FindingKind.NOT_UNDERSTOOD: "not understood",
+}
+
+
+def check_page(console: Console, records: Records) -> Iterator[Text]:
+    """Every finding of the register by kind, each kind with its count, and a count of all at the end."""
+    by_kind = {kind: [f for f in records.findings if f.kind is kind] for kind in _TITLES}
+    for kind, found in by_kind.items():
+        if found:
+            yield heading(_TITLES[kind], str(len(found)))
+            for finding in found:
+                yield from hung(console, "", [_checked(finding, records)], column=2)
+            yield Text()
+    documents, meetings = len(records.documents), len(records.meetings)
+    yield Text(f"{len(records.findings)} findings over {documents} documents and {meetings} meetings")
+
+
+def _checked(finding: Finding, records: Records) -> Text:
+    line = finding_line(finding, records)
+    meeting = records.homes.get(finding.about)
+    return line.append(f"  meeting {records.short[meeting.id]}", "dim") if meeting else line
