@@ -1,0 +1,87 @@
+# make demo       sets up an environment, reads examples/ and prints the register that comes out
+# make test       everything that CI runs: style, types, layers, tests, quality floors
+# make test-long  the tests that take minutes
+# make bench      words per second on this machine
+# make lock       the pinned requirements anew, after a change of pyproject.toml (needs uv)
+# make clean      away with the environment and all caches
+#
+# PYTHON=python3.12 chooses an interpreter, VENV=folder another place for the environment.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+NEW_ENOUGH := import sys, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+# The first of these that runs, is new enough and can make environments.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	if $$p -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then echo $$p; break; fi; done)
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Hashes pin every byte that is installed; wheels alone: nothing is compiled, no build script runs.
+PINNED := $(PIP) install --require-hashes --only-binary :all:
+OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
+UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
+
+.PHONY: demo test style types layers tests test-long gate bench lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.runs
+	@$(BIN)/python examples/demo.py
+
+test: style types layers tests gate
+
+style: $(VENV)/.develops
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.develops
+	$(BIN)/mypy
+
+layers: $(VENV)/.develops
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.develops
+	$(BIN)/pytest -m "not long"
+
+test-long: $(VENV)/.develops
+	$(BIN)/pytest -m long
+
+gate: $(VENV)/.develops
+	$(BIN)/python gate/run.py
+
+bench: $(VENV)/.runs
+	$(BIN)/python bench/words_per_second.py
+
+# ---------------------------------------------------------------------------- environments
+
+$(BIN)/python:
+	@if ! "$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null; then \
+		echo "Whomet needs Python 3.11 or newer with its venv module (Debian: apt install python3-venv);" >&2; \
+		echo "$(or $(PYTHON),what PATH holds) will not do. Name one: make PYTHON=/path/to/python3.12" >&2; exit 1; fi
+	"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.runs: requirements.lock pyproject.toml | $(BIN)/python
+	$(PINNED) -r requirements.lock
+	$(OURSELVES)
+	@touch $@
+
+$(VENV)/.develops: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PINNED) -r requirements-dev.lock
+	$(OURSELVES)
+	@touch $@ $(VENV)/.runs
+
+# requirements-dev.lock pins everything; requirements.lock is the part of it that running needs. Both hold what
+# building this package takes (editables: hatchling asks for it when the install is editable).
+BUILDING := hatchling\neditables\n
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links
+lock:
+	@command -v "$(UV)" >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	printf '$(BUILDING)' | $(COMPILE) --upgrade pyproject.toml - --group pyproject.toml:dev -o "$$dir/dev" >/dev/null && \
+	printf '$(BUILDING)' | $(COMPILE) pyproject.toml - -c "$$dir/dev" -o "$$dir/run" >/dev/null && \
+	{ echo "# Made by make lock from pyproject.toml: its dependencies, the group dev, and what building takes."; cat "$$dir/dev"; } > requirements-dev.lock && \
+	{ echo "# Made by make lock from pyproject.toml: its dependencies and what building takes."; cat "$$dir/run"; } > requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
