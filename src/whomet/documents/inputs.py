@@ -1,0 +1,162 @@
+"""Paths -> inputs: which files are there to be read, in an order that does not depend on the file system."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from whomet.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+
+class Format(StrEnum):
+    """The formats that are read, each by its own file in this folder."""
+
+    TEXT = "text"
+    WEB_PAGE = "web page"
+    PDF = "PDF"
+    JSON = "JSON"
+    JSON_LINES = "JSON Lines"
+
+
+SUFFIXES = {
+    ".txt": Format.TEXT,
+    ".text": Format.TEXT,
+    ".md": Format.TEXT,
+    ".markdown": Format.TEXT,
+    ".html": Format.WEB_PAGE,
+    ".htm": Format.WEB_PAGE,
+    ".xhtml": Format.WEB_PAGE,
+    ".pdf": Format.PDF,
+    ".json": Format.JSON,
+    ".jsonl": Format.JSON_LINES,
+    ".ndjson": Format.JSON_LINES,
+}
+SNIFFED = 2048  # bytes that tell the format where no suffix does
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file, or standard input, that is to be read.
+
+    `source` is what messages call it, `stem` the id of a text that brings none; `format` is None where only the
+    content can tell.
+    """
+
+    source: str
+    stem: str
+    format: Format | None
+    path: Path | None = None
+    stream: BinaryIO | None = None
+
+    def open(self) -> AbstractContextManager[BinaryIO]:
+        """The bytes, closed after use if they are a file's. Raises InputError if it can't be opened."""
+        if self.stream is not None:
+            return nullcontext(self.stream)
+        try:
+            return Path(self.path or "").open("rb")
+        except OSError as error:
+            raise InputError(self.source, f"can't be opened ({error.strerror}).") from None
+
+
+def find_inputs(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Input | InputError]:
+    """Every file under `paths`, folders in the order of names, "-" for standard input; an error for what can't be read.
+
+    Hidden files and folders (".git") are passed over unless named themselves.
+    """
+    for path in paths:
+        if path == "-" and stdin is not None:
+            yield Input("-", "stdin", None, stream=stdin)
+        elif path == "-":
+            yield InputError("-", "there is no standard input to read.")
+        else:
+            yield from _find(Path(path))
+
+
+def sniff(beginning: bytes) -> Format:
+    """The format of an input that has no suffix, by its first bytes."""
+    start = beginning[:SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(b"%pdf-"):
+        return Format.PDF
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in start:
+        return Format.WEB_PAGE
+    if start.startswith((b"[{", b"[ {", b"[\n", b"[\r", b"{\n", b"{\r")):  # a list, or an object over several lines
+        return Format.JSON
+    return Format.JSON_LINES if start.startswith((b'{"', b'{ "')) else Format.TEXT
+
+
+def rewound(beginning: bytes, stream: BinaryIO) -> BinaryIO:
+    """The whole of a stream whose beginning has been read: a pipe can't be sought back."""
+    return BufferedReader(_Rewound(beginning, stream))
+
+
+class _Rewound(RawIOBase):
+    def __init__(self, beginning: bytes, stream: BinaryIO) -> None:
+        self._beginning, self._stream = beginning, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        piece = self._beginning[: len(view)] or self._stream.read(len(view))
+        self._beginning = self._beginning[len(piece) :]
+        view[: len(piece)] = piece
+        return len(piece)
+
+
+def _find(path: Path) -> Iterator[Input | InputError]:
+    """A file or what lies under a folder, depth first; a folder met twice (through a link) is told and left out."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [path]
+    while waiting:
+        here = waiting.pop()
+        try:
+            state = here.stat()
+            if not stat.S_ISDIR(state.st_mode):
+                yield _file(here, state.st_mode, named=here is path)
+                continue
+            if (state.st_dev, state.st_ino) in seen:
+                yield InputError(_shown(here), "is a link to a folder that was already read.")
+                continue
+            seen.add((state.st_dev, state.st_ino))
+            waiting += sorted((p for p in here.iterdir() if not p.name.startswith(".")), reverse=True)
+        except (OSError, ValueError) as error:
+            yield InputError(_shown(here), _reason(error))
+
+
+def _file(path: Path, mode: int, named: bool) -> Input | InputError:
+    """A file found in a folder must have a known suffix; one that is named may be anything with content."""
+    source = _shown(path)
+    known = SUFFIXES.get(path.suffix.lower())
+    if not named and not stat.S_ISREG(mode):
+        return InputError(source, "is no ordinary file.")
+    if not named and known is None:
+        return InputError(source, f"is of a kind that isn't read ({path.suffix or 'no suffix'}).")
+    return Input(source, _printable(path.stem), known, path=path)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder."
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied)."
+    return f"can't be read ({getattr(error, 'strerror', None) or error})."
+
+
+def _shown(path: Path) -> str:
+    return _printable(str(path))
+
+
+def _printable(name: str) -> str:
+    """A name that any terminal and database takes: bytes of it that are no UTF-8 are shown as escapes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
