@@ -6,8 +6,10 @@ Document's `text`, half open, so `text[span.start:span.end]` is what a span cite
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -48,6 +50,7 @@ class Property(StrEnum):
     FORMAT = "format"
     DATE = "date"
     TIME_TEXT = "time_text"
+    PLACE_TEXT = "place_text"
     DURATION = "duration"
     CITY = "city"
     COUNTRY = "country"
@@ -134,6 +137,11 @@ class Document:
     published: Claim | None = None  # value: ISO date
     regions: tuple[Region, ...] = ()
 
+    @property
+    def published_day(self) -> date | None:
+        """The stated day of publication."""
+        return date.fromisoformat(self.published.value) if self.published else None
+
 
 class FindingKind(StrEnum):
     """What a reader must be warned of."""
@@ -199,6 +207,7 @@ class LinkKind(StrEnum):
     PERSON_ROLE = "person-role"
     PERSON_PARTY = "person-party"
     ROLE_PARTY = "role-party"
+    DELEGATION_PARTY = "delegation-party"
     SAME_PERSON = "same-person"  # a later, shorter mention -> the fullest one
     MEETING_PARTICIPANT = "meeting-participant"
     MEETING_MEDIATOR = "meeting-mediator"
@@ -248,9 +257,9 @@ class Analysis:
     links: tuple[Link, ...] = ()
     speeches: tuple[Speech, ...] = ()
 
-    def linked(self, kind: LinkKind, source: int) -> tuple[int, ...]:
-        """Targets of all links of one kind from one mention, in text order."""
-        return tuple(sorted(k.target for k in self.links if k.kind is kind and k.source == source))
+    def sentence_at(self, position: int) -> Span:
+        """The sentence that holds a code point, or the last one before it."""
+        return self.sentences[max(0, bisect_right(self.sentences, position, key=lambda s: s.start) - 1)]
 
 
 # --------------------------------------------------------------------------- what is kept: the register

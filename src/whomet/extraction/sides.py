@@ -1,0 +1,94 @@
+"""Which party each person of a document speaks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from whomet.extraction.links import Links
+from whomet.knowledge.parties import party_named
+from whomet.knowledge.sides import home_side
+from whomet.model import Analysis, Document, LinkKind, Mention, MentionKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party, the words it follows from, and one sentence where those words don't show it."""
+
+    name: str
+    spans: tuple[Span, ...]
+    basis: str = ""
+
+
+class Sides:
+    """Looks up persons (as their fullest mention) and parties of one analysed document."""
+
+    def __init__(self, document: Document, analysis: Analysis) -> None:
+        self._text, self._analysis, self._links = document.text, analysis, Links(analysis)
+        self._fullest = {k.source: k.target for k in analysis.links if k.kind is LinkKind.SAME_PERSON}
+        self.home = home_side(document.publisher.value) if document.publisher else None
+        self.roles: dict[int, list[Span]] = {}
+        self._parties: dict[int, dict[str, list[Span]]] = {}
+        for link in analysis.links:
+            person = self.person(link.source)
+            if link.kind is LinkKind.PERSON_ROLE:
+                self.roles.setdefault(person, []).append(analysis.mentions[link.target].span)
+            elif link.kind is LinkKind.PERSON_PARTY:
+                party = analysis.mentions[link.target]
+                self._parties.setdefault(person, {}).setdefault(party.reads_as, []).append(party.span)
+
+    def person(self, mention: int) -> int:
+        """The fullest mention of the person that a mention names."""
+        return self._fullest.get(mention, mention)
+
+    def role(self, person: int) -> Span | None:
+        """The fullest role the document gives a person; of equals the first."""
+        found = self.roles.get(person, [])
+        return max(found, key=lambda s: (len(s.of(self._text).split()), -s.start)) if found else None
+
+    def of_person(self, person: int) -> Side | None:
+        """The party a person speaks for: the one named most often with the name or role, else the publisher's own."""
+        parties = self._parties.get(person)
+        if parties:
+            name, spans = max(parties.items(), key=lambda p: (len(p[1]), -p[1][0].start))
+            return Side(name, (spans[0],), self._basis(name, spans[0]))
+        if self.home:
+            name = self._analysis.mentions[person].span
+            words = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
+            return Side(self.home.name, (self.role(person) or name,), words)
+        return None
+
+    def of_mention(self, mention: int) -> list[Side]:
+        """The parties that a participant's mention brings to the table."""
+        found = self._analysis.mentions[mention]
+        if found.kind is MentionKind.PERSON:
+            side = self.of_person(self.person(mention))
+            return [side] if side else []
+        if found.kind is MentionKind.ORGANISATION:
+            return [Side(found.reads_as, (found.span,), self._basis(found.reads_as, found.span))]
+        targets = self._links.of(LinkKind.DELEGATION_PARTY, mention)
+        parties = [self._analysis.mentions[t] for t in targets]
+        if found.reads_as:
+            return self._many(found, parties)
+        return [Side(p.reads_as, (p.span,), self._basis(p.reads_as, p.span)) for p in parties]
+
+    def _many(self, group: Mention, parties: list[Mention]) -> list[Side]:
+        """Several sides under one word ("the factions"), by the people they are of: the group's own, else the text's."""
+        words = parties[0].span.of(self._text) if parties else self._people_spoken_of()
+        name = f"{words} {group.reads_as}".strip()
+        basis = "" if parties else f"“{group.span.of(self._text)}”, in a text about {words or 'several'} matters"
+        return [Side(name, (group.span,), basis)]
+
+    def _people_spoken_of(self) -> str:
+        """The adjective of a people that the text uses most, "" if none stands out."""
+        words = Counter(
+            m.span.of(self._text)
+            for m in self._analysis.mentions
+            if m.kind is MentionKind.ORGANISATION and (p := party_named(m.reads_as)) and m.span.of(self._text) in p.adjectives
+        )
+        first = words.most_common(2)
+        return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""
+
+    def _basis(self, name: str, span: Span) -> str:
+        words = " ".join(span.of(self._text).split())
+        return "" if name.lower() in words.lower() else f"“{words}” names {name}"

@@ -1,0 +1,106 @@
+"""What single meeting words tell, before those of one occasion are put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from whomet.extraction.links import Links
+from whomet.extraction.sides import Side, Sides
+from whomet.model import Analysis, Document, LinkKind, Mention, MentionKind, RegionKind, Span
+from whomet.values.edtf import is_day
+from whomet.values.times import TimeValue, resolve
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|their|its|both|these|during|in)\b[^.;:]{0,40}$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(I|We|we)\b(?:\W+\w+){0,3}\W*$")
+_ANOTHER = re.compile(
+    r"\b(?:last|previous|earlier|former|another|next|second|third|again|future|past|upcoming|subsequent|separate\w*|"
+    r"other|recent|several|series of|regular|many|bilateral)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One meeting word with what its sentence says: `people` are fullest mentions, `sides` parties by name."""
+
+    meeting: int
+    word: Span
+    sentence: Span
+    status: str
+    format: str
+    contact: str
+    kind: str
+    title: bool
+    definite: bool
+    another: bool
+    people: tuple[int, ...] = ()
+    delegations: tuple[int, ...] = ()
+    sides: dict[str, Side] = field(default_factory=dict)
+    many: bool = False  # one of the sides is several by itself: "the factions", "G7 leaders"
+    times: tuple[int, ...] = ()
+    placed: bool = False
+    day: str = ""  # EDTF, where one of the times gives it straight away
+
+    @property
+    def weight(self) -> int:
+        """How much the sentence says of the meeting: the best one becomes the lead."""
+        named = 3 * len(self.sides) + len(self.people) + 3 * bool(self.times) + 2 * self.placed
+        return named - 6 * self.title - (self.kind == "visit")
+
+
+def find_tellings(document: Document, analysis: Analysis, sides: Sides) -> tuple[Telling, ...]:
+    """One telling for each meeting word, in text order."""
+    titles = [r.span for r in document.regions if r.kind is RegionKind.TITLE]
+    links = Links(analysis)
+    found = []
+    for i, mention in enumerate(analysis.mentions):
+        if mention.kind is MentionKind.MEETING:
+            sentence = analysis.sentence_at(mention.span.start)
+            telling = _plain(document.text, i, mention, sentence, any(t.meets(sentence) for t in titles))
+            telling = _peopled(_timed(telling, document, analysis, links), analysis, links, sides)
+            found.append(_with_speaker(document.text, telling, sides))
+    return tuple(found)
+
+
+def _plain(text: str, index: int, mention: Mention, sentence: Span, title: bool) -> Telling:
+    status, form, contact, kind = mention.reads_as.split()
+    before = text[max(sentence.start, mention.span.start - 60) : mention.span.start]
+    return Telling(
+        index, mention.span, sentence, status, form, contact, kind, title,
+        definite=bool(_DEFINITE.search(before)), another=bool(_ANOTHER.search(before)),
+    )  # fmt: skip
+
+
+def _timed(telling: Telling, document: Document, analysis: Analysis, links: Links) -> Telling:
+    times = tuple(links.of(LinkKind.MEETING_TIME, telling.meeting))
+    values = [TimeValue.parse(analysis.mentions[t].reads_as) for t in times]
+    days = [resolve(v, document.published_day, telling.status == "planned").edtf for v in values]
+    placed = bool(links.of(LinkKind.MEETING_PLACE, telling.meeting))
+    return replace(telling, times=times, placed=placed, day=next((d for d in days if is_day(d)), next((d for d in days if d), "")))
+
+
+def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -> Telling:
+    mediating = {sides.person(m) for m in links.of(LinkKind.MEETING_MEDIATOR, telling.meeting)}
+    mentions = [m for m in links.of(LinkKind.MEETING_PARTICIPANT, telling.meeting) if sides.person(m) not in mediating]
+    found: dict[str, Side] = {}
+    for mention in mentions:
+        for side in sides.of_mention(mention):
+            found.setdefault(side.name, side)
+    kinds = {m: analysis.mentions[m].kind for m in mentions}
+    people = dict.fromkeys(sides.person(m) for m in mentions if kinds[m] is MentionKind.PERSON)
+    groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
+    many = any(analysis.mentions[m].reads_as for m in groups)
+    return replace(telling, people=tuple(people), delegations=groups, sides=found, many=many)
+
+
+def _with_speaker(text: str, telling: Telling, sides: Sides) -> Telling:
+    """ "I met the minister", in what an office publishes, is a meeting of that office's own side."""
+    before = text[max(telling.sentence.start, telling.word.start - 50) : telling.word.start]
+    said = _FIRST_PERSON.search(before)
+    if not said or sides.home is None or sides.home.name in telling.sides or telling.kind == "noun":
+        return telling
+    start = telling.word.start - len(before) + said.start(1)
+    span = Span(start, start + len(said.group(1)))
+    side = Side(sides.home.name, (span,), f"“{said.group(1)}”, published by an office of {sides.home.name}")
+    return replace(telling, sides={**telling.sides, side.name: side})

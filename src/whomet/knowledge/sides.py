@@ -1,0 +1,23 @@
+"""On whose side of the table a body sits, and whose side a publisher speaks for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from whomet.knowledge.parties import STATE, Party, find_parties, party_with_id, spoken_for
+
+_PUBLIC = (STATE, "government body")
+
+
+def at_the_table(party: Party) -> Party:
+    """Who a body speaks for: "the Kremlin" for Russia, a movement's political bureau for the movement."""
+    party = spoken_for(party)
+    return at_the_table(party_with_id(party.part_of)) if party.part_of else party
+
+
+@lru_cache(maxsize=1024)
+def home_side(publisher: str) -> Party | None:
+    """The state whose own office publishes under that name ("President of Russia"), else None: a newspaper has none."""
+    found = [m.party for m in find_parties(publisher) if m.party and m.form in ("name", "metonym")]
+    sides = {at_the_table(p).id: at_the_table(p) for p in found if p.kind in _PUBLIC}
+    return next(iter(sides.values())) if len(sides) == 1 else None

@@ -1,0 +1,118 @@
+"""Which later, shorter mentions are a person already named: a surname alone, "the minister"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from whomet.knowledge.data import read_data
+from whomet.language.draft import Cover, Draft
+from whomet.language.units import Unit
+from whomet.model import LinkKind, MentionKind
+from whomet.values.names import fold
+
+_ARTICLE = re.compile(r"^(?:al|el|ul|as|ad|ar|an|at|az)[- ]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A person as first named most fully: the mention, and the words of the name."""
+
+    mention: int
+    words: tuple[str, ...]
+    start: int
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name for comparison inside one document: folded, "al-" left out."""
+    words = (_ARTICLE.sub("", w) for w in re.split(r"[\s.]+", fold(name).replace("'s", "")))
+    return tuple(w for w in words if w)
+
+
+def join_persons(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
+    """Adds surname-only and role-only mentions, and links every mention of a person to the fullest one."""
+    known = _fullest(draft)
+    persons = Cover(draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON))
+    surnames = frozenset(w for k in known for w in k.words[-2:] if len(w) > 2)
+    for units in sentences:
+        _add_surnames(draft, units, surnames, persons)
+    by_word: dict[str, list[_Known]] = {}
+    for k in known:
+        for word in {*k.words, *(w[:1] for w in k.words)}:
+            by_word.setdefault(word, []).append(k)
+    for i in draft.of_kind(MentionKind.PERSON):
+        target = _target(draft, i, by_word)
+        if target is not None and target != i:
+            draft.link(LinkKind.SAME_PERSON, i, target)
+    _add_role_mentions(draft, sentences)
+
+
+def fullest_of(draft: Draft, person: int) -> int:
+    """The fullest mention of the person that this mention names."""
+    links = draft.linked(LinkKind.SAME_PERSON, person)
+    return links[0] if links else person
+
+
+def _fullest(draft: Draft) -> list[_Known]:
+    """One entry a person, the longest name first; of equal ones the first in the text."""
+    persons = [
+        _Known(i, name_words(draft.words(i)), draft.mentions[i].span.start) for i in draft.of_kind(MentionKind.PERSON)
+    ]
+    by_word: dict[str, list[_Known]] = {}
+    known: list[_Known] = []
+    for person in sorted(persons, key=lambda p: (-len(p.words), p.start)):
+        if person.words and not any(_may_be(person.words, k.words) for k in by_word.get(person.words[-1], [])):
+            known.append(person)
+            for word in person.words:
+                by_word.setdefault(word, []).append(person)
+    return known
+
+
+def _may_be(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """All words of the shorter stand in the fuller name, in order; an initial stands for a word."""
+    rest = iter(full)
+    return all(any(w == f or (len(w) == 1 and f.startswith(w)) for f in rest) for w in short)
+
+
+def _target(draft: Draft, person: int, by_word: dict[str, list[_Known]]) -> int | None:
+    """The one known person it may be; of several, the one named last before it."""
+    words, start = name_words(draft.words(person)), draft.mentions[person].span.start
+    fitting = [k for k in by_word.get(words[-1], []) if _may_be(words, k.words)] if words else []
+    before = [k for k in fitting if k.start <= start] or fitting
+    return max(before, key=lambda k: k.start).mention if before else None
+
+
+def _add_surnames(draft: Draft, units: Iterable[Unit], surnames: frozenset[str], persons: Cover) -> None:
+    for unit in units:
+        if (unit.tag in "Nx" and unit.span.of(draft.text)[0].isupper()) or "-" in unit.words:
+            words = name_words(unit.words)
+            if words and words[-1] in surnames and not persons.holds(unit.span):
+                draft.add(MentionKind.PERSON, unit.span)
+
+
+def _add_role_mentions(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
+    """ "The minister" is the one person before it whose role has that head; two such, and it stays unknown."""
+    named = (MentionKind.ROLE, MentionKind.DELEGATION, MentionKind.PERSON)
+    cover = Cover(m.span for m in draft.mentions if m.kind in named)
+    holders = _holders(draft)
+    for units in sentences:
+        for before, unit in zip(units, units[1:], strict=False):
+            if before.words != "the" or unit.tag != "R" or cover.holds(unit.span):
+                continue
+            found = {person for start, person in holders.get(unit.words, []) if start < unit.span.start}
+            if len(found) == 1:
+                mention = draft.add(MentionKind.PERSON, unit.span)
+                draft.link(LinkKind.SAME_PERSON, mention, found.pop())
+
+
+def _holders(draft: Draft) -> dict[str, list[tuple[int, int]]]:
+    """Role heads, and who is given them where: (start of the mention, the person's fullest mention)."""
+    heads = [str(w) for w in read_data("nouns")["role"]]
+    out: dict[str, list[tuple[int, int]]] = {}
+    for person in draft.of_kind(MentionKind.PERSON):
+        for role in draft.linked(LinkKind.PERSON_ROLE, person):
+            words = f" {draft.words(role).lower()} "
+            for head in (h for h in heads if f" {h} " in words):
+                out.setdefault(head, []).append((draft.mentions[person].span.start, fullest_of(draft, person)))
+    return out

@@ -1,0 +1,108 @@
+"""The words that say people met, as `meeting_words.yaml` gives them, and what the words around one say of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from whomet.knowledge.data import read_data
+
+_LOOK_BACK = 90  # code points before the meeting word in which its auxiliary stands
+_LOOK_AHEAD = 45
+_PAUSE = re.compile(r"[.;:“”\"]| (?:but|while|after|before) ")
+_CLAUSE = re.compile(r"[.;:“”\"]|\bthat\b|\bwho\b|\bwhich\b|\bbut\b|\bwhile\b")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingWord:
+    """One entry: which words, what they say of the meeting, and who around them takes part."""
+
+    pattern: re.Pattern[str]
+    format: str
+    contact: str
+    subject: bool
+    object: bool
+    host: bool
+    joint: bool
+    joins: bool
+    noun: bool
+    visit: bool
+
+    @property
+    def kind(self) -> str:
+        """verb, noun, visit or joins: what the Analysis says of the meeting word."""
+        return "joins" if self.joins else "visit" if self.visit else "noun" if self.noun else "verb"
+
+
+@cache
+def meeting_words() -> tuple[MeetingWord, ...]:
+    """All entries, in the order they are to be tried."""
+    return tuple(_word(entry) for entry in read_data("meeting_words")["words"])
+
+
+def _word(entry: dict[str, Any]) -> MeetingWord:
+    flags = {k: bool(entry.get(k)) for k in ("subject", "object", "host", "joint", "joins", "noun", "visit")}
+    pattern = re.compile(rf"(?<![\w-])(?:{entry['words']})(?![\w-])", re.IGNORECASE)
+    return MeetingWord(pattern, entry["format"], entry.get("contact", "direct"), **flags)
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the plain word lists of `meeting_words.yaml`."""
+    return frozenset(str(w) for w in read_data("meeting_words")[name])
+
+
+@cache
+def light_verb() -> re.Pattern[str]:
+    """Verbs and prepositions that stand between a subject and the meeting noun it takes part in."""
+    return re.compile(rf"(?<![\w-])(?:{read_data('meeting_words')['light_verbs']})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _status(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{read_data('meeting_words')['status'][name]})(?![\w-])", re.IGNORECASE)
+
+
+def status_of(text: str, start: int, end: int, limits: tuple[int, int]) -> str:
+    """held, planned, ongoing, postponed or cancelled; "" when the words deny or only wish for the meeting.
+
+    `text[start:end]` is the meeting word, `limits` the sentence. Only the words of its own clause count.
+    """
+    before = _last_clause(text[max(limits[0], start - _LOOK_BACK) : start])
+    after = _first_clause(text[end : min(limits[1], end + _LOOK_AHEAD)])
+    for name in ("cancelled", "postponed"):
+        if _status(name).search(before) or _status(name).search(after):
+            return name
+    around = before + text[start:end] + after
+    if _status("ongoing").search(around):
+        return "ongoing"
+    close = before[-45:]
+    wished, denied = _last(_status("wished"), close), _last(_status("denied"), close)
+    planned = _last(_status("planned"), before + text[start:end])
+    if denied >= 0 or wished > planned - (len(before) - len(close)) >= -len(before) - 1 and wished >= 0:
+        return ""
+    if planned >= 0 or _status("planned_after").search(_rest(text, end, limits[1])):
+        return "planned"
+    return "held"
+
+
+def _rest(text: str, end: int, limit: int) -> str:
+    """What follows up to the next full pause, a relative clause included."""
+    rest = text[end : min(limit, end + 2 * _LOOK_BACK)]
+    stop = _PAUSE.search(rest)
+    return rest[: stop.start()] if stop else rest
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)
+
+
+def _last_clause(text: str) -> str:
+    return text[max((m.end() for m in _CLAUSE.finditer(text)), default=0) :]
+
+
+def _first_clause(text: str) -> str:
+    stop = _CLAUSE.search(text)
+    return text[: stop.start()] if stop else text

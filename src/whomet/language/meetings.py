@@ -1,0 +1,61 @@
+"""Finds the words that say people met, who took part, and the setting: when, where, how long."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from whomet.language.draft import Draft
+from whomet.language.meeting_words import MeetingWord, meeting_words, status_of
+from whomet.language.participants import Scene, link_participants, mediators, participants
+from whomet.language.settings import link_settings
+from whomet.language.units import Unit
+from whomet.model import LinkKind, MentionKind, Span
+
+
+_MEANS = re.compile(r"\b(?:through|by|via|over|on|in)(?: an?| the)?[ “\"]{1,2}$")
+_FAR = 200  # code points between a meeting word and the means of it
+
+
+def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mentions: list[int]) -> None:
+    """Adds the meeting words of one sentence with their links. `mentions` are those already found in it."""
+    found = _words(draft.text, sentence)
+    if not found:
+        return
+    scene = Scene(draft, units, mentions)
+    between = mediators(scene, any(word.contact == "indirect" for _, word in found))
+    meetings = []
+    for span, word in found:
+        status = status_of(draft.text, span.start, span.end, (sentence.start, sentence.end))
+        left, right = participants(scene, word, span)
+        if not status or (word.joint and not left):
+            continue
+        meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind)))
+        link_participants(draft, meeting, word, left, right)
+        for mediator in between:
+            draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
+        meetings.append(meeting)
+    link_settings(draft, sentence, meetings, mentions)
+
+
+def _words(text: str, sentence: Span) -> list[tuple[Span, MeetingWord]]:
+    """Meeting words in text order, the entry that is tried first winning where two meet."""
+    found: list[tuple[Span, MeetingWord]] = []
+    for word in meeting_words():
+        for match in word.pattern.finditer(text, sentence.start, sentence.end):
+            span = Span(*match.span())
+            if not any(span.meets(other) for other, _ in found):
+                found.append((span, word))
+    return _with_means(text, sorted(found, key=lambda f: f[0]))
+
+
+def _with_means(text: str, found: list[tuple[Span, MeetingWord]]) -> list[tuple[Span, MeetingWord]]:
+    """ "Talks ... through a video conference" is one meeting, by video: the means go to the word before them."""
+    out: list[tuple[Span, MeetingWord]] = []
+    for span, word in found:
+        means = word.format in ("phone", "video") and _MEANS.search(text, max(0, span.start - 20), span.start)
+        if means and out and span.start - out[-1][0].end < _FAR:
+            out[-1] = (out[-1][0], replace(out[-1][1], format=word.format))
+        else:
+            out.append((span, word))
+    return out

@@ -1,0 +1,205 @@
+"""Finds persons with their roles, groups that speak for a side, organisations, and the party each belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from whomet.knowledge.places import places_named, venue_named
+from whomet.knowledge.sides import at_the_table
+from whomet.language.draft import Draft
+from whomet.language.grammar import patterns
+from whomet.language.meeting_words import word_list
+from whomet.language.units import Unit, tags_of
+from whomet.model import LinkKind, MentionKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Units [start, end) of a sentence."""
+
+    start: int
+    end: int
+
+    def span(self, units: tuple[Unit, ...]) -> Span:
+        return Span(units[self.start].span.start, units[self.end - 1].span.end)
+
+
+def find_names(draft: Draft, units: tuple[Unit, ...], common: frozenset[str] = frozenset()) -> None:
+    """Adds what one sentence names to the draft. `common` are words that the text also writes small: no names."""
+    tags = tags_of(units)
+    taken = [False] * len(units)
+    _add_places(draft, units, tags, taken)
+    _add_persons(draft, units, tags, (taken, common))
+    _add_groups(draft, units, tags, taken)
+    _add_organisations(draft, units, tags, taken)
+
+
+def _add_places(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:
+    for pattern in patterns("places"):
+        for match in pattern.finditer(tags):
+            piece = _Piece(*match.span("place"))
+            if any(taken[piece.start : piece.end]) or not _is_place(units[piece.start : piece.end]):
+                continue
+            draft.add(MentionKind.PLACE, piece.span(units))
+            for k in range(piece.start, piece.end):
+                taken[k] = True
+
+
+def _is_place(units: tuple[Unit, ...]) -> bool:
+    """Known by name, or a place by its kind; capitals alone make none. "The" goes with houses: "at the Kremlin"."""
+    words = " ".join(u.words for u in units if u.tag in "NL")
+    if any(u.tag == "K" for u in units):
+        return True
+    if units[0].tag == "D":
+        return venue_named(words) is not None
+    return any(u.tag == "L" for u in units) or bool(places_named(words) or venue_named(words))
+
+
+def _add_persons(
+    draft: Draft, units: tuple[Unit, ...], tags: str, seen: tuple[list[bool], frozenset[str]]
+) -> None:
+    taken, common = seen
+    for pattern in patterns("persons"):
+        for match in pattern.finditer(tags):
+            groups = match.groupdict()
+            name = _trimmed(_Piece(*match.span("person")), units)
+            role = _Piece(*match.span("role")) if groups.get("role") else None
+            if name is None or any(taken[match.start() : match.end()]):
+                continue
+            if role is None and not _looks_like_person(match, name, units, common):
+                continue
+            party = [u for u in units[slice(*match.span("party"))] if u.party] if groups.get("party") else []
+            _add_person(draft, units, name, role, party[0] if party else None)
+            if groups.get("also"):
+                _add_person(draft, units, name, _Piece(*match.span("also")))
+            for k in range(match.start(), match.end()):
+                taken[k] = True
+
+
+def _trimmed(name: _Piece, units: tuple[Unit, ...]) -> _Piece | None:
+    """A name ends where a word follows that is all capitals of an abbreviation after ordinary words: "Ada Lind TASS"."""
+    end = name.end
+    while end > name.start and units[end - 1].tag != "N":
+        end -= 1
+    return _Piece(name.start, end) if end > name.start else None
+
+
+def _looks_like_person(
+    match: re.Match[str], name: _Piece, units: tuple[Unit, ...], common: frozenset[str]
+) -> bool:
+    """Without role or title: two to four words, none of them written small elsewhere in the text."""
+    if "T" in match.group()[: match.start("person") - match.start()] or match.groupdict().get("party"):
+        return True
+    words = [u for u in units[name.start : name.end] if u.tag == "N"]
+    short = any(u.span.end - u.span.start < 2 for u in words[-1:])
+    return 2 <= len(words) <= 4 and not short and not any(u.words in common for u in words)
+
+
+def _add_person(
+    draft: Draft, units: tuple[Unit, ...], name: _Piece, role: _Piece | None, party: Unit | None = None
+) -> None:
+    """A person, the role, and the party: the one the words set beside the name, else the role's own."""
+    person = draft.add(MentionKind.PERSON, name.span(units))
+    role = _without_determiner(role, units) if role else None
+    if role and role.end > role.start:
+        named = draft.add(MentionKind.ROLE, role.span(units))
+        draft.link(LinkKind.PERSON_ROLE, person, named)
+        party = party or _party_of_role(units, role) or _party_before(units, role)
+        if party is not None:
+            draft.link(LinkKind.ROLE_PARTY, named, _add_party(draft, party))
+    party = party or _party_led(units, name)
+    if party is not None:
+        draft.link(LinkKind.PERSON_PARTY, person, _add_party(draft, party))
+
+
+def _party_led(units: tuple[Unit, ...], name: _Piece) -> Unit | None:
+    """ "Lind led the Norwegian delegation": the party of the group that the person leads."""
+    after = units[name.end : name.end + 8]
+    if not after or after[0].words not in word_list("leads"):
+        return None
+    group = next((k for k, u in enumerate(after) if u.tag == "G"), 0)
+    return next((u for u in after[:group] if u.party), None)
+
+
+def _without_determiner(role: _Piece, units: tuple[Unit, ...]) -> _Piece:
+    """ "Kenya's foreign minister" keeps its "Kenya's" as party, and gives the role "foreign minister"."""
+    start = role.start
+    while start < role.end and units[start].tag in "D'&":
+        start += 1
+    return _Piece(start, role.end)
+
+
+def _party_of_role(units: tuple[Unit, ...], role: _Piece) -> Unit | None:
+    """The party a role speaks for: the one named before its head, unless an organisation follows "of"."""
+    inside = units[role.start : role.end]
+    head = next((k for k, u in enumerate(inside) if u.tag == "R"), len(inside))
+    before = [u for u in inside[:head] if u.party]
+    after = [u for u in inside[head:] if u.party]
+    of = head + 1 < len(inside) and any(u.words == "of" for u in inside[head : head + 3])
+    organisations = [u for u in after if u.party and u.party.kind != "state"]
+    if organisations and (of or not before):
+        return organisations[-1]
+    if before:
+        organisations = [u for u in before if u.party and u.party.kind != "state"]
+        return (organisations or before)[-1]
+    return after[0] if after and of else None
+
+
+def _party_before(units: tuple[Unit, ...], role: _Piece) -> Unit | None:
+    """ "for Hamas, the head of its bureau, ...", "the Taliban, its leader ...": the last party before, close by."""
+    words = [u.words for u in units[max(0, role.start - 2) : role.end]]
+    if not {"its", "his", "her", "their"} & set(words) and not (role.start > 1 and units[role.start - 1].tag in "CD"):
+        return None
+    before = [
+        k for k in range(max(0, role.start - 8), role.start) if units[k].party is not None and units[k].tag == "P"
+    ]
+    if not before:
+        return None
+    pause = any(units[k].tag == "S" for k in range(before[-1], role.start))
+    introduced = before[-1] > 0 and units[before[-1] - 1].words in ("for", "by", "of", "the", "from")
+    owned = bool({"its", "his", "her", "their"} & set(words))
+    return units[before[-1]] if not pause and (owned or introduced) else None
+
+
+def _add_party(draft: Draft, unit: Unit) -> int:
+    return draft.add(MentionKind.ORGANISATION, unit.span, at_the_table(unit.party).name if unit.party else "")
+
+
+def _add_groups(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:
+    for pattern in patterns("groups"):
+        for match in pattern.finditer(tags):
+            piece = _Piece(*match.span(match.lastgroup or 0))
+            parties = parties_of(units[piece.start : piece.end])
+            many = next((u.words for u in units[piece.start : piece.end] if u.words in word_list("many")), "")
+            if any(taken[piece.start : piece.end]) or not (parties or many):
+                continue
+            group = draft.add(MentionKind.DELEGATION, piece.span(units), many)
+            for unit in parties:
+                draft.link(LinkKind.DELEGATION_PARTY, group, _add_party(draft, unit))
+            for k in range(piece.start, piece.end):
+                taken[k] = True
+
+
+def parties_of(units: tuple[Unit, ...]) -> list[Unit]:
+    """The parties a phrase names, each once. An adjective of a state gives way to an organisation of that state:
+    "the Palestinian movement Hamas" is Hamas."""
+    named = [u for u in units if u.party]
+    homes = {u.party.code for u in named if u.party and u.party.kind != "state" and u.party.code}
+    seen: dict[str, Unit] = {}
+    for unit in named:
+        if unit.party and not (unit.tag == "J" and unit.party.code in homes and unit.party.kind == "state"):
+            seen.setdefault(at_the_table(unit.party).name, unit)
+    return list(seen.values())
+
+
+def _add_organisations(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:
+    for k, unit in enumerate(units):
+        if unit.party is not None and not taken[k]:
+            _add_party(draft, unit)
+    for pattern in patterns("organisations"):
+        for match in pattern.finditer(tags):
+            piece = _Piece(*match.span("organisation"))
+            if not any(taken[piece.start : piece.end]):
+                span = piece.span(units)
+                draft.add(MentionKind.ORGANISATION, span, span.of(draft.text))

@@ -1,0 +1,71 @@
+"""The first reader: rules and word data. A model will stand behind the same door."""
+
+from __future__ import annotations
+
+from whomet.language.coreference import join_persons
+from whomet.language.draft import Draft
+from whomet.language.figures import find_figures
+from whomet.language.meetings import find_meetings
+from whomet.language.names import find_names
+from whomet.language.quotations import find_quotations
+from whomet.language.sentences import find_sentences
+from whomet.language.settings import find_venues
+from whomet.language.speech import find_speech
+from whomet.language.times import find_times
+from whomet.language.units import Tagger
+from whomet.model import Analysis, Document, MentionKind, Span
+from whomet.values.times import Kind
+
+_LONGEST_SENTENCE = 3000  # longer is no prose; it is kept as a sentence and not read
+
+
+class Rules:
+    """Reads English by rules. The same text gives the same Analysis, whatever was read before."""
+
+    name = "rules 0.1.0"
+
+    def reads(self, language: str) -> bool:
+        """English, and texts too short to tell."""
+        return language in ("", "en") or language.startswith("en-")
+
+    def analyse(self, document: Document) -> Analysis:
+        """All that these rules find in one Document."""
+        text = document.text
+        sentences = find_sentences(text, document.regions)
+        draft = Draft(text, sentences)
+        readable = [s for s in sentences if s.end - s.start <= _LONGEST_SENTENCE]
+        tagger = Tagger(text, tuple(readable))
+        units = [tagger.units(s) for s in readable]
+        for sentence, tagged in zip(readable, units, strict=True):
+            find_names(draft, tagged, tagger.common)
+            find_venues(draft, sentence)
+            _add_times(draft, sentence)
+        join_persons(draft, units)
+        by_sentence = _mentions_by_sentence(draft, readable)
+        for sentence, tagged, mentions in zip(readable, units, by_sentence, strict=True):
+            find_meetings(draft, tagged, sentence, mentions)
+        for figure in find_figures(text, tuple(readable)):
+            draft.add(MentionKind.FIGURE, figure.span, figure.reads_as)
+        mentions_now = tuple(sorted(draft.mentions, key=lambda m: m.span))
+        return draft.analysis(find_speech(text, tuple(readable), mentions_now, find_quotations(text)))
+
+
+def _add_times(draft: Draft, sentence: Span) -> None:
+    for time in find_times(draft.text, sentence.start, sentence.end):
+        kind = MentionKind.DURATION if time.value.kind is Kind.DURATION else MentionKind.TIME
+        draft.add(kind, time.span, str(time.value))
+
+
+def _mentions_by_sentence(draft: Draft, sentences: list[Span]) -> list[list[int]]:
+    """Indexes of the mentions inside each sentence, in text order. Both run in text order, so once through."""
+    order = draft.of_kind(*MentionKind)
+    out: list[list[int]] = []
+    at = 0
+    for sentence in sentences:
+        inside: list[int] = []
+        while at < len(order) and draft.mentions[order[at]].span.start < sentence.end:
+            if draft.mentions[order[at]].span.start >= sentence.start:
+                inside.append(order[at])
+            at += 1
+        out.append(inside)
+    return out

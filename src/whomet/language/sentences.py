@@ -1,0 +1,130 @@
+"""Divides a text into sentences. Spans hold no leading or trailing white space; boilerplate gives none."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from whomet.knowledge.data import read_data
+from whomet.model import Region, RegionKind, Span
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s|$)")
+_OPENS = re.compile(r"\s+[\"“‘«'(\[]*[^\W_]")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
+_WORD = re.compile(r"\w+")
+_WRAPPED_AT = 100  # lines no longer than this, set one under the other, are one paragraph
+_LONGEST = 4000  # a "sentence" longer than this is cut at white space: no reader could use it, and no rule
+
+
+def find_sentences(text: str, regions: tuple[Region, ...] = ()) -> tuple[Span, ...]:
+    """Sentences in text order. A title is a sentence of its own; boilerplate is passed over."""
+    masks = sorted(r.span for r in regions if r.kind is RegionKind.BOILERPLATE)
+    titles = [r.span for r in regions if r.kind is RegionKind.TITLE]
+    pieces = _without(titles, _paragraphs(text))
+    found = [s for piece in _without(masks, pieces) for s in _sentences(text, piece)]
+    found += [t for t in titles if t.end > t.start]
+    return tuple(sorted({s for raw in found if (s := _stripped(text, raw)).end > s.start}))
+
+
+def _paragraphs(text: str) -> list[Span]:
+    """Lines, joined where the text is hard-wrapped or the next line goes on in lower case."""
+    lines = [Span(*m.span()) for m in _PARAGRAPH.finditer(text)]
+    wrapped = _is_wrapped(lines)
+    out: list[Span] = []
+    for line in lines:
+        if out and _goes_on(text, out[-1], line, wrapped):
+            out[-1] = Span(out[-1].start, line.end)
+        else:
+            out.append(line)
+    return out
+
+
+def _is_wrapped(lines: list[Span]) -> bool:
+    """Hard-wrapped: lines follow one another directly, most of them full, none long."""
+    neighbours = [a for a, b in zip(lines, lines[1:], strict=False) if b.start - a.end == 1]
+    full = [s for s in neighbours if s.end - s.start >= 50]
+    longest = max((s.end - s.start for s in lines), default=0)
+    return longest <= _WRAPPED_AT and len(full) >= 2 and 2 * len(full) >= len(neighbours)
+
+
+def _goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
+    if line.start - before.end != 1:
+        return False
+    if wrapped:
+        return before.end - before.start >= 45
+    first = text[line.start : line.start + 80].lstrip()[:1]
+    return first.islower() and text[before.end - 1] not in ".!?:;"
+
+
+def _without(masks: list[Span], pieces: list[Span]) -> list[Span]:
+    """The pieces with the masks cut out. Both sorted; linear in their number."""
+    out: list[Span] = []
+    at = 0
+    for piece in pieces:
+        while at < len(masks) and masks[at].end <= piece.start:
+            at += 1
+        start, k = piece.start, at
+        while k < len(masks) and masks[k].start < piece.end:
+            if masks[k].start > start:
+                out.append(Span(start, masks[k].start))
+            start = max(start, masks[k].end)
+            k += 1
+        if start < piece.end:
+            out.append(Span(start, piece.end))
+    return out
+
+
+def _sentences(text: str, piece: Span) -> list[Span]:
+    out, start = [], piece.start
+    for match in _END.finditer(text, piece.start, piece.end):
+        if _ends_here(text, match, piece.end):
+            out += _cut(text, Span(start, match.end()))
+            start = match.end()
+    if start < piece.end:
+        out += _cut(text, Span(start, piece.end))
+    return out
+
+
+def _ends_here(text: str, match: re.Match[str], end: int) -> bool:
+    follows = _OPENS.match(text, match.end(), end)
+    if follows is None:
+        return not text[match.end() : match.end() + 40].strip() or match.group()[0] in "!?"
+    next_letter = text[follows.end() - 1]
+    if match.group() == ".":
+        word = _LAST_WORD.search(text, max(0, match.start() - 30), match.end())
+        if word and _is_abbreviation(word.group(1)):
+            return "." in word.group(1) and _opens_sentence(text, follows.end() - 1, end)
+    return not next_letter.islower()
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word in _abbreviations() or len(word) == 1 or ("." in word and len(word) <= 8)
+
+
+def _opens_sentence(text: str, at: int, end: int) -> bool:
+    """After "U.S." a sentence begins only with a word that no name would go on with."""
+    word = _WORD.match(text, at, end)
+    return word is not None and word.group() in read_data("sentences")["openers"]
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(read_data("sentences")["abbreviations"])
+
+
+def _cut(text: str, span: Span) -> list[Span]:
+    """The span itself, or, when it is absurdly long, pieces of it that end at white space."""
+    out = []
+    while span.end - span.start > _LONGEST:
+        at = text.rfind(" ", span.start + _LONGEST // 2, span.start + _LONGEST)
+        at = at if at > 0 else span.start + _LONGEST
+        out.append(Span(span.start, at))
+        span = Span(at, span.end)
+    return [*out, span]
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = span.of(text)
+    left = len(words) - len(words.lstrip())
+    return Span(span.start + left, span.start + max(left, len(words.rstrip())))

@@ -1,0 +1,231 @@
+"""Cuts a sentence into units, each with a one-letter tag that the patterns of `grammar.yaml` read.
+
+A unit is a word, a punctuation mark, or a phrase that knowledge or word data know as one ("Islamic Jihad",
+"prime minister"). The tags:
+
+    D determiner            R role head                B body               N capitalised, unknown
+    P party by its name     M modifier of a role       A adjective of one   n name particle
+    J party by adjective    F portfolio of a role      G people of a side   T title
+    L place by its name     K place by its kind        I "in"               O "of" or its like
+    ' possessive            C comma                    & "and"              W "with"
+    0 number                Q quotation mark           S other mark         x any other word
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from whomet.knowledge.data import read_data
+from whomet.knowledge.parties import STATE, Party, PartyMention, find_parties
+from whomet.model import Span
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/-]\d+)*|[^\W_]+(?:[.’'-][^\W_]+)*\.?|[^\w\s]")
+_POSSESSIVE = re.compile(r"[’']s$")
+_LONGEST_PHRASE = 4
+# Tags of the lists of `nouns.yaml`; where a word stands in two lists, the first of these wins.
+_LISTS = {
+    "role": "R",
+    "title": "T",
+    "portfolio": "F",
+    "group": "G",
+    "body": "B",
+    "place_head": "K",
+    "modifier": "M",
+    "adjective": "A",
+    "determiner": "D",
+    "particle": "n",
+    "place_preposition": "I",
+}
+_MARKS = {",": "C", "&": "&", "’": "'", "'": "'"}
+_FUNCTION = {"of": "O", "for": "O", "from": "O", "to": "O", "and": "&", "with": "W", **_MARKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One tagged piece of a sentence; `party` where the tag is P or J."""
+
+    span: Span
+    tag: str
+    words: str  # in lower case
+    party: Party | None = None
+
+
+def tags_of(units: Iterable[Unit]) -> str:
+    """The tags as one string: index i of it is unit i."""
+    return "".join(u.tag for u in units)
+
+
+class Tagger:
+    """Tags the sentences of one text. Looks at the whole text once, to tell names from words that merely begin a
+    sentence or stand in a headline."""
+
+    def __init__(self, text: str, sentences: tuple[Span, ...]) -> None:
+        self._text = text
+        self._names, self.common = _seen_words(text, sentences)
+
+    def units(self, sentence: Span) -> tuple[Unit, ...]:
+        """The units of one sentence, in order, not overlapping."""
+        parties = {m.start: m for m in find_parties(self._text, sentence.start, sentence.end)}
+        cuts = {m.end for m in parties.values()} | parties.keys()
+        tokens = [piece for token in _tokens(self._text, sentence) for piece in _cut_at(token, cuts)]
+        headline = _is_headline(self._text, tokens)
+        out: list[Unit] = []
+        i = 0
+        while i < len(tokens):
+            unit, i = self._unit(tokens, i, parties, headline)
+            out.append(unit)
+        return _with_lone_roles(out)
+
+    def _unit(self, tokens: list[Span], i: int, parties: dict[int, PartyMention], headline: bool) -> tuple[Unit, int]:
+        start = tokens[i].start
+        if start in parties and parties[start].party is not None:
+            found = parties[start]
+            j = i
+            while j < len(tokens) and tokens[j].start < found.end:
+                j += 1
+            span = Span(start, found.end)
+            return Unit(span, self._party_tag(found, tokens[:i]), span.of(self._text).lower(), found.party), j
+        for length in range(min(_LONGEST_PHRASE, len(tokens) - i), 0, -1):
+            span = Span(start, tokens[i + length - 1].end)
+            words = " ".join(span.of(self._text).lower().split())
+            if tag := _known(words):
+                return Unit(span, self._checked(tag, span, words), words), i + length
+        words = tokens[i].of(self._text)
+        first = i == 0 or self._text[tokens[i - 1].start] in '“"«‘:'
+        return Unit(tokens[i], self._tag(words, first, headline), words.lower()), i + 1
+
+    def _party_tag(self, found: PartyMention, before: list[Span]) -> str:
+        """ "in Doha" and "to Qatar" are places, "Doha said" and "with Qatar" parties."""
+        if found.form == "adjective":
+            return "J"
+        place_like = found.form == "metonym" or (found.party is not None and found.party.kind == STATE)
+        words = [t.of(self._text).lower() for t in before[-2:]]
+        place = words[-1:] and (words[-1] in _place_words() or (words[-1] == "the" and words[0] in _place_words()))
+        return "L" if place_like and place else "P"
+
+    def _checked(self, tag: str, span: Span, words: str) -> str:
+        """A particle counts only in lower case; "Al" and "Ben" are names."""
+        if tag == "n" and span.of(self._text)[0].isupper():
+            return "N"
+        return tag
+
+    def _tag(self, word: str, first: bool, headline: bool) -> str:
+        lower = word.lower()
+        if lower in _FUNCTION:
+            return _FUNCTION[lower]
+        if not word[0].isalnum():
+            return "Q" if word in '“”"«»‘' else "S"
+        if word[0].isdigit():
+            return "0"
+        if not word[0].isupper() and not re.match(r"[a-z]{1,3}[-’'][A-Z]", word):
+            return "x"
+        if word in _never_names():
+            return "x"
+        if first and (lower in _openers() or (lower in self.common and word not in self._names)):
+            return "x"
+        if headline and word not in self._names:
+            return "x"
+        return "N"
+
+
+def _cut_at(token: Span, cuts: Collection[int]) -> list[Span]:
+    """ "US-China" is one word and two parties: a token is cut where a party begins or ends inside it."""
+    inside = [c for c in range(token.start + 1, token.end) if c in cuts]
+    bounds = [token.start, *inside, token.end]
+    return [Span(a, b) for a, b in pairwise(bounds)]
+
+
+def _tokens(text: str, sentence: Span) -> list[Span]:
+    """Words and marks. A possessive 's and a full stop that ends the sentence are tokens of their own."""
+    out: list[Span] = []
+    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+        word, (start, end) = match.group(), match.span()
+        if word.endswith(".") and len(word) > 1 and _stop_is_own(word, end >= sentence.end):
+            out += [*_split_possessive(text, Span(start, end - 1)), Span(end - 1, end)]
+        else:
+            out += _split_possessive(text, Span(start, end))
+    return out
+
+
+def _stop_is_own(word: str, last: bool) -> bool:
+    body = word[:-1]
+    if "." in body or len(body) == 1:
+        return False
+    return last or word.lower() not in _dotted()
+
+
+def _split_possessive(text: str, span: Span) -> list[Span]:
+    if _POSSESSIVE.search(span.of(text)):
+        return [Span(span.start, span.end - 2), Span(span.end - 2, span.end)]
+    return [span]
+
+
+def _is_headline(text: str, tokens: list[Span]) -> bool:
+    """All but the small words begin with a capital: capitals tell nothing there."""
+    words = [t.of(text) for t in tokens if text[t.start].isalpha()]
+    return len(words) >= 4 and all(w[0].isupper() or "-" in w or w in _small_words() for w in words)
+
+
+def _seen_words(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Words capitalised inside ordinary sentences, and words (lower case) that stand uncapitalised anywhere."""
+    names: set[str] = set()
+    common: set[str] = set()
+    for sentence in sentences:
+        tokens = _tokens(text, sentence)
+        headline = _is_headline(text, tokens)
+        for i, token in enumerate(tokens):
+            word = token.of(text)
+            if word[0].isupper() and i and not headline:
+                names.add(word)
+            elif word.islower():
+                common.add(word)
+    return frozenset(names), frozenset(common)
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    data = read_data("nouns")
+    return {str(w).lower(): tag for name, tag in reversed(_LISTS.items()) for w in data[name]}
+
+
+def _known(words: str) -> str:
+    return _phrases().get(words) or ("'" if words in ("'s", "’s") else "")
+
+
+@cache
+def _dotted() -> frozenset[str]:
+    return frozenset(w for w in _phrases() if w.endswith("."))
+
+
+@cache
+def _never_names() -> frozenset[str]:
+    return frozenset(read_data("nouns")["never_a_name"])
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(read_data("nouns")["openers"])
+
+
+def _with_lone_roles(units: list[Unit]) -> tuple[Unit, ...]:
+    """ "His deputy, Otto Brandt" holds a role; "the deputy foreign minister" a modifier of one."""
+    alone = read_data("nouns")["role_alone"]
+    follows = [*(u.tag for u in units[1:]), ""]
+    return tuple(
+        replace(unit, tag="R") if unit.words in alone and tag not in tuple("RMAJPBF") else unit
+        for unit, tag in zip(units, follows, strict=True)
+    )
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(read_data("nouns")["headline_small"])
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return frozenset(read_data("nouns")["place_words"])

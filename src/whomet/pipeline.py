@@ -1,0 +1,73 @@
+"""The flow, on one screen. Only this file knows the order of the stages.
+
+    bytes -> Document -> Analysis -> Accounts -> Accounts with canonical values = a Reading, appended to the register;
+    all Accounts of a register -> Judgements, Meetings, Entities, Findings, which can be derived again at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from whomet.documents import Loaded, read_documents
+from whomet.errors import InputError
+from whomet.extraction import extract, find_figure_claims
+from whomet.language import Language, english_by_rules
+from whomet.model import Document, Finding, FindingKind, Reading
+from whomet.reconciliation import count_voices, reconcile
+from whomet.register import Register
+from whomet.resolution import Doubt, doubt_published, resolve
+
+__all__ = ["absorb", "count_voices", "read", "read_inputs", "reconcile_register"]
+
+
+def read_inputs(
+    paths: Sequence[str], stdin: BinaryIO | None = None, language: Language | None = None
+) -> Iterator[Reading | Finding]:
+    """A Reading of every document under `paths`, in order; a Finding for each input that can't be read."""
+    language = language or english_by_rules()
+    for loaded in read_documents(paths, stdin):
+        if isinstance(loaded, InputError):
+            yield Finding(FindingKind.INPUT_SKIPPED, str(loaded), loaded.source)
+        else:
+            yield read(loaded, language)
+
+
+def read(loaded: Loaded, language: Language) -> Reading:
+    """One document, read. Another language than those the reader knows gives no accounts, and a finding."""
+    document = loaded.document
+    if not language.reads(document.language):
+        return Reading(document, language.name, findings=(*loaded.findings, _not_read(document, language)))
+    analysis = language.analyse(document)
+    doubt = doubt_published(document, analysis)
+    resolved = [resolve(document, analysis, account, doubt) for account in extract(document, analysis)]
+    findings = [*loaded.findings, *_doubted(document, doubt), *(f for _, found in resolved for f in found)]
+    accounts = tuple(account for account, _ in resolved)
+    return Reading(document, language.name, accounts, find_figure_claims(document.text, analysis), tuple(findings))
+
+
+def absorb(register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None) -> None:
+    """Appends readings to a register and derives its meetings anew if anything was added."""
+    for reading in readings:
+        if not register.add(reading):
+            register.also_found(reading.document)
+        if on_read:
+            on_read(reading)
+    if register.behind:
+        reconcile_register(register)
+
+
+def reconcile_register(register: Register) -> None:
+    """Derives judgements, meetings, entities and findings from all accounts of a register."""
+    documents = {document.key: document for document in register.documents()}
+    found = reconcile(tuple(register.accounts()), documents)
+    register.keep(found.judgements, found.meetings, found.entities, found.findings)
+
+
+def _not_read(document: Document, language: Language) -> Finding:
+    text = f"This document is in “{document.language}”, which {language.name} does not read: no account was sought in it."
+    return Finding(FindingKind.LANGUAGE, text, document.key)
+
+
+def _doubted(document: Document, doubt: Doubt | None) -> list[Finding]:
+    return [Finding(FindingKind.DATE_DOUBT, doubt.sentence, document.key, doubt.spans)] if doubt else []
