@@ -32,6 +32,7 @@ from whomet.values.names import (
 
 SAME, DIFFERENT = 0.75, 0.45  # at least; below
 _MATCH, _NEAR = 0.8, 0.66  # two words are one name at least from; may be from
+_JOINED = 0.93  # likeness of names without their spaces, from which spaces alone set them apart
 _SLIP = 0.82  # likeness of two words that one slip of the pen sets apart
 _EXTRA = (1.0, 0.95, 0.9, 0.78, 0.7)  # what a full match is worth where the other name has 0, 1, 2 ... words more
 _NO_LETTER = re.compile(r"[\W\d_]+")
@@ -268,10 +269,11 @@ def compare_names(a: str, b: str) -> NameComparison:
         return _verdict(0.5, "name_empty", "one of the names has no word that counts")
     if len(left.words) == 1:
         return _one_word(left, right)
+    by_words = _full_names(left, right, _paired(left.words, right.words))
+    if len(left.words) == len(right.words):
+        return by_words
     joined = _joined_likeness(left, right)
-    pairs = _paired(left.words, right.words)
-    by_words = _full_names(left, right, pairs)
-    if joined >= 0.93 and by_words.score < joined and len(left.words) != len(right.words):
+    if joined >= _JOINED and by_words.score < joined:
         return _verdict(joined, "name_joined", "the names are alike when their words are written together")
     return by_words
 

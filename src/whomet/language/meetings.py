@@ -25,14 +25,15 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
     scene = Scene(draft, units, mentions)
     between = mediators(scene, any(word.contact == "indirect" for _, word in found))
     meetings = []
-    for span, word in found:
+    starts = [*(span.start for span, _ in found[1:]), sentence.end]
+    for (span, word), until in zip(found, starts, strict=True):
         status = status_of(draft.text, span.start, span.end, (sentence.start, sentence.end))
-        left, right = participants(scene, word, span)
+        left, right = participants(scene, word, span, until)
         if not status or (word.joint and not left):
             continue
         meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind)))
         link_participants(draft, meeting, word, left, right)
-        for mediator in between:
+        for mediator in (m for m in between if m not in left + right):
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
         meetings.append(meeting)
     link_settings(draft, sentence, meetings, mentions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from whomet.knowledge.places import places_named
 from whomet.language.draft import Cover, Draft
 from whomet.language.meeting_words import MeetingWord, light_verb, word_list
 from whomet.language.units import Unit
@@ -76,6 +77,16 @@ class Scene:
         """Whether a clause ends at unit k."""
         unit = self.units[k]
         return unit.words in word_list("boundaries") or (unit.tag == "S" and unit.words in ";:(") or (unit.tag == "Q")
+
+    def leaves(self, k: int) -> bool:
+        """Whether at unit k the words turn from who met to something else."""
+        turns = self.units[k].words in word_list("after_words") and self.units[k].tag != "I"
+        return self.breaks(k) or (turns and self.units[k].words != "on" and not self.is_setting(k))
+
+    def is_capital(self, item: Item) -> bool:
+        """A state by the name of its capital: of a call between others, only an end of the line."""
+        mention = self.draft.mentions[item.mention]
+        return mention.kind is MentionKind.ORGANISATION and bool(places_named(self.draft.words(item.mention)))
 
     def is_setting(self, k: int) -> bool:
         return self._settings.holds(self.units[k].span)
@@ -149,13 +160,17 @@ class Scene:
         return k > 0 and self.units[k - 1].words in word_list("prepositions")
 
 
-def participants(scene: Scene, word: MeetingWord, span: Span) -> tuple[list[int], list[int]]:
-    """Mentions of those before the meeting word, and of those behind it."""
+def participants(scene: Scene, word: MeetingWord, span: Span, until: int) -> tuple[list[int], list[int]]:
+    """Mentions of those before the meeting word, and of those behind it, up to the code point where the next begins."""
     start, end = scene.unit_at(span.start), scene.unit_at(span.end - 1) + 1
     left = _before(scene, word, start) if word.subject else []
     right = scene.chain_right(end) if word.object else []
     if not right:
-        right = _behind(scene, word, start, end)
+        # "met for talks with": what the next meeting word leads to is this one's too, if it has none of its own
+        reaches = (scene.unit_at(until - 1) + 1, *(() if word.noun else (len(scene.units),)))
+        right = next((r for reach in reaches if (r := _behind(scene, word, (start, end), reach))), [])
+    if word.format in ("phone", "video") and not all(scene.is_capital(i) for i in left + right):
+        left, right = ([i for i in side if not scene.is_capital(i)] for side in (left, right))
     return [i.mention for i in left], [i.mention for i in right if i not in left]
 
 
@@ -181,19 +196,19 @@ def _before(scene: Scene, word: MeetingWord, start: int) -> list[Item]:
     return compound
 
 
-def _behind(scene: Scene, word: MeetingWord, start: int, end: int) -> list[Item]:
+def _behind(scene: Scene, word: MeetingWord, units: tuple[int, int], until: int) -> list[Item]:
     """Those whom a connector leads to: "with", "between", "attended by" ..."""
     out: list[Item] = []
     near = True
-    for k in range(end, len(scene.units)):
+    for k in range(units[1], until):
         if scene.breaks(k) and scene.units[k].tag == "S":
             break
-        near = near and not (scene.breaks(k) or (scene.units[k].words in word_list("after_words") and not scene.is_setting(k) and scene.units[k].words not in ("on", "in", "at")))
+        near = near and not scene.leaves(k)
         length = _connector(scene, k, near, word)
         if length:
             out += [i for i in scene.chain_right(k + length) if i not in out]
     if word.noun and not out:
-        out = _participle_before(scene, start)
+        out = _participle_before(scene, units[0])
     return out
 
 

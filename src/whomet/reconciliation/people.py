@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from whomet.knowledge.names import compare_names, latin_name, name_keys, parse_name, surname_key
 from whomet.model import Account, Entity, EntityKind, Finding, FindingKind, Property, Verdict
@@ -17,7 +16,7 @@ from whomet.values.names import fold
 
 _ACROSS_PARTIES = 0.9  # names at least so alike are one person though the parties differ
 _WITHIN_PARTY = 0.65  # names at least so alike may be one where the party is the same
-_BLOCK = 300  # spellings in one block that are compared each with each; what a larger block misses other blocks find
+_NEAREST = 40  # spellings of one block that each is compared with, next to it in order: a block costs no square
 Clusters = Mapping[str, str]  # member -> the smallest member of its person
 
 
@@ -91,7 +90,14 @@ def _spelling_pairs(nodes: Mapping[str, PersonClaim]) -> set[tuple[str, str]]:
     for spelling in sorted(nodes):
         for key in name_keys(nodes[spelling].name):
             blocks[key].append(spelling)
-    return {pair for block in blocks.values() for pair in combinations(block[:_BLOCK], 2)}
+    return {pair for block in blocks.values() for pair in _neighbours(block)}
+
+
+def _neighbours(block: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each with those next to it in a sorted block: all pairs, unless the block is larger than any name's spellings."""
+    for n, first in enumerate(block):
+        for second in block[n + 1 : n + 1 + _NEAREST]:
+            yield first, second
 
 
 def _link(a: PersonClaim, b: PersonClaim) -> float:
@@ -155,7 +161,7 @@ def _by_surname(alone: Sequence[PersonClaim], full: Sequence[PersonClaim], of: C
     links = {
         pair: score
         for block in blocks.values()
-        for pair in combinations(block[:_BLOCK], 2)
+        for pair in _neighbours(block)
         if (score := _link(nodes[pair[0]][0], nodes[pair[1]][0]))
     }
     groups = agglomerate(nodes, links, lambda a, b: _strangers(nodes[a][0], nodes[b][0]), margin=0.02)
