@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from whomet.extraction.accounts import write_account
+from whomet.extraction.attribution import Attribution
 from whomet.extraction.figures import find_figure_claims
 from whomet.extraction.occasions import find_occasions
 from whomet.extraction.sides import Sides
@@ -24,4 +25,7 @@ def extract(document: Document, analysis: Analysis) -> tuple[Account, ...]:
     accounts = tuple(write_account(document, analysis, sides, o) for o in occasions)
     masked = tuple(r.span for r in document.regions if r.kind in _NO_CONTENT)
     statements = find_statements_of_all(document.text, analysis, accounts, masked)
-    return tuple(replace(a, claims=a.claims + said) for a, said in zip(accounts, statements, strict=True))
+    told = Attribution(document.text, analysis)
+    return tuple(
+        replace(a, claims=told.attributed(a.claims) + said) for a, said in zip(accounts, statements, strict=True)
+    )

@@ -41,6 +41,8 @@ def write_account(document: Document, analysis: Analysis, sides: Sides, occasion
         *_delegations(document.text, analysis, sides, occasion),
         *_hosts(document.text, analysis, links, sides, occasion),
         *_texts(document.text, analysis, links, occasion),
+        *_outcomes(document.text, analysis, links, occasion),
+        *_denials(document.text, analysis, occasion),
     ]
     main = _is_main(document, analysis, occasion)
     if main and occasion.status() == "held":
@@ -152,6 +154,31 @@ def _texts(text: str, analysis: Analysis, links: Links, occasion: Occasion) -> l
         for span in spans:
             seen.setdefault(span.of(text), Claim(prop, span.of(text), (span,)))
         claims += list(seen.values())[: None if prop in _MANY else 1]
+    return claims
+
+
+def _outcomes(text: str, analysis: Analysis, links: Links, occasion: Occasion) -> list[Claim]:
+    """What came of it, with which of the contract's kinds; only of a meeting that took place."""
+    if occasion.status() not in ("held", "ongoing"):
+        return []
+    found = dict.fromkeys(i for t in occasion.tellings for i in links.of(LinkKind.MEETING_OUTCOME, t.meeting))
+    claims: list[Claim] = []
+    for part, i in enumerate(found):
+        span = analysis.mentions[i].span
+        claims.append(Claim(Property.OUTCOME_TEXT, span.of(text), (span,), part=part))
+        claims.append(Claim(Property.OUTCOME_KIND, analysis.mentions[i].reads_as, (span,), part=part))
+    return claims
+
+
+def _denials(text: str, analysis: Analysis, occasion: Occasion) -> list[Claim]:
+    """Who denies it: a denying speech around a word that tells of it, or one that says there was none."""
+    claims: list[Claim] = []
+    words = [t.word for t in occasion.tellings]
+    denying = [s for s in analysis.speeches if s.act == "denies" and s.speakers]
+    for part, speech in enumerate(s for s in denying if any(s.content.holds(w) for w in words)):
+        by = speech.speakers[0]
+        claims.append(Claim(Property.DENIAL_TEXT, speech.content.of(text), (speech.content,), part=part))
+        claims.append(Claim(Property.DENIAL_BY, by.of(text), (by,), part=part))
     return claims
 
 

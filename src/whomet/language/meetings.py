@@ -17,11 +17,11 @@ _MEANS = re.compile(r"\b(?:through|by|via|over|on|in)(?: an?| the)?[ “\"]{1,2}
 _FAR = 200  # code points between a meeting word and the means of it
 
 
-def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mentions: list[int]) -> None:
+def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mentions: list[int]) -> list[int]:
     """Adds the meeting words of one sentence with their links. `mentions` are those already found in it."""
     found = _words(draft.text, sentence)
     if not found:
-        return
+        return []
     scene = Scene(draft, units, mentions)
     between = mediators(scene, any(word.contact == "indirect" for _, word in found))
     meetings = []
@@ -37,6 +37,7 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
         meetings.append(meeting)
     link_settings(draft, sentence, meetings, mentions)
+    return meetings
 
 
 def _words(text: str, sentence: Span) -> list[tuple[Span, MeetingWord]]:

@@ -234,7 +234,7 @@ def _participle_before(scene: Scene, start: int) -> list[Item]:
 def mediators(scene: Scene, indirect: bool) -> list[int]:
     """Mentions of those who go between the sides, as the sentence says."""
     leads = word_list("mediating") | (word_list("joining_indirect") if indirect else frozenset())
-    out: list[int] = []
+    out = [i.mention for i in scene.items if scene.units[i.end - 1].words in word_list("mediators")]
     for k in range(len(scene.units)):
         words = [scene.units[j].words for j in range(k, min(k + 3, len(scene.units)))]
         for length in (3, 2, 1):

@@ -7,6 +7,8 @@ from whomet.language.draft import Draft
 from whomet.language.figures import find_figures
 from whomet.language.meetings import find_meetings
 from whomet.language.names import find_names
+from whomet.language.organisations import find_sides
+from whomet.language.phrases import find_phrases, link_phrases
 from whomet.language.quotations import find_quotations
 from whomet.language.sentences import find_sentences
 from whomet.language.settings import find_venues
@@ -36,14 +38,20 @@ class Rules:
         readable = [s for s in sentences if s.end - s.start <= _LONGEST_SENTENCE]
         tagger = Tagger(text, tuple(readable))
         units = [tagger.units(s) for s in readable]
+        if sides := find_sides(units):
+            tagger.learn(sides)
+            units = [tagger.units(s) for s in readable]
         for sentence, tagged in zip(readable, units, strict=True):
             find_names(draft, tagged, tagger.common)
             find_venues(draft, sentence)
             _add_times(draft, sentence)
         join_persons(draft, units)
         by_sentence = _mentions_by_sentence(draft, readable)
+        last: int | None = None
         for sentence, tagged, mentions in zip(readable, units, by_sentence, strict=True):
-            find_meetings(draft, tagged, sentence, mentions)
+            meetings = find_meetings(draft, tagged, sentence, mentions)
+            link_phrases(draft, meetings, find_phrases(draft, sentence), last)
+            last = meetings[-1] if meetings else last
         for figure in find_figures(text, tuple(readable)):
             draft.add(MentionKind.FIGURE, figure.span, figure.reads_as)
         mentions_now = tuple(sorted(draft.mentions, key=lambda m: m.span))

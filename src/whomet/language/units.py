@@ -14,7 +14,8 @@ A unit is a word, a punctuation mark, or a phrase that knowledge or word data kn
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -66,6 +67,15 @@ class Tagger:
     def __init__(self, text: str, sentences: tuple[Span, ...]) -> None:
         self._text = text
         self._names, self.common = _seen_words(text, sentences)
+        self._sides: dict[str, Party] = {}
+        self._short: dict[str, Party] = {}
+
+    def learn(self, sides: Mapping[str, Party]) -> None:
+        """From now on these names (in lower case) are parties; "the Front" is the one side of the text whose name
+        ends so."""
+        self._sides = dict(sides)
+        ends = Counter(party.name.split()[-1].lower() for party in {p.id: p for p in sides.values()}.values())
+        self._short = {e: p for p in sides.values() if ends[e := p.name.split()[-1].lower()] == 1}
 
     def units(self, sentence: Span) -> tuple[Unit, ...]:
         """The units of one sentence, in order, not overlapping."""
@@ -89,6 +99,8 @@ class Tagger:
                 j += 1
             span = Span(start, found.end)
             return Unit(span, self._party_tag(found, tokens[:i]), span.of(self._text).lower(), found.party), j
+        if learnt := self._learnt(tokens, i):
+            return learnt
         for length in range(min(_LONGEST_PHRASE, len(tokens) - i), 0, -1):
             span = Span(start, tokens[i + length - 1].end)
             words = " ".join(span.of(self._text).lower().split())
@@ -97,6 +109,20 @@ class Tagger:
         words = tokens[i].of(self._text)
         first = i == 0 or self._text[tokens[i - 1].start] in '“"«‘:'
         return Unit(tokens[i], self._tag(words, first, headline), words.lower()), i + 1
+
+    def _learnt(self, tokens: list[Span], i: int) -> tuple[Unit, int] | None:
+        """A side that only this text knows, by its name or, after "the", by the end of it."""
+        if not self._sides or not self._text[tokens[i].start].isupper():
+            return None
+        for length in range(min(2 * _LONGEST_PHRASE, len(tokens) - i), 0, -1):
+            span = Span(tokens[i].start, tokens[i + length - 1].end)
+            words = " ".join(span.of(self._text).lower().split())
+            if words in self._sides:
+                return Unit(span, "P", words, self._sides[words]), i + length
+        word = tokens[i].of(self._text).lower()
+        if word in self._short and i and tokens[i - 1].of(self._text).lower() == "the":
+            return Unit(tokens[i], "P", word, self._short[word]), i + 1
+        return None
 
     def _party_tag(self, found: PartyMention, before: list[Span]) -> str:
         """ "in Doha" and "to Qatar" are places, "Doha said" and "with Qatar" parties."""
