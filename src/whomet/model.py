@@ -371,21 +371,6 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A person's word over the machine's, with name, day and reason. It points at words, so it survives a better reader."""
-
-    id: str
-    kind: str
-    subject: str
-    value: str
-    by: str
-    when: str
-    reason: str
-    quote: str = ""
-    spans: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class CellReading:
     """One value of a cell, and the accounts that claim it."""
 

@@ -1,7 +1,7 @@
 """The flow, on one screen. Only this file knows the order of the stages.
 
-    bytes -> Document -> Analysis -> Accounts -> Accounts with canonical values = a Reading, appended to the register;
-    all Accounts of a register -> Judgements, Meetings, Entities, Findings, which can be derived again at any time.
+bytes -> Document -> Analysis -> Accounts -> Accounts with canonical values = a Reading, appended to the register;
+all Accounts of a register -> Judgements, Meetings, Entities, Findings, which can be derived again at any time.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def reconcile_register(register: Register) -> None:
 
 
 def _not_read(document: Document, language: Language) -> Finding:
-    text = f"This document is in “{document.language}”, which {language.name} does not read: no account was sought in it."
+    text = (
+        f"This document is in “{document.language}”, which {language.name} does not read: no account was sought in it."
+    )
     return Finding(FindingKind.LANGUAGE, text, document.key)
 
 

@@ -8,12 +8,11 @@ import re
 from whomet.extraction.links import Links
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.sides import Side, Sides
-from whomet.knowledge.place_mentions import find_places
 from whomet.knowledge.parties import find_parties
+from whomet.knowledge.place_mentions import find_places
 from whomet.knowledge.sides import at_the_table, home_side
 from whomet.model import Account, Analysis, Claim, Document, LinkKind, MentionKind, Property, RegionKind, Span
 
-_DELEGATION = re.compile(r"\b(?:delegations?|team|officials|representatives|negotiators)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\d\d?:\d\d")
 _REST_OF_HEAD = re.compile(r"[ \t,–-]{0,4}\n?(?P<place>[^\n.;]{3,60})(?=\n|$)")
 _TOP = 400  # code points in which a report's head stands
@@ -58,7 +57,9 @@ def account_id(document: Document, lead: Span) -> str:
 
 def _is_main(document: Document, analysis: Analysis, occasion: Occasion) -> bool:
     """Title or first paragraph report it."""
-    first = next((s for s in analysis.sentences if s.end - s.start > 60 and s.of(document.text).rstrip()[-1:] in ".!?”\"’"), None)
+    first = next(
+        (s for s in analysis.sentences if s.end - s.start > 60 and s.of(document.text).rstrip()[-1:] in '.!?”"’'), None
+    )
     paragraph = document.text.find("\n", first.start) if first else -1
     end = max(paragraph, first.end) if first else 0
     return any(t.title or t.sentence.start < end for t in occasion.tellings)
@@ -112,7 +113,8 @@ def _people(text: str, analysis: Analysis, sides: Sides, occasion: Occasion) -> 
 def _delegations(text: str, analysis: Analysis, sides: Sides, occasion: Occasion) -> list[Claim]:
     claims: list[Claim] = []
     groups = dict.fromkeys(g for t in occasion.tellings for g in t.delegations)
-    named = [(g, s) for g in groups for s in sides.of_mention(g)[:1] if _DELEGATION.search(analysis.mentions[g].span.of(text))]
+    unnamed = [g for g in groups if analysis.mentions[g].reads_as == "delegation"]
+    named = [(g, s) for g in unnamed for s in sides.of_mention(g)[:1]]
     for part, (group, side) in enumerate(named):
         span = analysis.mentions[group].span
         claims.append(Claim(Property.DELEGATION_TEXT, span.of(text), (span,), part=part))

@@ -57,7 +57,9 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
                 match = occasions[-1]
             match.take(telling)
     for telling in tellings:
-        if (telling.kind == "joins" or not _has_sides(telling)) and (telling.definite or telling.people or telling.sides):
+        if (telling.kind == "joins" or not _has_sides(telling)) and (
+            telling.definite or telling.people or telling.sides
+        ):
             _attach(occasions, telling)
     for occasion in occasions:
         occasion.tellings.sort(key=lambda t: t.word)
@@ -67,7 +69,11 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
 def _has_sides(telling: Telling) -> bool:
     """Two parties, one that is several, or one and somebody whose party isn't told, or two such people."""
     unknown = len(telling.people) - len(telling.sides) if len(telling.people) > len(telling.sides) else 0
-    return len(telling.sides) >= 2 or telling.many or (len(telling.sides) == 1 and unknown >= 1 and len(telling.people) >= 2)
+    return (
+        len(telling.sides) >= 2
+        or telling.many
+        or (len(telling.sides) == 1 and unknown >= 1 and len(telling.people) >= 2)
+    )
 
 
 def _best(occasions: list[Occasion], telling: Telling) -> Occasion | None:
@@ -108,11 +114,20 @@ def _attach(occasions: list[Occasion], telling: Telling) -> None:
         return
     before = [o for o in occasions if o.tellings[0].word.start < telling.word.start and not _contradicts(o, telling)]
     near = [o for o in before if telling.word.start - max(t.word.end for t in o.tellings) < _NEAR]
-    fitting = [o for o in near if set(telling.sides) <= set(o.sides) and (set(telling.people) <= set(o.people) or not o.people or _brings(o, telling))]
+    fitting = [
+        o
+        for o in near
+        if set(telling.sides) <= set(o.sides)
+        and (set(telling.people) <= set(o.people) or not o.people or _brings(o, telling))
+    ]
     if fitting:
         max(fitting, key=lambda o: max(t.word.start for t in o.tellings)).take(telling)
 
 
 def _brings(occasion: Occasion, telling: Telling) -> bool:
     """Someone new of a side that sits there already."""
-    return bool(telling.sides) and set(telling.sides) <= set(occasion.sides) and (telling.definite or telling.kind == "joins")
+    return (
+        bool(telling.sides)
+        and set(telling.sides) <= set(occasion.sides)
+        and (telling.definite or telling.kind == "joins")
+    )

@@ -53,9 +53,9 @@ class Sides:
             name, spans = max(parties.items(), key=lambda p: (len(p[1]), -p[1][0].start))
             return Side(name, (spans[0],), self._basis(name, spans[0]))
         if self.home:
-            name = self._analysis.mentions[person].span
-            words = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
-            return Side(self.home.name, (self.role(person) or name,), words)
+            named = self.role(person) or self._analysis.mentions[person].span
+            basis = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
+            return Side(self.home.name, (named,), basis)
         return None
 
     def of_mention(self, mention: int) -> list[Side]:
@@ -68,12 +68,12 @@ class Sides:
             return [Side(found.reads_as, (found.span,), self._basis(found.reads_as, found.span))]
         targets = self._links.of(LinkKind.DELEGATION_PARTY, mention)
         parties = [self._analysis.mentions[t] for t in targets]
-        if found.reads_as:
+        if found.reads_as not in ("", "delegation"):
             return self._many(found, parties)
         return [Side(p.reads_as, (p.span,), self._basis(p.reads_as, p.span)) for p in parties]
 
     def _many(self, group: Mention, parties: list[Mention]) -> list[Side]:
-        """Several sides under one word ("the factions"), by the people they are of: the group's own, else the text's."""
+        """Several sides under one word ("the factions"), by the people they are of: its own, else the text's."""
         words = parties[0].span.of(self._text) if parties else self._people_spoken_of()
         name = f"{words} {group.reads_as}".strip()
         basis = "" if parties else f"“{group.span.of(self._text)}”, in a text about {words or 'several'} matters"
@@ -84,7 +84,9 @@ class Sides:
         words = Counter(
             m.span.of(self._text)
             for m in self._analysis.mentions
-            if m.kind is MentionKind.ORGANISATION and (p := party_named(m.reads_as)) and m.span.of(self._text) in p.adjectives
+            if m.kind is MentionKind.ORGANISATION
+            and (p := party_named(m.reads_as))
+            and m.span.of(self._text) in p.adjectives
         )
         first = words.most_common(2)
         return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""

@@ -11,13 +11,7 @@ from whomet.model import Analysis, Document, LinkKind, Mention, MentionKind, Reg
 from whomet.values.edtf import is_day
 from whomet.values.times import TimeValue, resolve
 
-_DEFINITE = re.compile(r"\b(?:the|this|that|their|its|both|these|during|in)\b[^.;:]{0,40}$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(I|We|we)\b(?:\W+\w+){0,3}\W*$")
-_ANOTHER = re.compile(
-    r"\b(?:last|previous|earlier|former|another|next|second|third|again|future|past|upcoming|subsequent|separate\w*|"
-    r"other|recent|several|series of|regular|many|bilateral)\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +51,16 @@ def find_tellings(document: Document, analysis: Analysis, sides: Sides) -> tuple
     for i, mention in enumerate(analysis.mentions):
         if mention.kind is MentionKind.MEETING:
             sentence = analysis.sentence_at(mention.span.start)
-            telling = _plain(document.text, i, mention, sentence, any(t.meets(sentence) for t in titles))
+            telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in titles))
             telling = _peopled(_timed(telling, document, analysis, links), analysis, links, sides)
             found.append(_with_speaker(document.text, telling, sides))
     return tuple(found)
 
 
-def _plain(text: str, index: int, mention: Mention, sentence: Span, title: bool) -> Telling:
-    status, form, contact, kind = mention.reads_as.split()
-    before = text[max(sentence.start, mention.span.start - 60) : mention.span.start]
-    return Telling(
-        index, mention.span, sentence, status, form, contact, kind, title,
-        definite=bool(_DEFINITE.search(before)), another=bool(_ANOTHER.search(before)),
-    )  # fmt: skip
+def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling:
+    status, form, contact, kind, *marks = mention.reads_as.split()
+    definite, another = "definite" in marks, "another" in marks
+    return Telling(index, mention.span, sentence, status, form, contact, kind, title, definite, another)
 
 
 def _timed(telling: Telling, document: Document, analysis: Analysis, links: Links) -> Telling:
@@ -77,7 +68,9 @@ def _timed(telling: Telling, document: Document, analysis: Analysis, links: Link
     values = [TimeValue.parse(analysis.mentions[t].reads_as) for t in times]
     days = [resolve(v, document.published_day, telling.status == "planned").edtf for v in values]
     placed = bool(links.of(LinkKind.MEETING_PLACE, telling.meeting))
-    return replace(telling, times=times, placed=placed, day=next((d for d in days if is_day(d)), next((d for d in days if d), "")))
+    return replace(
+        telling, times=times, placed=placed, day=next((d for d in days if is_day(d)), next((d for d in days if d), ""))
+    )
 
 
 def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -> Telling:
@@ -90,7 +83,7 @@ def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -
     kinds = {m: analysis.mentions[m].kind for m in mentions}
     people = dict.fromkeys(sides.person(m) for m in mentions if kinds[m] is MentionKind.PERSON)
     groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
-    many = any(analysis.mentions[m].reads_as for m in groups)
+    many = any(analysis.mentions[m].reads_as not in ("", "delegation") for m in groups)
     return replace(telling, people=tuple(people), delegations=groups, sides=found, many=many)
 
 

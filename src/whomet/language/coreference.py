@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from whomet.knowledge.data import read_data
 from whomet.language.draft import Cover, Draft
@@ -97,7 +98,7 @@ def _add_role_mentions(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
     cover = Cover(m.span for m in draft.mentions if m.kind in named)
     holders = _holders(draft)
     for units in sentences:
-        for before, unit in zip(units, units[1:], strict=False):
+        for before, unit in pairwise(units):
             if before.words != "the" or unit.tag != "R" or cover.holds(unit.span):
                 continue
             found = {person for start, person in holders.get(unit.words, []) if start < unit.span.start}

@@ -60,6 +60,22 @@ def light_verb() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{read_data('meeting_words')['light_verbs']})(?![\w-])", re.IGNORECASE)
 
 
+def marks_before(words: str) -> list[str]:
+    """What the words before a meeting word mark it as: "definite" (told of already), "another" (not told of so far)."""
+    found = []
+    if _list_before("definite", r"\b[^.;:]{0,40}$").search(words):
+        found.append("definite")
+    if _list_before("another", r"\W+(?:\w+\W+){0,2}$").search(words):
+        found.append("another")
+    return found
+
+
+@cache
+def _list_before(name: str, rest: str) -> re.Pattern[str]:
+    words = "|".join(sorted(word_list(name)))
+    return re.compile(rf"\b(?:{words}){rest}", re.IGNORECASE)
+
+
 @cache
 def _status(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{read_data('meeting_words')['status'][name]})(?![\w-])", re.IGNORECASE)
@@ -81,7 +97,7 @@ def status_of(text: str, start: int, end: int, limits: tuple[int, int]) -> str:
     close = before[-45:]
     wished, denied = _last(_status("wished"), close), _last(_status("denied"), close)
     planned = _last(_status("planned"), before + text[start:end])
-    if denied >= 0 or wished > planned - (len(before) - len(close)) >= -len(before) - 1 and wished >= 0:
+    if denied >= 0 or (wished > planned - (len(before) - len(close)) >= -len(before) - 1 and wished >= 0):
         return ""
     if planned >= 0 or _status("planned_after").search(_rest(text, end, limits[1])):
         return "planned"

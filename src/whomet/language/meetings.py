@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from whomet.language.draft import Draft
-from whomet.language.meeting_words import MeetingWord, meeting_words, status_of
+from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
 from whomet.language.participants import Scene, link_participants, mediators, participants
 from whomet.language.settings import link_settings
 from whomet.language.units import Unit
 from whomet.model import LinkKind, MentionKind, Span
 
-
 _MEANS = re.compile(r"\b(?:through|by|via|over|on|in)(?: an?| the)?[ “\"]{1,2}$")
+_BEFORE = 60  # code points in which an article or "another" may stand before a meeting noun
 _FAR = 200  # code points between a meeting word and the means of it
 
 
@@ -31,7 +31,8 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
         left, right = participants(scene, word, span, until)
         if not status or (word.joint and not left):
             continue
-        meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind)))
+        marks = marks_before(draft.text[max(sentence.start, span.start - _BEFORE) : span.start])
+        meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind, *marks)))
         link_participants(draft, meeting, word, left, right)
         for mediator in (m for m in between if m not in left + right):
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)

@@ -56,9 +56,7 @@ def _is_place(units: tuple[Unit, ...]) -> bool:
     return any(u.tag == "L" for u in units) or bool(places_named(words) or venue_named(words))
 
 
-def _add_persons(
-    draft: Draft, units: tuple[Unit, ...], tags: str, seen: tuple[list[bool], frozenset[str]]
-) -> None:
+def _add_persons(draft: Draft, units: tuple[Unit, ...], tags: str, seen: tuple[list[bool], frozenset[str]]) -> None:
     taken, common = seen
     for pattern in patterns("persons"):
         for match in pattern.finditer(tags):
@@ -78,16 +76,14 @@ def _add_persons(
 
 
 def _trimmed(name: _Piece, units: tuple[Unit, ...]) -> _Piece | None:
-    """A name ends where a word follows that is all capitals of an abbreviation after ordinary words: "Ada Lind TASS"."""
+    """A name ends with a word of its own, not with a particle or a party."""
     end = name.end
     while end > name.start and units[end - 1].tag != "N":
         end -= 1
     return _Piece(name.start, end) if end > name.start else None
 
 
-def _looks_like_person(
-    match: re.Match[str], name: _Piece, units: tuple[Unit, ...], common: frozenset[str]
-) -> bool:
+def _looks_like_person(match: re.Match[str], name: _Piece, units: tuple[Unit, ...], common: frozenset[str]) -> bool:
     """Without role or title: two to four words, none of them written small elsewhere in the text."""
     if "T" in match.group()[: match.start("person") - match.start()] or match.groupdict().get("party"):
         return True
@@ -172,9 +168,10 @@ def _add_groups(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bo
             piece = _Piece(*match.span(match.lastgroup or 0))
             parties = parties_of(units[piece.start : piece.end])
             many = next((u.words for u in units[piece.start : piece.end] if u.words in word_list("many")), "")
+            unnamed = any(u.words in word_list("delegation") for u in units[piece.start : piece.end])
             if any(taken[piece.start : piece.end]) or not (parties or many):
                 continue
-            group = draft.add(MentionKind.DELEGATION, piece.span(units), many)
+            group = draft.add(MentionKind.DELEGATION, piece.span(units), many or ("delegation" if unnamed else ""))
             for unit in parties:
                 draft.link(LinkKind.DELEGATION_PARTY, group, _add_party(draft, unit))
             for k in range(piece.start, piece.end):

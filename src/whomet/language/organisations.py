@@ -11,14 +11,27 @@ _KIND = "unknown side"
 
 
 def find_sides(sentences: list[tuple[Unit, ...]]) -> dict[str, Party]:
-    """Names (in lower case) of bodies that may sit at a table, each as a Party of this text alone."""
+    """Names (in lower case) of bodies that may sit at a table, each as a Party of this text alone.
+
+    What a text anywhere calls some party's own ("the Front's Health Committee") is an organ of it, and no side.
+    """
     heads = frozenset(read_data("nouns")["side_body"])
     found: dict[str, Party] = {}
+    organs: set[str] = set()
     for units in sentences:
         for pattern in patterns("sides"):
             for match in pattern.finditer(tags_of(units)):
                 name = units[match.start() : match.end()]
-                if name[-1].words in heads:
-                    words = " ".join(u.words for u in name)
+                words = " ".join(u.words for u in name)
+                if _is_owned(units, match.start(), match.end()):
+                    organs.add(words)
+                elif name[-1].words in heads:
                     found.setdefault(words, Party(f"here:{words}", words.title(), _KIND))
-    return found
+    return {words: party for words, party in found.items() if words not in organs}
+
+
+def _is_owned(units: tuple[Unit, ...], start: int, end: int) -> bool:
+    """Behind a party or a possessive, or before "of" and a party."""
+    before = units[start - 1].tag if start else ""
+    after = "".join(u.tag for u in units[end : end + 3]).replace("D", "")
+    return before in tuple("P'J") or after.startswith("OP")

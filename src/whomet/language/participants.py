@@ -12,8 +12,6 @@ from whomet.language.units import Unit
 from whomet.model import LinkKind, MentionKind, Span
 
 _WIDEST_GAP = 14  # units between two who met, at most
-_STRONG = ("attended by", "chaired by", "co-chaired by", "led by", "headed by", "joined by", "held by", "brought together",
-           "included", "including", "involving", "between", "among")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,9 @@ class Scene:
         self.draft, self.units = draft, units
         self._starts = [u.span.start for u in units]
         roles = [draft.mentions[i].span for i in mentions if draft.mentions[i].kind is MentionKind.ROLE]
-        times = [draft.mentions[i].span for i in mentions if draft.mentions[i].kind in (MentionKind.TIME, MentionKind.PLACE)]
+        times = [
+            draft.mentions[i].span for i in mentions if draft.mentions[i].kind in (MentionKind.TIME, MentionKind.PLACE)
+        ]
         self._transparent = Cover(roles)
         self._settings = Cover(times)
         self.items = self._items(mentions)
@@ -51,7 +51,9 @@ class Scene:
     def _items(self, mentions: list[int]) -> list[Item]:
         """Persons, groups, and organisations that stand for themselves, in text order, none inside another."""
         whole = (MentionKind.PERSON, MentionKind.DELEGATION)
-        cover = Cover(self.draft.mentions[i].span for i in mentions if self.draft.mentions[i].kind in (*whole, MentionKind.ROLE))
+        cover = Cover(
+            self.draft.mentions[i].span for i in mentions if self.draft.mentions[i].kind in (*whole, MentionKind.ROLE)
+        )
         found = []
         for i in mentions:
             mention = self.draft.mentions[i]
@@ -175,12 +177,18 @@ def participants(scene: Scene, word: MeetingWord, span: Span, until: int) -> tup
 
 
 def _before(scene: Scene, word: MeetingWord, start: int) -> list[Item]:
-    """For a verb its subject. For a noun its owner ("Lind's meeting", "US-China talks"), or the light verb's subject."""
+    """For a verb its subject. For a noun its owner ("Lind's meeting"), its parties ("US-China talks"), or the subject
+    of the light verb before it."""
     if not word.noun:
         return scene.subject(start)
     compound = scene.compound(start)
     owner = start
-    while owner > 0 and scene.units[owner - 1].tag in "MA0x" and owner > start - 4 and not light_verb().fullmatch(scene.units[owner - 1].words):
+    while (
+        owner > 0
+        and scene.units[owner - 1].tag in "MA0x"
+        and owner > start - 4
+        and not light_verb().fullmatch(scene.units[owner - 1].words)
+    ):
         owner -= 1
     if owner > 0 and scene.units[owner - 1].tag == "'" and owner - 1 in scene.until:
         return [*scene.chain_left(owner - 1), *compound]
@@ -217,7 +225,9 @@ def _connector(scene: Scene, k: int, near: bool, word: MeetingWord) -> int:
     one = scene.units[k].words
     two = f"{one} {scene.units[k + 1].words}" if k + 1 < len(scene.units) else one
     for phrase, length in ((two, 2), (one, 1)):
-        if phrase in _STRONG or (near and phrase in word_list("connectors") and (phrase != "to" or word.visit or word.format == "phone")):
+        if phrase in word_list("strong_connectors") or (
+            near and phrase in word_list("connectors") and (phrase != "to" or word.visit or word.format == "phone")
+        ):
             return length
     return 0
 
@@ -226,7 +236,7 @@ def _participle_before(scene: Scene, start: int) -> list[Item]:
     """ "Chaired by A and B, the meeting ..." """
     for k in range(start - 1):
         two = f"{scene.units[k].words} {scene.units[k + 1].words}"
-        if two in _STRONG:
+        if two in word_list("strong_connectors"):
             return scene.chain_right(k + 2)
     return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from whomet.knowledge.data import read_data
 from whomet.model import Region, RegionKind, Span
@@ -42,7 +43,7 @@ def _paragraphs(text: str) -> list[Span]:
 
 def _is_wrapped(lines: list[Span]) -> bool:
     """Hard-wrapped: lines follow one another directly, most of them full, none long."""
-    neighbours = [a for a, b in zip(lines, lines[1:], strict=False) if b.start - a.end == 1]
+    neighbours = [a for a, b in pairwise(lines) if b.start - a.end == 1]
     full = [s for s in neighbours if s.end - s.start >= 50]
     longest = max((s.end - s.start for s in lines), default=0)
     return longest <= _WRAPPED_AT and len(full) >= 2 and 2 * len(full) >= len(neighbours)

@@ -9,11 +9,6 @@ from whomet.language.draft import Draft
 from whomet.language.meeting_words import word_list
 from whomet.model import LinkKind, MentionKind, Span
 
-_SAID = re.compile(
-    r"\b(?:said|says|saying|told|tells|announced|stated|reported|added|wrote|tweeted|according|statement|release|"
-    r"posted|interview|confirmed|published|since|until|agreement|resolution|war|attacks?)\b(?:\W+\w+){0,6}\W*$",
-    re.IGNORECASE,
-)
 _KINDS = {
     MentionKind.TIME: LinkKind.MEETING_TIME,
     MentionKind.PLACE: LinkKind.MEETING_PLACE,
@@ -30,8 +25,15 @@ def find_venues(draft: Draft, sentence: Span) -> None:
 
 @cache
 def _venue() -> re.Pattern[str]:
-    heads = "|".join(sorted(word_list("venues"), key=len, reverse=True))
-    return re.compile(rf"\b(?:[Aa]t|[Ii]n|[Ii]nside) (?P<venue>(?:(?!(?:in|at|on|and|to|that)\b)[\w’'.-]+ ){{0,5}}?(?:{heads}|{heads.title()}))\b")
+    heads = "|".join(f"{head}|{head.title()}" for head in sorted(word_list("venues"), key=len, reverse=True))
+    word = r"(?!(?:in|at|on|and|to|that)\b)[\w’'.-]+ "
+    return re.compile(rf"\b(?:[Aa]t|[Ii]n|[Ii]nside) (?P<venue>(?:{word}){{0,5}}?(?:{heads}))\b")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    words = "|".join(word_list("dated_otherwise"))
+    return re.compile(rf"\b(?:{words})\b(?:\W+\w+){{0,6}}\W*$", re.IGNORECASE)
 
 
 def link_settings(draft: Draft, sentence: Span, meetings: list[int], mentions: list[int]) -> None:
@@ -50,7 +52,7 @@ def link_settings(draft: Draft, sentence: Span, meetings: list[int], mentions: l
 
 def _dates_a_statement(draft: Draft, sentence: Span, time: Span, meetings: list[int]) -> bool:
     before = draft.text[max(sentence.start, time.start - 80) : time.start]
-    said = _SAID.search(before)
+    said = _said().search(before)
     if not said:
         return False
     start = max(sentence.start, time.start - 80) + said.start()

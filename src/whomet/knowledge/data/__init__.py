@@ -15,7 +15,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where th
 
 
 @cache
-def read_data(name: str) -> Any:
+def read_data(name: str) -> Any:  # noqa: ANN401 - YAML has no one type
     """The content of `data/<name>.yaml`. Treat it as read-only: it is read once and shared.
 
     Raises FileNotFoundError for an unknown name.
