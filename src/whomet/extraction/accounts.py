@@ -35,7 +35,7 @@ def write_account(document: Document, analysis: Analysis, sides: Sides, occasion
         Claim(Property.LEAD, lead.of(document.text), (lead,)),
         *_manner(document.text, occasion),
         *_parties(occasion),
-        *_mediators(analysis, links, sides, occasion),
+        *_mediators(sides, occasion),
         *_people(document.text, analysis, sides, occasion),
         *_delegations(document.text, analysis, sides, occasion),
         *_hosts(document.text, analysis, links, sides, occasion),
@@ -47,12 +47,15 @@ def write_account(document: Document, analysis: Analysis, sides: Sides, occasion
     if main and occasion.status() == "held":
         said = {c.property for c in claims}
         claims += [c for c in _hour_on_top(document, analysis) if c.property not in said]
-    return Account(account_id(document, lead), document.key, main, _guessed_confidence(occasion), tuple(claims))
+    return Account(
+        account_id(document, occasion.lead.word), document.key, main, _guessed_confidence(occasion), tuple(claims)
+    )
 
 
-def account_id(document: Document, lead: Span) -> str:
-    """Follows from the document's key and the lead's place: the same reading gives the same id anywhere."""
-    return hashlib.sha256(f"{document.key} {lead.start}".encode()).hexdigest()[:16]
+def account_id(document: Document, word: Span) -> str:
+    """Follows from the document's key and the place of the lead's meeting word: the same reading gives the same id
+    anywhere, and two meetings that one sentence leads have two."""
+    return hashlib.sha256(f"{document.key} {word.start}".encode()).hexdigest()[:16]
 
 
 def _is_main(document: Document, analysis: Analysis, occasion: Occasion) -> bool:
@@ -89,18 +92,20 @@ def _parties(occasion: Occasion) -> list[Claim]:
     return [Claim(Property.PARTY, s.name, s.spans, s.basis) for s in occasion.sides.values()]
 
 
-def _mediators(analysis: Analysis, links: Links, sides: Sides, occasion: Occasion) -> list[Claim]:
+def _mediators(sides: Sides, occasion: Occasion) -> list[Claim]:
+    """Those who go between, unless they sit at the table themselves."""
     found: dict[str, Side] = {}
-    for telling in occasion.tellings:
-        for mention in links.of(LinkKind.MEETING_MEDIATOR, telling.meeting):
-            for side in sides.of_mention(mention):
+    for mention in dict.fromkeys(m for t in occasion.tellings for m in t.mediators):
+        for side in sides.of_mention(mention):
+            if side.name not in occasion.sides:
                 found.setdefault(side.name, side)
     return [Claim(Property.MEDIATOR, s.name, s.spans, s.basis) for s in found.values()]
 
 
 def _people(text: str, analysis: Analysis, sides: Sides, occasion: Occasion) -> list[Claim]:
     claims = []
-    for part, person in enumerate(sorted(occasion.people, key=lambda p: analysis.mentions[p].span)):
+    between = {m for t in occasion.tellings for m in t.mediators if analysis.mentions[m].kind is MentionKind.PERSON}
+    for part, person in enumerate(sorted({*occasion.people, *between}, key=lambda p: analysis.mentions[p].span)):
         name, role, side = analysis.mentions[person].span, sides.role(person), sides.of_person(person)
         claims.append(Claim(Property.PERSON_NAME, name.of(text), (name,), part=part))
         if role:

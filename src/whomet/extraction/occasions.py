@@ -58,7 +58,7 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
             match.take(telling)
     for telling in tellings:
         if (telling.kind == "joins" or not _has_sides(telling)) and (
-            telling.definite or telling.people or telling.sides
+            telling.definite or telling.people or telling.sides or telling.mediators
         ):
             _attach(occasions, telling)
     for occasion in occasions:

@@ -32,6 +32,7 @@ class Telling:
     delegations: tuple[int, ...] = ()
     sides: dict[str, Side] = field(default_factory=dict)
     many: bool = False  # one of the sides is several by itself: "the factions", "G7 leaders"
+    mediators: tuple[int, ...] = ()  # fullest mentions of persons, or mentions of groups and parties
     times: tuple[int, ...] = ()
     placed: bool = False
     day: str = ""  # EDTF, where one of the times gives it straight away
@@ -74,7 +75,7 @@ def _timed(telling: Telling, document: Document, analysis: Analysis, links: Link
 
 
 def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -> Telling:
-    mediating = {sides.person(m) for m in links.of(LinkKind.MEETING_MEDIATOR, telling.meeting)}
+    mediating = dict.fromkeys(sides.person(m) for m in links.of(LinkKind.MEETING_MEDIATOR, telling.meeting))
     mentions = [m for m in links.of(LinkKind.MEETING_PARTICIPANT, telling.meeting) if sides.person(m) not in mediating]
     found: dict[str, Side] = {}
     for mention in mentions:
@@ -84,7 +85,9 @@ def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -
     people = dict.fromkeys(sides.person(m) for m in mentions if kinds[m] is MentionKind.PERSON)
     groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
     many = any(analysis.mentions[m].reads_as not in ("", "delegation") for m in groups)
-    return replace(telling, people=tuple(people), delegations=groups, sides=found, many=many)
+    return replace(
+        telling, people=tuple(people), delegations=groups, sides=found, many=many, mediators=tuple(mediating)
+    )
 
 
 def _with_speaker(text: str, telling: Telling, sides: Sides) -> Telling:

@@ -27,6 +27,7 @@ class MeetingWord:
     host: bool
     joint: bool
     joins: bool
+    mediates: bool
     noun: bool
     visit: bool
 
@@ -43,7 +44,9 @@ def meeting_words() -> tuple[MeetingWord, ...]:
 
 
 def _word(entry: dict[str, Any]) -> MeetingWord:
-    flags = {k: bool(entry.get(k)) for k in ("subject", "object", "host", "joint", "joins", "noun", "visit")}
+    flags = {
+        k: bool(entry.get(k)) for k in ("subject", "object", "host", "joint", "joins", "mediates", "noun", "visit")
+    }
     pattern = re.compile(rf"(?<![\w-])(?:{entry['words']})(?![\w-])", re.IGNORECASE)
     return MeetingWord(pattern, entry["format"], entry.get("contact", "direct"), **flags)
 

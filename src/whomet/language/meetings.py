@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
-from whomet.language.participants import Scene, link_participants, mediators, participants
+from whomet.language.participants import Scene, hosts, link_participants, mediators, participants
 from whomet.language.settings import link_settings
 from whomet.language.units import Unit
 from whomet.model import LinkKind, MentionKind, Span
@@ -24,6 +24,7 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
         return []
     scene = Scene(draft, units, mentions)
     between = mediators(scene, any(word.contact == "indirect" for _, word in found))
+    invited = hosts(scene)
     meetings = []
     starts = [*(span.start for span, _ in found[1:]), sentence.end]
     for (span, word), until in zip(found, starts, strict=True):
@@ -34,6 +35,9 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
         marks = marks_before(draft.text[max(sentence.start, span.start - _BEFORE) : span.start])
         meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind, *marks)))
         link_participants(draft, meeting, word, left, right)
+        for host in invited:
+            draft.link(LinkKind.MEETING_PARTICIPANT, meeting, host)
+            draft.link(LinkKind.MEETING_HOST, meeting, host)
         for mediator in (m for m in between if m not in left + right):
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
         meetings.append(meeting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from whomet.knowledge.parties import STATE
 from whomet.knowledge.places import places_named, venue_named
 from whomet.knowledge.sides import at_the_table
 from whomet.language.draft import Draft
@@ -127,19 +128,22 @@ def _without_determiner(role: _Piece, units: tuple[Unit, ...]) -> _Piece:
 
 
 def _party_of_role(units: tuple[Unit, ...], role: _Piece) -> Unit | None:
-    """The party a role speaks for: the one named before its head, unless an organisation follows "of"."""
+    """The party a role speaks for: the one named before its head, unless an organisation follows "of". A party after
+    "to" or "for" is the one an envoy is sent to."""
     inside = units[role.start : role.end]
     head = next((k for k, u in enumerate(inside) if u.tag == "R"), len(inside))
     before = [u for u in inside[:head] if u.party]
-    after = [u for u in inside[head:] if u.party]
-    of = head + 1 < len(inside) and any(u.words == "of" for u in inside[head : head + 3])
-    organisations = [u for u in after if u.party and u.party.kind != "state"]
-    if organisations and (of or not before):
-        return organisations[-1]
-    if before:
-        organisations = [u for u in before if u.party and u.party.kind != "state"]
-        return (organisations or before)[-1]
-    return after[0] if after and of else None
+    after = [u for k, u in enumerate(inside) if k > head and u.party and _is_of(inside[head:k])]
+    organisations = [[u for u in side if u.party and u.party.kind != STATE] for side in (before, after)]
+    if organisations[1]:
+        return organisations[1][-1]
+    return next(iter([*organisations[0][-1:], *before[-1:], *after[:1]]), None)
+
+
+def _is_of(words: tuple[Unit, ...]) -> bool:
+    """Whether the last preposition of the words, if there is one, is "of"."""
+    last = next((u.words for u in reversed(words) if u.tag == "O"), "of")
+    return last == "of"
 
 
 def _party_before(units: tuple[Unit, ...], role: _Piece) -> Unit | None:

@@ -112,6 +112,7 @@ class Scene:
         out: list[Item] = []
         gap = 0
         while k > 0 and gap <= _WIDEST_GAP:
+            k = self._before_relative(k)
             if k in self.until:
                 out.append(self.until[k])
                 k, gap = self.until[k].start, 0
@@ -120,6 +121,17 @@ class Scene:
             else:
                 break
         return out[::-1]
+
+    def _before_relative(self, k: int) -> int:
+        """Where the clause begins that a comma at k closes: "A, who leads the Front, and B"; k itself if none does."""
+        if k < 3 or self.units[k - 1].tag != "C":
+            return k
+        for j in range(k - 2, max(0, k - _WIDEST_GAP), -1):
+            if self.units[j].words in ("who", "which", "whose") and self.units[j - 1].tag == "C":
+                return j - 1
+            if self.units[j].tag in "CS":
+                break
+        return k
 
     def subject(self, k: int) -> list[Item]:
         """The chain of names that is the subject of a verb at unit k: the nearest one not behind a preposition."""
@@ -241,6 +253,15 @@ def _participle_before(scene: Scene, start: int) -> list[Item]:
     return []
 
 
+def hosts(scene: Scene) -> list[int]:
+    """Mentions of those at whose invitation the sentence says it was."""
+    out: list[int] = []
+    for k in range(len(scene.units) - 1):
+        if f"{scene.units[k].words} {scene.units[k + 1].words}" in word_list("inviting"):
+            out += [i.mention for i in scene.chain_right(k + 2)[:1]]
+    return out
+
+
 def mediators(scene: Scene, indirect: bool) -> list[int]:
     """Mentions of those who go between the sides, as the sentence says."""
     leads = word_list("mediating") | (word_list("joining_indirect") if indirect else frozenset())
@@ -256,6 +277,10 @@ def mediators(scene: Scene, indirect: bool) -> list[int]:
 
 def link_participants(draft: Draft, meeting: int, word: MeetingWord, left: list[int], right: list[int]) -> None:
     """Links those who took part; a reception's subject is its host."""
+    if word.mediates:
+        for mention in left:
+            draft.link(LinkKind.MEETING_MEDIATOR, meeting, mention)
+        return
     for mention in dict.fromkeys(left + right):
         draft.link(LinkKind.MEETING_PARTICIPANT, meeting, mention)
     if word.host:

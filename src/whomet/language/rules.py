@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whomet.language.coreference import join_persons
-from whomet.language.draft import Draft
+from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
 from whomet.language.meetings import find_meetings
 from whomet.language.names import find_names
@@ -15,7 +15,7 @@ from whomet.language.settings import find_venues
 from whomet.language.speech import find_speech
 from whomet.language.times import find_times
 from whomet.language.units import Tagger
-from whomet.model import Analysis, Document, MentionKind, Span
+from whomet.model import Analysis, Document, MentionKind, RegionKind, Span
 from whomet.values.times import Kind
 
 _LONGEST_SENTENCE = 3000  # longer is no prose; it is kept as a sentence and not read
@@ -46,7 +46,7 @@ class Rules:
             find_venues(draft, sentence)
             _add_times(draft, sentence)
         join_persons(draft, units)
-        by_sentence = _mentions_by_sentence(draft, readable)
+        by_sentence = _mentions_by_sentence(draft, readable, _datelines(document))
         last: int | None = None
         for sentence, tagged, mentions in zip(readable, units, by_sentence, strict=True):
             meetings = find_meetings(draft, tagged, sentence, mentions)
@@ -64,9 +64,14 @@ def _add_times(draft: Draft, sentence: Span) -> None:
         draft.add(kind, time.span, str(time.value))
 
 
-def _mentions_by_sentence(draft: Draft, sentences: list[Span]) -> list[list[int]]:
+def _datelines(document: Document) -> Cover:
+    """Where a text says when and where it was written: "MUSCAT, May 15 (Agency)" tells nothing of a meeting."""
+    return Cover(r.span for r in document.regions if r.kind is RegionKind.DATELINE)
+
+
+def _mentions_by_sentence(draft: Draft, sentences: list[Span], masked: Cover) -> list[list[int]]:
     """Indexes of the mentions inside each sentence, in text order. Both run in text order, so once through."""
-    order = draft.of_kind(*MentionKind)
+    order = [i for i in draft.of_kind(*MentionKind) if not masked.holds(draft.mentions[i].span)]
     out: list[list[int]] = []
     at = 0
     for sentence in sentences:
