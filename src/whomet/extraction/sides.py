@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from whomet.extraction.links import Links
 from whomet.knowledge.parties import party_named
-from whomet.knowledge.sides import home_side
+from whomet.knowledge.sides import home_side, is_seat, state_offices
 from whomet.model import Analysis, Document, LinkKind, Mention, MentionKind, Span
 
 
@@ -29,6 +29,10 @@ class Sides:
         self.home = home_side(document.publisher.value) if document.publisher else None
         self.roles: dict[int, list[Span]] = {}
         self._parties: dict[int, dict[str, list[Span]]] = {}
+        self._seats: dict[str, Span] = {}
+        for mention in analysis.mentions:
+            if mention.kind is MentionKind.ORGANISATION and is_seat(mention.span.of(document.text)):
+                self._seats.setdefault(mention.reads_as, mention.span)
         for link in analysis.links:
             person = self.person(link.source)
             if link.kind is LinkKind.PERSON_ROLE:
@@ -52,6 +56,8 @@ class Sides:
         if parties:
             name, spans = max(parties.items(), key=lambda p: (len(p[1]), -p[1][0].start))
             return Side(name, (spans[0],), self._basis(name, spans[0]))
+        if seat := self._by_seat(person):
+            return seat
         if self.home:
             named = self.role(person) or self._analysis.mentions[person].span
             basis = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
@@ -68,9 +74,38 @@ class Sides:
             return [Side(found.reads_as, (found.span,), self._basis(found.reads_as, found.span))]
         targets = self._links.of(LinkKind.DELEGATION_PARTY, mention)
         parties = [self._analysis.mentions[t] for t in targets]
+        if found.reads_as == "office":
+            return self._home_office(found.span)
         if found.reads_as not in ("", "delegation"):
             return self._many(found, parties)
         return [Side(p.reads_as, (p.span,), self._basis(p.reads_as, p.span)) for p in parties]
+
+    def _home_office(self, span: Span) -> list[Side]:
+        """ "The Prime Minister", in what an office publishes, is its own."""
+        if self.home is None:
+            return []
+        basis = f"“{span.of(self._text)}”, published by an office of {self.home.name}"
+        return [Side(self.home.name, (span,), basis)]
+
+    def _by_seat(self, person: int) -> Side | None:
+        """The state of an officer whom the text gives none: that of the one seat of government it names ("the White
+        House") whose head it does not name otherwise."""
+        role = self.role(person)
+        office = self._office(person)
+        if self.home or role is None or not office:
+            return None
+        taken = {name for other, parties in self._parties.items() if self._office(other) == office for name in parties}
+        seats = {name: span for name, span in self._seats.items() if name not in taken}
+        if len(seats) != 1:
+            return None
+        name, span = next(iter(seats.items()))
+        return Side(name, (role, span), f"“{span.of(self._text)}” is the only seat of government left in the text")
+
+    def _office(self, person: int) -> str:
+        """The office a person's role is, of those that a state has one of; "" if it is none."""
+        role = self.role(person)
+        words = role.of(self._text).lower() if role else ""
+        return next((office for office in state_offices() if office in words), "")
 
     def _many(self, group: Mention, parties: list[Mention]) -> list[Side]:
         """Several sides under one word ("the factions"), by the people they are of: its own, else the text's."""

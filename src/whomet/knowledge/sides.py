@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from whomet.knowledge.parties import STATE, Party, find_parties, party_with_id, spoken_for
+from whomet.knowledge.data import read_data
+from whomet.knowledge.parties import STATE, Party, find_parties, party_named, party_with_id, spoken_for
 
 _PUBLIC = (STATE, "government body")
 
@@ -21,3 +22,16 @@ def home_side(publisher: str) -> Party | None:
     found = [m.party for m in find_parties(publisher) if m.party and m.form in ("name", "metonym")]
     sides = {at_the_table(p).id: at_the_table(p) for p in found if p.kind in _PUBLIC}
     return next(iter(sides.values())) if len(sides) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def is_seat(words: str) -> bool:
+    """Whether the words name a public body that speaks for its state: "White House", "Kremlin"."""
+    party = party_named(words)
+    return party is not None and party.kind == "government body" and bool(party.speaks_for)
+
+
+@cache
+def state_offices() -> tuple[str, ...]:
+    """Words of the offices that a state has one of, in lower case."""
+    return tuple(read_data("nouns")["state_office"])

@@ -105,6 +105,8 @@ def _add_role_mentions(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
             if len(found) == 1:
                 mention = draft.add(MentionKind.PERSON, unit.span)
                 draft.link(LinkKind.SAME_PERSON, mention, found.pop())
+            elif not found:
+                draft.add(MentionKind.DELEGATION, unit.span, "office")
 
 
 def _holders(draft: Draft) -> dict[str, list[tuple[int, int]]]:

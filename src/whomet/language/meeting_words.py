@@ -32,6 +32,11 @@ class MeetingWord:
     visit: bool
 
     @property
+    def reaches_to(self) -> bool:
+        """Whether "to" leads to another who takes part: "a visit to", "spoke to", "a call to"."""
+        return self.visit or self.format == "phone" or (self.format == "unspecified" and not self.noun)
+
+    @property
     def kind(self) -> str:
         """verb, noun, visit or joins: what the Analysis says of the meeting word."""
         return "joins" if self.joins else "visit" if self.visit else "noun" if self.noun else "verb"

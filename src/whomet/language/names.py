@@ -79,7 +79,7 @@ def _add_persons(draft: Draft, units: tuple[Unit, ...], tags: str, seen: tuple[l
 def _trimmed(name: _Piece, units: tuple[Unit, ...]) -> _Piece | None:
     """A name ends with a word of its own, not with a particle or a party."""
     end = name.end
-    while end > name.start and units[end - 1].tag != "N":
+    while end > name.start and units[end - 1].tag not in "Nj":
         end -= 1
     return _Piece(name.start, end) if end > name.start else None
 

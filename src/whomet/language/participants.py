@@ -238,7 +238,7 @@ def _connector(scene: Scene, k: int, near: bool, word: MeetingWord) -> int:
     two = f"{one} {scene.units[k + 1].words}" if k + 1 < len(scene.units) else one
     for phrase, length in ((two, 2), (one, 1)):
         if phrase in word_list("strong_connectors") or (
-            near and phrase in word_list("connectors") and (phrase != "to" or word.visit or word.format == "phone")
+            near and phrase in word_list("connectors") and (phrase != "to" or word.reaches_to)
         ):
             return length
     return 0

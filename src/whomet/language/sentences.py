@@ -42,11 +42,11 @@ def _paragraphs(text: str) -> list[Span]:
 
 
 def _is_wrapped(lines: list[Span]) -> bool:
-    """Hard-wrapped: lines follow one another directly, most of them full, none long."""
+    """Hard-wrapped: lines follow one another directly, most of them full, hardly one long."""
     neighbours = [a for a, b in pairwise(lines) if b.start - a.end == 1]
     full = [s for s in neighbours if s.end - s.start >= 50]
-    longest = max((s.end - s.start for s in lines), default=0)
-    return longest <= _WRAPPED_AT and len(full) >= 2 and 2 * len(full) >= len(neighbours)
+    long = sum(s.end - s.start > _WRAPPED_AT for s in lines)
+    return 10 * long <= len(lines) and len(full) >= 2 and 2 * len(full) >= len(neighbours)
 
 
 def _goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:

@@ -8,7 +8,8 @@ A unit is a word, a punctuation mark, or a phrase that knowledge or word data kn
     J party by adjective    F portfolio of a role      G people of a side   T title
     L place by its name     K place by its kind        I "in"               O "of" or its like
     ' possessive            C comma                    & "and"              W "with"
-    0 number                Q quotation mark           S other mark         x any other word
+    0 number                Q quotation mark           S other mark         j "Jr."
+    x any other word
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from unicodedata import category
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import STATE, Party, PartyMention, find_parties
@@ -39,6 +41,7 @@ _LISTS = {
     "adjective": "A",
     "determiner": "D",
     "particle": "n",
+    "suffix": "j",
     "place_preposition": "I",
 }
 _MARKS = {",": "C", "&": "&", "’": "'", "'": "'"}
@@ -88,7 +91,7 @@ class Tagger:
         while i < len(tokens):
             unit, i = self._unit(tokens, i, parties, headline)
             out.append(unit)
-        return _with_lone_roles(out)
+        return _with_lone_roles(_without_abbreviations(out))
 
     def _unit(self, tokens: list[Span], i: int, parties: dict[int, PartyMention], headline: bool) -> tuple[Unit, int]:
         start = tokens[i].start
@@ -170,6 +173,8 @@ def _tokens(text: str, sentence: Span) -> list[Span]:
     out: list[Span] = []
     for match in _TOKEN.finditer(text, sentence.start, sentence.end):
         word, (start, end) = match.group(), match.span()
+        if category(word[0]) == "Cf":
+            continue  # marks of writing direction and the like stand between words of one name
         if word.endswith(".") and len(word) > 1 and _stop_is_own(word, end >= sentence.end):
             out += [*_split_possessive(text, Span(start, end - 1)), Span(end - 1, end)]
         else:
@@ -237,10 +242,24 @@ def _openers() -> frozenset[str]:
     return frozenset(read_data("nouns")["openers"])
 
 
+def _without_abbreviations(units: list[Unit]) -> list[Unit]:
+    """The units without "(PLO)" behind the name it shortens: the words around it are one phrase."""
+    out: list[Unit] = []
+    k = 0
+    while k < len(units):
+        short = units[k].words == "(" and k + 2 < len(units) and units[k + 2].words == ")" and units[k + 1].tag in "PN"
+        if short and out and out[-1].tag in "PBFN":
+            k += 3
+        else:
+            out.append(units[k])
+            k += 1
+    return out
+
+
 def _with_lone_roles(units: list[Unit]) -> tuple[Unit, ...]:
     """ "His deputy, Otto Brandt" holds a role; "the deputy foreign minister" a modifier of one."""
     alone = read_data("nouns")["role_alone"]
-    follows = [*(u.tag for u in units[1:]), ""]
+    follows = [*(u.tag for u in units), ""][1:]
     return tuple(
         replace(unit, tag="R") if unit.words in alone and tag not in tuple("RMAJPBF") else unit
         for unit, tag in zip(units, follows, strict=True)
