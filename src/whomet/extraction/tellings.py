@@ -26,8 +26,9 @@ class Telling:
     contact: str
     kind: str
     title: bool
-    definite: bool
-    another: bool
+    definite: bool = False  # it speaks of a meeting told of already
+    another: bool = False  # of one that is not the one told of so far
+    weak: bool = False  # it follows from a meeting rather than says that there was one
     people: tuple[int, ...] = ()
     delegations: tuple[int, ...] = ()
     sides: dict[str, Side] = field(default_factory=dict)
@@ -41,7 +42,7 @@ class Telling:
     def weight(self) -> int:
         """How much the sentence says of the meeting: the best one becomes the lead."""
         named = 3 * len(self.sides) + len(self.people) + 3 * bool(self.times) + 2 * self.placed
-        return named - 6 * self.title - (self.kind == "visit")
+        return named - 4 * self.title - 5 * self.weak - (self.kind == "visit")
 
 
 def find_tellings(document: Document, analysis: Analysis, sides: Sides) -> tuple[Telling, ...]:
@@ -60,8 +61,8 @@ def find_tellings(document: Document, analysis: Analysis, sides: Sides) -> tuple
 
 def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling:
     status, form, contact, kind, *marks = mention.reads_as.split()
-    definite, another = "definite" in marks, "another" in marks
-    return Telling(index, mention.span, sentence, status, form, contact, kind, title, definite, another)
+    told = Telling(index, mention.span, sentence, status, form, contact, kind, title)
+    return replace(told, definite="definite" in marks, another="another" in marks, weak="weak" in marks)
 
 
 def _timed(telling: Telling, document: Document, analysis: Analysis, links: Links) -> Telling:
@@ -84,7 +85,7 @@ def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -
     kinds = {m: analysis.mentions[m].kind for m in mentions}
     people = dict.fromkeys(sides.person(m) for m in mentions if kinds[m] is MentionKind.PERSON)
     groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
-    many = any(analysis.mentions[m].reads_as not in ("", "delegation") for m in groups)
+    many = any(analysis.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
     return replace(
         telling, people=tuple(people), delegations=groups, sides=found, many=many, mediators=tuple(mediating)
     )

@@ -28,6 +28,7 @@ class MeetingWord:
     joint: bool
     joins: bool
     mediates: bool
+    weak: bool
     noun: bool
     visit: bool
 
@@ -50,7 +51,8 @@ def meeting_words() -> tuple[MeetingWord, ...]:
 
 def _word(entry: dict[str, Any]) -> MeetingWord:
     flags = {
-        k: bool(entry.get(k)) for k in ("subject", "object", "host", "joint", "joins", "mediates", "noun", "visit")
+        k: bool(entry.get(k))
+        for k in ("subject", "object", "host", "joint", "joins", "mediates", "weak", "noun", "visit")
     }
     pattern = re.compile(rf"(?<![\w-])(?:{entry['words']})(?![\w-])", re.IGNORECASE)
     return MeetingWord(pattern, entry["format"], entry.get("contact", "direct"), **flags)

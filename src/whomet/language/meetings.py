@@ -33,6 +33,7 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
         if not status or (word.joint and not left):
             continue
         marks = marks_before(draft.text[max(sentence.start, span.start - _BEFORE) : span.start])
+        marks += ["weak"] if word.weak else []
         meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind, *marks)))
         link_participants(draft, meeting, word, left, right)
         for host in invited:

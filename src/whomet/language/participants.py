@@ -122,6 +122,17 @@ class Scene:
                 break
         return out[::-1]
 
+    def visited(self, k: int) -> list[Item]:
+        """The states named as places right behind a visit: "visited Norway", "a visit to Norway and Sweden"."""
+        out: list[Item] = []
+        while k < len(self.units) and len(out) < 12:
+            if self.units[k].tag == "L" and k in self._party_at:
+                out.append(self._party_at[k])
+            elif not (self.units[k].tag in "DC&" or self.units[k].words == "to"):
+                break
+            k += 1
+        return out
+
     def _before_relative(self, k: int) -> int:
         """Where the clause begins that a comma at k closes: "A, who leads the Front, and B"; k itself if none does."""
         if k < 3 or self.units[k - 1].tag != "C":
@@ -179,6 +190,8 @@ def participants(scene: Scene, word: MeetingWord, span: Span, until: int) -> tup
     start, end = scene.unit_at(span.start), scene.unit_at(span.end - 1) + 1
     left = _before(scene, word, start) if word.subject else []
     right = scene.chain_right(end) if word.object else []
+    if word.visit:
+        right = scene.visited(end) or right
     if not right:
         # "met for talks with": what the next meeting word leads to is this one's too, if it has none of its own
         reaches = (scene.unit_at(until - 1) + 1, *(() if word.noun else (len(scene.units),)))

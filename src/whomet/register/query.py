@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, or_, select, true
 
 from whomet.errors import NotFoundError
-from whomet.model import Entity, Finding, FindingKind, Judgement, Meeting
+from whomet.model import Entity, Finding, FindingKind, Judgement, Meeting, Property
 from whomet.register import derived, rows, tables
 
 CHUNK = 200  # keys asked for at once: far below every database's limit of parameters
@@ -66,19 +66,35 @@ def heads(connection: Connection, numbers: Sequence[int]) -> list[Any]:
     return [by_number[number] for number in numbers if number in by_number]
 
 
-def parts(connection: Connection, numbers: Sequence[int]) -> rows.Parts:
-    """All that some readings hold below their documents."""
+def parts(connection: Connection, numbers: Sequence[int], claims: Collection[Property] | None = None) -> rows.Parts:
+    """All that some readings hold below their documents; with `claims` only those of these properties, beside what is
+    claimed of the documents themselves."""
+    claim, cited = tables.claims.c, tables.citations.c
+    wanted = true() if claims is None else or_(claim.account.is_(None), claim.property.in_(list(claims)))
+    of_them = select(tables.claims).where(claim.reading.in_(numbers), wanted)
+    spans = select(tables.citations).where(cited.reading.in_(numbers))
+    if claims is not None:
+        spans = spans.join(tables.claims, (claim.reading == cited.reading) & (claim.number == cited.claim)).where(
+            wanted
+        )
     return rows.parts_from(
         _rows(connection, tables.accounts, "reading", numbers),
-        _rows(connection, tables.claims, "reading", numbers),
-        _rows(connection, tables.citations, "reading", numbers),
+        connection.execute(of_them.order_by(*tables.claims.primary_key)).all(),
+        connection.execute(spans.order_by(*tables.citations.primary_key)).all(),
         _finding_rows(connection, numbers),
     )
 
 
-def text(connection: Connection, key: str) -> str:
-    """The text of one document."""
-    return str(connection.scalar(select(tables.documents.c.text).where(tables.documents.c.key == key)))
+def texts(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
+    """The texts of some documents by key."""
+    document = tables.documents.c
+    found = connection.execute(select(document.key, document.text).where(document.key.in_(keys)))
+    return {row.key: row.text for row in found}
+
+
+def account_ids(connection: Connection) -> list[str]:
+    """The id of every account, also of older readings."""
+    return list(connection.scalars(select(tables.accounts.c.id).distinct().order_by(tables.accounts.c.id)))
 
 
 def meta(connection: Connection) -> dict[str, str]:
@@ -136,11 +152,11 @@ def _finding_rows(connection: Connection, numbers: Sequence[int]) -> Sequence[An
     return connection.execute(of_them.order_by(column.reading, column.position)).all()
 
 
-def compared(connection: Connection) -> list[Finding]:
-    """What comparing all accounts warns of."""
+def compared(connection: Connection, about: Collection[str] | None = None) -> list[Finding]:
+    """What comparing all accounts warns of, or so much of it as is about some ids."""
     column = tables.findings.c
     found = select(tables.findings).where(column.origin == "comparison").order_by(column.position)
-    return [rows.finding_from(row) for row in connection.execute(found)]
+    return [rows.finding_from(row) for row in connection.execute(found) if about is None or row.about in about]
 
 
 def still_skipped(connection: Connection) -> list[Finding]:
