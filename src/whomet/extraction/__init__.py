@@ -11,7 +11,7 @@ from whomet.extraction.occasions import find_occasions
 from whomet.extraction.sides import Sides
 from whomet.extraction.statements import find_statements_of_all
 from whomet.extraction.tellings import find_tellings
-from whomet.model import Account, Analysis, Document, RegionKind
+from whomet.model import Account, Analysis, Claim, Document, Property, RegionKind, claims_by_part
 
 __all__ = ["extract", "find_figure_claims"]
 
@@ -27,5 +27,21 @@ def extract(document: Document, analysis: Analysis) -> tuple[Account, ...]:
     statements = find_statements_of_all(document.text, analysis, accounts, masked)
     told = Attribution(document.text, analysis)
     return tuple(
-        replace(a, claims=told.attributed(a.claims) + said) for a, said in zip(accounts, statements, strict=True)
+        replace(a, claims=told.attributed(a.claims) + _beside_the_report(a, said))
+        for a, said in zip(accounts, statements, strict=True)
     )
+
+
+def _beside_the_report(account: Account, statements: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The statements without the one that only reports the meeting itself ("they met on Tuesday, the ministry said"):
+    that is the account, and whom it is quoted through stands with its claims."""
+    status = account.first(Property.STATUS)
+    word = status.spans[0] if status and status.spans else None
+    reports = {
+        part[Property.STATEMENT_TEXT].part
+        for part in claims_by_part(statements, "statement")
+        if word
+        and part[Property.STATEMENT_ACT].value == "states"
+        and part[Property.STATEMENT_TEXT].spans[0].holds(word)
+    }
+    return tuple(c for c in statements if c.part not in reports)

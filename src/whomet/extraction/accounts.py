@@ -12,6 +12,7 @@ from whomet.knowledge.parties import find_parties
 from whomet.knowledge.place_mentions import find_places
 from whomet.knowledge.sides import at_the_table, home_side
 from whomet.model import Account, Analysis, Claim, Document, LinkKind, MentionKind, Property, RegionKind, Span
+from whomet.values.times import Kind, TimeValue, is_vague
 
 _HOUR = re.compile(r"\d\d?:\d\d")
 _REST_OF_HEAD = re.compile(r"[ \t,–-]{0,4}\n?(?P<place>[^\n.;]{3,60})(?=\n|$)")
@@ -45,7 +46,7 @@ def write_account(document: Document, analysis: Analysis, sides: Sides, occasion
     ]
     main = _is_main(document, analysis, occasion)
     if main and occasion.status() == "held":
-        said = {c.property for c in claims}
+        said = {c.property for c in claims if c.property is not Property.TIME_TEXT or _settles(c, analysis)}
         claims += [c for c in _hour_on_top(document, analysis) if c.property not in said]
     return Account(
         account_id(document, occasion.lead.word), document.key, main, _guessed_confidence(occasion), tuple(claims)
@@ -200,6 +201,13 @@ def _hour_on_top(document: Document, analysis: Analysis) -> list[Claim]:
         if mention.kind is MentionKind.TIME and _HOUR.search(words) and any(t.holds(mention.span) for t in tops):
             return [Claim(Property.TIME_TEXT, words, (mention.span,)), *_place_after(document.text, mention.span)]
     return []
+
+
+def _settles(time: Claim, analysis: Analysis) -> bool:
+    """Whether words of time say when: "in the near future" and "every year" don't."""
+    read = next((m.reads_as for m in analysis.mentions if m.kind is MentionKind.TIME and m.span in time.spans), "")
+    value = TimeValue.parse(read) if read else None
+    return value is not None and not is_vague(value) and value.kind is not Kind.EACH
 
 
 def _place_after(text: str, hour: Span) -> list[Claim]:

@@ -37,7 +37,7 @@ class Occasion:
 
     def status(self) -> str:
         """Cancelled or postponed if anything says so, else what the lead says."""
-        said = [t.status for t in self.tellings]
+        said = [t.status for t in self.tellings if t.status != "ongoing" or len(t.sides) > 1]
         return next((s for s in ("cancelled", "postponed", "ongoing") if s in said), self.lead.status)
 
     def format(self) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from whomet.extraction.links import Links
 from whomet.extraction.sides import Side, Sides
 from whomet.model import Analysis, Document, LinkKind, Mention, MentionKind, RegionKind, Span
-from whomet.values.edtf import is_day
+from whomet.values.edtf import bounds, is_day
 from whomet.values.times import TimeValue, resolve
 
+_ZONES = timedelta(days=1)  # a report may be dated a day before what it tells of, west of it
 _FIRST_PERSON = re.compile(r"\b(I|We|we)\b(?:\W+\w+){0,3}\W*$")
 
 
@@ -69,10 +71,18 @@ def _timed(telling: Telling, document: Document, analysis: Analysis, links: Link
     times = tuple(links.of(LinkKind.MEETING_TIME, telling.meeting))
     values = [TimeValue.parse(analysis.mentions[t].reads_as) for t in times]
     days = [resolve(v, document.published_day, telling.status == "planned").edtf for v in values]
+    if telling.status == "held" and any(_is_ahead(d, document.published_day) for d in days):
+        telling = replace(telling, status="planned")
     placed = bool(links.of(LinkKind.MEETING_PLACE, telling.meeting))
     return replace(
         telling, times=times, placed=placed, day=next((d for d in days if is_day(d)), next((d for d in days if d), ""))
     )
+
+
+def _is_ahead(edtf: str, published: date | None) -> bool:
+    """Whether all of a date lies after the day of publication."""
+    days = bounds(edtf)
+    return days is not None and published is not None and days[0] > published + _ZONES
 
 
 def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -> Telling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import accumulate
 
 from whomet.model import Analysis, Link, LinkKind, Mention, MentionKind, Span, Speech
@@ -38,6 +39,10 @@ class Draft:
             self._at[kind, span] = len(self.mentions)
             self.mentions.append(Mention(kind, span, reads_as))
         return self._at[kind, span]
+
+    def read_as(self, index: int, reads_as: str) -> None:
+        """Understands a mention otherwise than when it was made."""
+        self.mentions[index] = replace(self.mentions[index], reads_as=reads_as)
 
     def link(self, kind: LinkKind, source: int, target: int) -> None:
         link = Link(kind, source, target)

@@ -9,6 +9,7 @@ from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
 from whomet.language.participants import Scene, hosts, link_participants, mediators, participants
 from whomet.language.settings import link_settings
+from whomet.language.times import looks_ahead
 from whomet.language.units import Unit
 from whomet.model import LinkKind, MentionKind, Span
 
@@ -43,7 +44,17 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
         meetings.append(meeting)
     link_settings(draft, sentence, meetings, mentions)
+    for meeting in meetings:
+        _look_ahead(draft, meeting)
     return meetings
+
+
+def _look_ahead(draft: Draft, meeting: int) -> None:
+    """What its own time speaks of as still ahead is planned, whatever the words around it leave open."""
+    status, rest = draft.mentions[meeting].reads_as.split(" ", 1)
+    times = draft.linked(LinkKind.MEETING_TIME, meeting)
+    if status == "held" and any(looks_ahead(draft.text, draft.mentions[t].span) for t in times):
+        draft.read_as(meeting, f"planned {rest}")
 
 
 def _words(text: str, sentence: Span) -> list[tuple[Span, MeetingWord]]:

@@ -9,6 +9,7 @@ from whomet.language.draft import Draft
 from whomet.language.meeting_words import word_list
 from whomet.model import LinkKind, MentionKind, Span
 
+_LAST_WORDS = re.compile(r"[\w’'-]+(?:\s[\w’'-]+)?\s*$")
 _KINDS = {
     MentionKind.TIME: LinkKind.MEETING_TIME,
     MentionKind.PLACE: LinkKind.MEETING_PLACE,
@@ -44,10 +45,19 @@ def link_settings(draft: Draft, sentence: Span, meetings: list[int], mentions: l
         mention = draft.mentions[i]
         if mention.kind not in _KINDS:
             continue
+        if mention.kind is MentionKind.DURATION and not _is_length(draft.text, mention.span):
+            continue
         if mention.kind is MentionKind.TIME and _dates_a_statement(draft, sentence, mention.span, meetings):
             continue
         nearest = min(meetings, key=lambda m: (_distance(draft.mentions[m].span, mention.span), m))
         draft.link(_KINDS[mention.kind], nearest, i)
+
+
+def _is_length(text: str, duration: Span) -> bool:
+    """ "Lasted two hours" and "a two-hour meeting", not "the first time in two years" or "two months ago"."""
+    before = _LAST_WORDS.search(text, max(0, duration.start - 40), duration.start)
+    words = before.group().lower().split() if before else []
+    return any(w in word_list("lasting") for w in words[-2:]) and "in" not in words[-1:]
 
 
 def _dates_a_statement(draft: Draft, sentence: Span, time: Span, meetings: list[int]) -> bool:

@@ -8,13 +8,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, or_, select, true
 
-from whomet.errors import NotFoundError
 from whomet.model import Entity, Finding, FindingKind, Judgement, Meeting, Property
 from whomet.register import derived, rows, tables
 
 CHUNK = 200  # keys asked for at once: far below every database's limit of parameters
-SHOWN = 10  # candidates named when a name could mean several
-KEY_PREFIX = 8  # characters of a document's key that are taken for it
 
 Item = TypeVar("Item")
 
@@ -107,34 +104,6 @@ def is_known(connection: Connection, key: str) -> bool:
     return connection.scalar(select(tables.documents.c.key).where(tables.documents.c.key == key)) is not None
 
 
-def document_key(connection: Connection, name: str) -> str:
-    """The key of the one document that goes by a name: its key, its id, or the beginning of its key.
-
-    Raises NotFoundError if none does, or several do.
-    """
-    column = tables.documents.c
-    ways = [column.key == name, column.id == name]
-    if len(name) >= KEY_PREFIX:
-        ways.append(begins(column.key, name))
-    for way in ways:
-        found = connection.execute(select(column.key, column.id).where(way).order_by(column.key).limit(SHOWN + 1)).all()
-        if len(found) > 1:
-            raise NotFoundError(_several(name, "document", [f"{row.key[:12]} ({row.id})" for row in found]))
-        if found:
-            return str(found[0].key)
-    raise NotFoundError(f"No document in the register goes by {name!r}.")
-
-
-def begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
-    """Whether a column begins with a prefix, asked so that an index answers (ids are compared by code point)."""
-    return (column >= prefix) & (column < prefix + "\U0010ffff")
-
-
-def _several(name: str, noun: str, candidates: Sequence[str]) -> str:
-    more = ", ..." if len(candidates) > SHOWN else ""
-    return f"{name!r} could be more than one {noun}: {', '.join(candidates[:SHOWN])}{more}; say which."
-
-
 # ---------------------------------------------------------------------------------------------------- findings
 
 
@@ -177,20 +146,14 @@ def meeting_ids(connection: Connection) -> list[str]:
     return list(connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.number)))
 
 
-def meeting_id(connection: Connection, name: str) -> str:
-    """The meeting that an account's id, or the beginning of one, leads to.
-
-    Raises NotFoundError if it leads to none, or to several.
-    """
-    column = tables.meeting_accounts.c
-    for way in (column.account == name, begins(column.account, name)):
-        ids = select(column.meeting).where(way).distinct().order_by(column.meeting).limit(SHOWN + 1)
-        found = list(connection.scalars(ids)) if name else []
-        if len(found) > 1:
-            raise NotFoundError(_several(name, "meeting", found))
-        if found:
-            return str(found[0])
-    raise NotFoundError(f"No meeting in the register goes by {name!r}.")
+def meetings_with(connection: Connection, accounts: Iterable[str]) -> list[str]:
+    """The ids of the meetings that have one of some accounts, in the order in which they were kept."""
+    placed, number = tables.meeting_accounts.c, tables.meetings.c.number
+    found: dict[str, int] = {}
+    for ids in chunks(accounts):
+        of_them = select(placed.meeting, number).join(tables.meetings).where(placed.account.in_(ids))
+        found.update((row.meeting, row.number) for row in connection.execute(of_them))
+    return sorted(found, key=found.__getitem__)
 
 
 def meetings(connection: Connection, ids: Sequence[str]) -> list[Meeting]:
@@ -205,8 +168,16 @@ def meetings(connection: Connection, ids: Sequence[str]) -> list[Meeting]:
     ]
 
 
-def entity_ids(connection: Connection) -> list[str]:
-    return list(connection.scalars(select(tables.entities.c.id).order_by(tables.entities.c.number)))
+def entity_ids(connection: Connection, members: Iterable[str] | None = None) -> list[str]:
+    """The ids of the entities that one of some members belongs to, or of all, in the order in which they were kept."""
+    own, below = tables.entities.c, tables.entity_members.c
+    if members is None:
+        return list(connection.scalars(select(own.id).order_by(own.number)))
+    found: dict[str, int] = {}
+    for some in chunks(members):
+        of_them = select(own.id, own.number).join(tables.entity_members).where(below.member.in_(some))
+        found.update((row.id, row.number) for row in connection.execute(of_them))
+    return sorted(found, key=found.__getitem__)
 
 
 def entities(connection: Connection, ids: Sequence[str]) -> list[Entity]:

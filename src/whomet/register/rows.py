@@ -49,6 +49,7 @@ def _version(name: str) -> str:
 
 
 def reading_row(reading: Reading, contract: str) -> Row:
+    """A reading's own row; its number is the database's to give."""
     document = reading.document
     return {
         "document": document.key,
@@ -70,6 +71,7 @@ def account_rows(reading: Reading, number: int) -> list[Row]:
 
 
 def claim_rows(reading: Reading, number: int) -> list[Row]:
+    """A row for each claim of a reading, numbered from 1: the document's, the figures', then each account's."""
     return [
         {
             "reading": number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -12,8 +13,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from whomet.errors import RegisterError
-from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Reading
-from whomet.register import query, rows, sqlite, tables, versions, write
+from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
+from whomet.register import naming, query, rows, sqlite, tables, versions, write
 from whomet.register.search import Found, fold, terms_of
 
 Key = TypeVar("Key")
@@ -136,12 +137,29 @@ class Register:
         with self._looking() as connection:
             return query.meta(connection)
 
-    def readings(self) -> Iterator[Reading]:
-        """The newest reading of each document, in the order of document id, then key."""
+    def readings(
+        self,
+        accounts: Collection[str] | None = None,
+        *,
+        texts: bool = True,
+        claims: Collection[Property] | None = None,
+    ) -> Iterator[Reading]:
+        """The newest reading of each document, or of each that has one of these accounts, in the order of document id,
+        then key.
+
+        Less is sooner there: without `texts` each document's text is "", with `claims` its accounts hold only those of
+        these properties. What is so left out is not to be taken for what was read.
+        """
         with self._looking() as connection:
-            numbers = query.newest(connection)
+            numbers = query.newest(connection) if accounts is None else query.newest_with(connection, accounts)
         for chunk in query.chunks(numbers):
-            yield from self._load(chunk)
+            yield from self._load(chunk, texts, claims)
+
+    def kept(self, document: Document, reader: str) -> Reading | None:
+        """The reading of a document by this very reader, through the extractor that it names; None if there is none."""
+        with self._looking() as connection:
+            number = write.reading_number(connection, document.key, reader, document.extractor)
+        return replace(next(self._load([number])), document=document) if number is not None else None
 
     def reading(self, name: str) -> Reading:
         """The newest reading of one document, by its id, its key or at least eight characters of its key.
@@ -149,13 +167,25 @@ class Register:
         Raises NotFoundError if no document goes by that name, or several do.
         """
         with self._looking() as connection:
-            key = query.document_key(connection, name)
+            key = naming.document_key(connection, name)
             numbers = query.newest(connection, tables.readings.c.document == key)
         return next(self._load(numbers))
 
-    def documents(self) -> Iterator[Document]:
-        """Every document as it was last read, in the order of id, then key."""
-        return (reading.document for reading in self.readings())
+    def documents(self, *, texts: bool = True) -> Iterator[Document]:
+        """Every document as it was last read, in the order of id, then key; `texts` as in `readings`."""
+        return (reading.document for reading in self.readings(texts=texts, claims=()))
+
+    def texts(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Key and text of each document of some keys."""
+        for chunk in query.chunks(keys):
+            with self._looking() as connection:
+                found = query.texts(connection, chunk)
+            yield from found.items()
+
+    def account_ids(self) -> list[str]:
+        """The id of every account, sorted: what a short id must tell apart."""
+        with self._looking() as connection:
+            return query.account_ids(connection)
 
     def document(self, name: str) -> Document:
         """One document, named as in `reading`, which says what it raises."""
@@ -172,6 +202,11 @@ class Register:
                 found = parts.accounts_of(head.number, head.key)
                 yield from (account for account in found if ids is None or account.id in ids)
 
+    def compared(self, about: Collection[str]) -> list[Finding]:
+        """What comparing all accounts warns of some meetings, accounts, documents or persons, by their ids or keys."""
+        with self._looking() as connection:
+            return query.compared(connection, about)
+
     def findings(self) -> Iterator[Finding]:
         """All that a reader must be warned of: inputs still not read, then by document, then over all accounts."""
         with self._looking() as connection:
@@ -183,24 +218,25 @@ class Register:
             compared = query.compared(connection)
         yield from compared
 
-    def meetings(self) -> Iterator[Meeting]:
-        """Every meeting, in the order in which they were kept."""
+    def meetings(self, accounts: Collection[str] | None = None) -> Iterator[Meeting]:
+        """Every meeting, or those that have one of these accounts, in the order in which they were kept."""
         with self._looking() as connection:
-            ids = query.meeting_ids(connection)
+            ids = query.meeting_ids(connection) if accounts is None else query.meetings_with(connection, accounts)
         yield from self._in_chunks(query.meetings, ids)
 
     def meeting(self, name: str) -> Meeting:
-        """The meeting that the id of any of its accounts leads to, or the beginning of one.
+        """The meeting that the id of any of its accounts leads to, the beginning of one, or the name of a document that
+        tells of one meeting only.
 
         Raises NotFoundError if it leads to none, or to several.
         """
         with self._looking() as connection:
-            return query.meetings(connection, [query.meeting_id(connection, name)])[0]
+            return query.meetings(connection, [naming.meeting_id(connection, name)])[0]
 
-    def entities(self) -> Iterator[Entity]:
-        """Every person, organisation and place, in the order in which they were kept."""
+    def entities(self, members: Collection[str] | None = None) -> Iterator[Entity]:
+        """Every person, organisation and place, or those that one of these members belongs to, in the order kept."""
         with self._looking() as connection:
-            ids = query.entity_ids(connection)
+            ids = query.entity_ids(connection, members)
         yield from self._in_chunks(query.entities, ids)
 
     def judgements(self, about: Collection[str] | None = None) -> Iterator[Judgement]:
@@ -232,13 +268,13 @@ class Register:
 
     # ----------------------------------------------------------------------------------------------- inside
 
-    def _load(self, numbers: Sequence[int]) -> Iterator[Reading]:
+    def _load(
+        self, numbers: Sequence[int], texts: bool = True, claims: Collection[Property] | None = None
+    ) -> Iterator[Reading]:
         with self._looking() as connection:
-            heads, parts = query.heads(connection, numbers), query.parts(connection, numbers)
+            heads, parts = query.heads(connection, numbers), query.parts(connection, numbers, claims)
         for head in heads:  # texts one by one: each may be large
-            with self._looking() as connection:
-                text = query.text(connection, head.key)
-            yield parts.reading_of(head, text)
+            yield parts.reading_of(head, dict(self.texts([head.key]))[head.key] if texts else "")
 
     def _in_chunks(
         self, found: Callable[[Connection, Sequence[Key]], list[Item]], keys: Sequence[Key]

@@ -24,6 +24,7 @@ LEFT JOIN accounts ON accounts.reading = claims.reading AND accounts.number = cl
 
 
 def upgrade() -> None:
+    """Every table of the first register, and the view that shows each citation with its words."""
     _documents()
     _readings()
     _claims()

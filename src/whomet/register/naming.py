@@ -1,0 +1,89 @@
+"""What a name means: ids are given whole or begun, and what could mean several is answered with the candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from whomet.errors import NotFoundError
+from whomet.model import Meeting, Property
+from whomet.register import query, tables
+
+SHOWN = 10  # candidates named when a name could mean several
+KEY_PREFIX = 8  # characters of a document's key that are taken for it
+
+
+def unlike(name: str, key: str) -> str:
+    """A name for a document whose id another has too: the id, and as much of its key as is taken for it."""
+    return f"{name}-{key[:KEY_PREFIX]}"
+
+
+def document_key(connection: Connection, name: str) -> str:
+    """The key of the one document that goes by a name: its key, its id, that of one of its copies, the beginning of its
+    key, or its id with that (`unlike`).
+
+    Raises NotFoundError if none does, or several do.
+    """
+    column = tables.documents.c
+    for way in _ways(name):
+        found = connection.execute(
+            select(column.key, column.id, column.source).where(way).order_by(column.key).limit(SHOWN + 1)
+        ).all()
+        if len(found) > 1:
+            raise NotFoundError(_several(name, "document", [f"{unlike(d.id, d.key)} ({d.source})" for d in found]))
+        if found:
+            return str(found[0].key)
+    raise NotFoundError(f"No document in the register goes by {name!r}.")
+
+
+def meeting_id(connection: Connection, name: str) -> str:
+    """The meeting that an account's id, the beginning of one, or a document by any of its names leads to.
+
+    Raises NotFoundError if it leads to none, or to several.
+    """
+    account, placed = tables.accounts.c, tables.meeting_accounts.c
+    documents = select(tables.documents.c.key).where(or_(*_ways(name)))
+    told = (
+        select(account.id)
+        .join(tables.readings, tables.readings.c.number == account.reading)
+        .where(tables.readings.c.document.in_(documents))
+    )
+    for way in (placed.account == name, begins(placed.account, name), placed.account.in_(told)):
+        ids = select(placed.meeting).where(way).distinct().order_by(placed.meeting).limit(SHOWN + 1)
+        found = list(connection.scalars(ids)) if name else []
+        if len(found) > 1:
+            raise NotFoundError(_several(name, "meeting", [_described(m) for m in query.meetings(connection, found)]))
+        if found:
+            return str(found[0])
+    raise NotFoundError(f"No meeting, account or document in the register goes by {name!r}.")
+
+
+def _ways(name: str) -> list[ColumnElement[bool]]:
+    column = tables.documents.c
+    ways = [column.key == name, column.id == name, column.key.in_(_copies(name))]
+    given, _, begun = name.rpartition("-")
+    if len(name) >= KEY_PREFIX:
+        ways.append(begins(column.key, name))
+    if len(begun) >= KEY_PREFIX:
+        ways.append(and_(begins(column.key, begun), or_(column.id == given, column.key.in_(_copies(given)))))
+    return ways
+
+
+def _copies(name: str) -> ColumnElement[str]:
+    return select(tables.copies.c.document).where(tables.copies.c.id == name).scalar_subquery()
+
+
+def begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Whether a column begins with a prefix, asked so that an index answers (ids are compared by code point)."""
+    return (column >= prefix) & (column < prefix + "\U0010ffff")
+
+
+def _described(meeting: Meeting) -> str:
+    parties = " and ".join(meeting.values(Property.PARTY)) or "parties not told"
+    return f"{meeting.id} ({parties}, {' or '.join(meeting.values(Property.DATE)) or 'no date'})"
+
+
+def _several(name: str, noun: str, candidates: Sequence[str]) -> str:
+    more = ", ..." if len(candidates) > SHOWN else ""
+    return f"{name!r} could be more than one {noun}: {', '.join(candidates[:SHOWN])}{more}; say which."
