@@ -301,9 +301,11 @@ class Account:
 
 def claims_by_part(claims: tuple[Claim, ...], word: str) -> Iterator[dict[Property, Claim]]:
     """Claims of dotted properties that begin with `word`, grouped by part number, a dict for each part."""
-    numbers = dict.fromkeys(c.part for c in claims if c.property.startswith(word + "."))
-    for number in numbers:
-        yield {c.property: c for c in claims if c.property.startswith(word + ".") and c.part == number}
+    parts: dict[int, dict[Property, Claim]] = {}
+    for claim in claims:
+        if claim.property.startswith(word + "."):
+            parts.setdefault(claim.part, {})[claim.property] = claim
+    yield from parts.values()
 
 
 @dataclass(frozen=True, slots=True)

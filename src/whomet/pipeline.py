@@ -7,6 +7,7 @@ all Accounts of a register -> Judgements, Meetings, Entities, Findings, which ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from whomet.documents import Loaded, read_documents
@@ -16,7 +17,7 @@ from whomet.language import Language, english_by_rules
 from whomet.model import Document, Finding, FindingKind, Reading
 from whomet.reconciliation import count_voices, reconcile
 from whomet.register import Register
-from whomet.resolution import Doubt, doubt_published, resolve
+from whomet.resolution import resolve_all
 
 __all__ = ["absorb", "count_voices", "read", "read_inputs", "reconcile_register"]
 
@@ -39,11 +40,9 @@ def read(loaded: Loaded, language: Language) -> Reading:
     if not language.reads(document.language):
         return Reading(document, language.name, findings=(*loaded.findings, _not_read(document, language)))
     analysis = language.analyse(document)
-    doubt = doubt_published(document, analysis)
-    resolved = [resolve(document, analysis, account, doubt) for account in extract(document, analysis)]
-    findings = [*loaded.findings, *_doubted(document, doubt), *(f for _, found in resolved for f in found)]
-    accounts = tuple(account for account, _ in resolved)
-    return Reading(document, language.name, accounts, find_figure_claims(document.text, analysis), tuple(findings))
+    accounts, findings = resolve_all(document, analysis, extract(document, analysis))
+    figures = find_figure_claims(document.text, analysis)
+    return Reading(document, language.name, accounts, figures, (*loaded.findings, *findings))
 
 
 def absorb(register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None) -> None:
@@ -58,8 +57,12 @@ def absorb(register: Register, readings: Iterable[Reading], on_read: Callable[[R
 
 
 def reconcile_register(register: Register) -> None:
-    """Derives judgements, meetings, entities and findings from all accounts of a register."""
-    documents = {document.key: document for document in register.documents()}
+    """Derives judgements, meetings, entities and findings from all accounts of a register.
+
+    A day of publication that is doubted dates nothing here: its document is one without.
+    """
+    doubted = {finding.about for finding in register.findings() if finding.kind is FindingKind.DATE_DOUBT}
+    documents = {d.key: replace(d, published=None) if d.key in doubted else d for d in register.documents(texts=False)}
     found = reconcile(tuple(register.accounts()), documents)
     register.keep(found.judgements, found.meetings, found.entities, found.findings)
 
@@ -69,7 +72,3 @@ def _not_read(document: Document, language: Language) -> Finding:
         f"This document is in “{document.language}”, which {language.name} does not read: no account was sought in it."
     )
     return Finding(FindingKind.LANGUAGE, text, document.key)
-
-
-def _doubted(document: Document, doubt: Doubt | None) -> list[Finding]:
-    return [Finding(FindingKind.DATE_DOUBT, doubt.sentence, document.key, doubt.spans)] if doubt else []

@@ -6,7 +6,7 @@ import pytest
 
 from whomet.language.times import find_times
 from whomet.model import Account, Claim, Document, FindingKind, Mention, MentionKind, Property, Span
-from whomet.resolution.dates import date_account
+from whomet.resolution.dates import date_account, said_in
 from whomet.resolution.publication import Doubt
 
 HEADER = "2017-05-18 | "  # a Thursday
@@ -20,7 +20,7 @@ def dated(text, *phrases, published="2017-05-18", status="held", doubt=None):
     claims = [Claim(Property.TIME_TEXT, s.of(document.text), (s,)) for s in spans]
     account = Account("account", "key", True, 1.0, (Claim(Property.STATUS, status), *claims))
     times = tuple(Mention(MentionKind.TIME, m.span, str(m.value)) for m in find_times(document.text, len(HEADER)))
-    return document, *date_account(document, times, account, doubt)
+    return document, *date_account(document, said_in(document, times), account, doubt)
 
 
 CASES = [
@@ -116,4 +116,4 @@ def test_a_date_claim_is_replaced_not_doubled():
     """Dating twice gives what dating once gives."""
     document, account, _ = dated("They met on Tuesday.", "Tuesday")
     times = tuple(Mention(MentionKind.TIME, m.span, str(m.value)) for m in find_times(document.text))
-    assert date_account(document, times, account)[0] == account
+    assert date_account(document, said_in(document, times), account)[0] == account

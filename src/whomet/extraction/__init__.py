@@ -11,6 +11,7 @@ from whomet.extraction.occasions import find_occasions
 from whomet.extraction.sides import Sides
 from whomet.extraction.statements import find_statements_of_all
 from whomet.extraction.tellings import find_tellings
+from whomet.extraction.told import Told
 from whomet.model import Account, Analysis, Claim, Document, Property, RegionKind, claims_by_part
 
 __all__ = ["extract", "find_figure_claims"]
@@ -20,14 +21,14 @@ _NO_CONTENT = (RegionKind.TITLE, RegionKind.BOILERPLATE, RegionKind.DATELINE)
 
 def extract(document: Document, analysis: Analysis) -> tuple[Account, ...]:
     """What one Document says of each meeting, in the order of its text. Values are as the words give them."""
-    sides = Sides(document, analysis)
-    occasions = find_occasions(find_tellings(document, analysis, sides))
-    accounts = tuple(write_account(document, analysis, sides, o) for o in occasions)
+    told = Told(document, analysis)
+    sides = Sides(told)
+    accounts = tuple(write_account(told, sides, o) for o in find_occasions(find_tellings(told, sides)))
     masked = tuple(r.span for r in document.regions if r.kind in _NO_CONTENT)
     statements = find_statements_of_all(document.text, analysis, accounts, masked)
-    told = Attribution(document.text, analysis)
+    chains = Attribution(document.text, analysis)
     return tuple(
-        replace(a, claims=told.attributed(a.claims) + _beside_the_report(a, said))
+        replace(a, claims=chains.attributed(a.claims) + _beside_the_report(a, said))
         for a, said in zip(accounts, statements, strict=True)
     )
 
@@ -36,7 +37,9 @@ def _beside_the_report(account: Account, statements: tuple[Claim, ...]) -> tuple
     """The statements without the one that only reports the meeting itself ("they met on Tuesday, the ministry said"):
     that is the account, and whom it is quoted through stands with its claims."""
     status = account.first(Property.STATUS)
-    word = status.spans[0] if status and status.spans else None
+    if status is None:
+        return statements
+    word = status.spans[0]
     reports = {
         part[Property.STATEMENT_TEXT].part
         for part in claims_by_part(statements, "statement")

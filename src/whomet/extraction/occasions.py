@@ -2,68 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
 
 from whomet.extraction.sides import Side
 from whomet.extraction.tellings import Telling
 from whomet.values.edtf import may_agree
 
+_RECENT = 30  # occasions, of one side or in a row, that a telling may still mean
 _NEAR = 2500  # code points within which "the meeting" points back to the last one told of
 _OPEN = ("planned", "postponed", "cancelled")
 
 
-@dataclass(slots=True)
 class Occasion:
-    """Tellings of one meeting in one document, in text order."""
+    """Tellings of one meeting in one document. What is asked again and again is kept, not gone through anew."""
 
-    tellings: list[Telling]
-    sides: dict[str, Side] = field(default_factory=dict)
-    people: dict[int, None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.tellings: list[Telling] = []
+        self.sides: dict[str, Side] = {}
+        self.people: dict[int, None] = {}
+        self.day = ""  # the first that a telling gives
+        self.last = 0  # where the last telling stands
+        self._formats: dict[str, None] = {}
+        self._open: set[bool] = set()  # whether what is told in prose is still open
 
     def take(self, telling: Telling) -> None:
         self.tellings.append(telling)
         for name, side in telling.sides.items():
             self.sides.setdefault(name, side)
         self.people.update(dict.fromkeys(telling.people))
+        self.day = self.day or telling.day
+        self.last = max(self.last, telling.word.end)
+        self._formats[telling.format] = None
+        if not telling.title:
+            self._open.add(telling.status in _OPEN)
 
     @property
     def lead(self) -> Telling:
         """The telling whose sentence says most; of equals the first."""
         return max(self.tellings, key=lambda t: (t.weight, -t.word.start))
 
-    @property
-    def day(self) -> str:
-        return next((t.day for t in self.tellings if t.day), "")
-
     def status(self) -> str:
         """Cancelled or postponed if anything says so, else what the lead says."""
-        said = [t.status for t in self.tellings if t.status != "ongoing" or len(t.sides) > 1]
+        said = {t.status for t in self.tellings if t.status != "ongoing" or len(t.sides) > 1}
         return next((s for s in ("cancelled", "postponed", "ongoing") if s in said), self.lead.status)
 
     def format(self) -> str:
         """A phone call is called so once; "talks" and "discussed" leave the format to other words."""
-        said = [t.format for t in self.tellings]
-        return next((f for f in ("video", "phone", "in-person") if f in said), "unspecified")
+        return next((f for f in ("video", "phone", "in-person") if f in self._formats), "unspecified")
+
+    def contradicts(self, telling: Telling) -> bool:
+        """Another day, another way of meeting, past against future, or words that set it apart ("their last one")."""
+        if self.day and telling.day and not may_agree(self.day, telling.day):
+            return True
+        if len({self.format(), telling.format} - {"unspecified"}) > 1:
+            return True
+        if self._open and not telling.title and (telling.status in _OPEN) not in self._open:
+            return True
+        same_day = bool(self.day) and self.day == telling.day
+        return telling.another and not same_day
 
 
 def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
     """The occasions of a document, each with two sides or more, in the order they are first told of."""
     occasions: list[Occasion] = []
-    for telling in tellings:
-        if _has_sides(telling) and telling.kind != "joins":
-            match = _best(occasions, telling)
-            if match is None:
-                occasions.append(Occasion([]))
-                match = occasions[-1]
-            match.take(telling)
-    for telling in tellings:
-        if (telling.kind == "joins" or not _has_sides(telling)) and (
-            telling.definite or telling.people or telling.sides or telling.mediators
-        ):
-            _attach(occasions, telling)
+    by_side: dict[str, list[Occasion]] = {}
+    rest = [t for t in tellings if t.kind == "joins" or not _has_sides(t)]
+    for telling in (t for t in tellings if t.kind != "joins" and _has_sides(t)):
+        known = dict.fromkeys(o for side in telling.sides for o in by_side.get(side, [])[-_RECENT:])
+        match = _best(list(known), telling)
+        if match is None:
+            occasions.append(match := Occasion())
+        match.take(telling)
+        for side in telling.sides:
+            if match not in by_side.setdefault(side, [])[-_RECENT:]:
+                by_side[side].append(match)
+    starts = [o.tellings[0].word.start for o in occasions]
+    for telling in rest:
+        if telling.definite or telling.people or telling.sides or telling.mediators:
+            at = bisect_left(starts, telling.word.start)
+            _attach(occasions[max(0, at - _RECENT) : at], telling)
     for occasion in occasions:
         occasion.tellings.sort(key=lambda t: t.word)
-    return sorted(occasions, key=lambda o: o.tellings[0].word)
+    return occasions
 
 
 def _has_sides(telling: Telling) -> bool:
@@ -78,7 +98,7 @@ def _has_sides(telling: Telling) -> bool:
 
 def _best(occasions: list[Occasion], telling: Telling) -> Occasion | None:
     """The occasion it most likely tells of: sides alike, nothing contradicting; of equals the last."""
-    fitting = [(o, _likeness(o, telling)) for o in occasions if not _contradicts(o, telling)]
+    fitting = [(o, _likeness(o, telling)) for o in occasions if not o.contradicts(telling)]
     fitting = [f for f in fitting if f[1] > 0]
     return max(reversed(fitting), key=lambda f: f[1])[0] if fitting else None
 
@@ -94,40 +114,19 @@ def _likeness(occasion: Occasion, telling: Telling) -> float:
     return len(shared) + len(people) - 1.5 * others + (0.5 if occasion.day and occasion.day == telling.day else 0)
 
 
-def _contradicts(occasion: Occasion, telling: Telling) -> bool:
-    """Another day, another way of meeting, past against future, or words that set it apart ("their last meeting")."""
-    if occasion.day and telling.day and not may_agree(occasion.day, telling.day):
-        return True
-    formats = {occasion.format(), telling.format} - {"unspecified"}
-    if len(formats) > 1:
-        return True
-    told = {t.status in _OPEN for t in occasion.tellings if not t.title}
-    if told and (telling.status in _OPEN) not in told and not telling.title:
-        return True
-    same_day = bool(occasion.day) and occasion.day == telling.day
-    return telling.another and not same_day
-
-
-def _attach(occasions: list[Occasion], telling: Telling) -> None:
+def _attach(before: list[Occasion], telling: Telling) -> None:
     """ "The meeting" is the one told of last before it, unless something sets it apart."""
     if telling.another or telling.kind == "visit":
         return
-    before = [o for o in occasions if o.tellings[0].word.start < telling.word.start and not _contradicts(o, telling)]
-    near = [o for o in before if telling.word.start - max(t.word.end for t in o.tellings) < _NEAR]
-    fitting = [
-        o
-        for o in near
-        if set(telling.sides) <= set(o.sides)
-        and (set(telling.people) <= set(o.people) or not o.people or _brings(o, telling))
-    ]
+    near = [o for o in before if telling.word.start - o.last < _NEAR and not o.contradicts(telling)]
+    fitting = [o for o in near if _sits_there(o, telling)]
     if fitting:
-        max(fitting, key=lambda o: max(t.word.start for t in o.tellings)).take(telling)
+        max(fitting, key=lambda o: o.last).take(telling)
 
 
-def _brings(occasion: Occasion, telling: Telling) -> bool:
-    """Someone new of a side that sits there already."""
-    return (
-        bool(telling.sides)
-        and set(telling.sides) <= set(occasion.sides)
-        and (telling.definite or telling.kind == "joins")
-    )
+def _sits_there(occasion: Occasion, telling: Telling) -> bool:
+    """Whether all whom the telling names sit there, or someone new of a side that does."""
+    if not set(telling.sides) <= set(occasion.sides):
+        return False
+    brings = bool(telling.sides) and (telling.definite or telling.kind == "joins")
+    return brings or not occasion.people or set(telling.people) <= set(occasion.people)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from whomet.extraction.links import Links
+from whomet.extraction.told import Told
 from whomet.knowledge.parties import party_named
 from whomet.knowledge.sides import home_side, is_seat, state_offices
-from whomet.model import Analysis, Document, LinkKind, Mention, MentionKind, Span
+from whomet.model import LinkKind, Mention, MentionKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class Side:
 class Sides:
     """Looks up persons (as their fullest mention) and parties of one analysed document."""
 
-    def __init__(self, document: Document, analysis: Analysis) -> None:
-        self._text, self._analysis, self._links = document.text, analysis, Links(analysis)
+    def __init__(self, told: Told) -> None:
+        document, analysis = told.document, told.analysis
+        self._text, self._analysis, self._links = told.text, analysis, told.links
         self._fullest = {k.source: k.target for k in analysis.links if k.kind is LinkKind.SAME_PERSON}
         self.home = home_side(document.publisher.value) if document.publisher else None
         self.roles: dict[int, list[Span]] = {}

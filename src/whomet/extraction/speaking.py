@@ -15,11 +15,34 @@ _BOTH = "both"
 _LONGEST_MENTION = 300  # code points
 
 
+class Spoken:
+    """What all accounts of one document share: where its mentions stand, and how it writes each party."""
+
+    def __init__(self, text: str, analysis: Analysis) -> None:
+        self.text, self.mentions, self.links = text, analysis.mentions, Links(analysis)
+        self.is_joint = bool(_pattern("joint_text").search(text))
+        self._order = sorted(range(len(analysis.mentions)), key=lambda i: analysis.mentions[i].span)
+        self._starts = [analysis.mentions[i].span.start for i in self._order]
+        self._written: dict[str, set[str]] = {}
+        for mention in analysis.mentions:
+            if mention.reads_as:
+                self._written.setdefault(mention.reads_as, set()).add(mention.span.of(text).lower())
+
+    def written(self, party: str) -> frozenset[str]:
+        """The words, in lower case, that the text's mentions of a party have."""
+        return frozenset(self._written.get(party, ()))
+
+    def within(self, span: Span) -> list[int]:
+        """Indexes of the mentions that meet a span."""
+        first, last = bisect_left(self._starts, span.start - _LONGEST_MENTION), bisect_left(self._starts, span.end)
+        return [i for i in self._order[first:last] if self.mentions[i].span.meets(span)]
+
+
 class Speaking:
     """Answers, for one account, who a speech's words name: "both", a person's name, a party, or nobody (None)."""
 
-    def __init__(self, text: str, analysis: Analysis, account: Account) -> None:
-        self._text, self._analysis, self._links = text, analysis, Links(analysis)
+    def __init__(self, spoken: Spoken, account: Account) -> None:
+        self._spoken, self._text = spoken, spoken.text
         self._parties = account.values(Property.PARTY)
         self._sides = (*self._parties, *account.values(Property.MEDIATOR))
         self._people = [part for part in account.parts("person") if Property.PERSON_NAME in part]
@@ -28,9 +51,6 @@ class Speaking:
         self._own_words = frozenset(
             w for c in account.claims if c.property in told for w in re.findall(r"\w+", c.value)
         )
-        self._order = sorted(range(len(analysis.mentions)), key=lambda i: analysis.mentions[i].span)
-        self._starts = [analysis.mentions[i].span.start for i in self._order]
-        self._is_joint_text = bool(_pattern("joint_text").search(text))
         self._joint = frozenset(
             word for group in ("joint", "occasion") for word in read_data("speech_cues")["speakers"][group]
         ) | {"they", "we"}
@@ -39,7 +59,7 @@ class Speaking:
         """The speaker as the account names them, with the basis ("" where the words show it)."""
         if not speech.speakers:
             joint = (
-                speech.via is None or self._is_joint_text or bool(_pattern("joint").search(speech.via.of(self._text)))
+                speech.via is None or self._spoken.is_joint or bool(_pattern("joint").search(speech.via.of(self._text)))
             )
             return (
                 (_BOTH, "said of the meeting as a whole, of no side alone")
@@ -115,14 +135,9 @@ class Speaking:
         return theirs <= mine or mine <= theirs
 
     def _fullest(self, span: Span) -> list[Mention]:
-        mentions = self._analysis.mentions
-        here = [i for i in self._indexes_in(span) if mentions[i].kind is MentionKind.PERSON]
-        return [mentions[t] for i in here for t in self._links.of(LinkKind.SAME_PERSON, i)]
-
-    def _indexes_in(self, span: Span) -> list[int]:
-        """Indexes of the mentions that meet a span."""
-        first, last = bisect_left(self._starts, span.start - _LONGEST_MENTION), bisect_left(self._starts, span.end)
-        return [i for i in self._order[first:last] if self._analysis.mentions[i].span.meets(span)]
+        mentions = self._spoken.mentions
+        here = [i for i in self._spoken.within(span) if mentions[i].kind is MentionKind.PERSON]
+        return [mentions[t] for i in here for t in self._spoken.links.of(LinkKind.SAME_PERSON, i)]
 
     def _person_by_role(self, span: Span, words: str) -> str | None:
         """The one person whose role has all of the words, of the party named with them ("the Norlandic minister")."""
@@ -156,12 +171,11 @@ class Speaking:
             if claim.property in (Property.PARTY, Property.MEDIATOR) and claim.value == party and not claim.basis
             for span in claim.spans
         }
-        read = {m.span.of(self._text).lower() for m in self._analysis.mentions if m.reads_as == party}
-        return frozenset({w for w in cited | read if len(w) < 60} | {party.lower()})
+        return frozenset({w for w in cited | self._spoken.written(party) if len(w) < 60} | {party.lower()})
 
     def _parties_in(self, span: Span, words: str) -> list[str]:
         low = re.sub(r"\s+", " ", words.lower())
-        mentions = (self._analysis.mentions[i] for i in self._indexes_in(span))
+        mentions = (self._spoken.mentions[i] for i in self._spoken.within(span))
         read = {m.reads_as for m in mentions if m.kind in _NAMING}
         known = {name for m in find_parties(self._text, span.start, span.end) if m.party for name in _names_of(m.party)}
         return [

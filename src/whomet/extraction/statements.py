@@ -7,12 +7,14 @@ all of them together. Where they lead nowhere, or to two people, nothing is clai
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
-from whomet.extraction.speaking import Speaking
+from whomet.extraction.speaking import Speaking, Spoken
 from whomet.model import Account, Analysis, Claim, Property, Span, Speech
 
 _MOST = 12
+_NEAR = 12  # accounts a speech may belong to: those whose leads stand before it, nearest last, and the main ones
 _WEIGHTS = {"states": 1.0, "praises": 1.5, "agrees": 2.0, "offers": 2.0, "warns": 2.0, "denies": 2.0}  # the rest: 2.5
 
 
@@ -39,12 +41,18 @@ def find_statements_of_all(
     Where a speaker sits in several accounts, a speech goes to the one that the document is about, else to the one
     whose lead was the last before it. `masked` are spans that are no content (titles, boilerplate).
     """
-    speaking = [Speaking(text, analysis, account) for account in accounts]
+    spoken = Spoken(text, analysis)
+    speaking = [Speaking(spoken, account) for account in accounts]
+    order = sorted(range(len(accounts)), key=lambda i: _lead(accounts[i]))
+    leads = [_lead(accounts[i]).start for i in order]
+    main = [i for i in order if accounts[i].main]
     found: list[list[_Statement]] = [[] for _ in accounts]
     for speech in analysis.speeches:
         if any(span.meets(speech.content) for span in masked):
             continue
-        named = [(i, said) for i, one in enumerate(speaking) if (said := one.of(speech))]
+        at = bisect_right(leads, speech.content.start)
+        near = dict.fromkeys([*order[max(0, at - _NEAR) : at + 1], *main[:_NEAR]])
+        named = [(i, said) for i in near if (said := speaking[i].of(speech))]
         for i, (speaker, basis) in named:
             if not any(_nearer(speech, accounts[j], accounts[i]) for j, _ in named if j != i):
                 found[i].append(_Statement(speech, speaker, basis, _weight(text, speech)))

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from whomet.extraction.links import Links
 from whomet.extraction.sides import Side, Sides
-from whomet.model import Analysis, Document, LinkKind, Mention, MentionKind, RegionKind, Span
+from whomet.extraction.told import Told
+from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.edtf import bounds, is_day
 from whomet.values.times import TimeValue, resolve
 
@@ -47,17 +47,15 @@ class Telling:
         return named - 4 * self.title - 5 * self.weak - (self.kind == "visit")
 
 
-def find_tellings(document: Document, analysis: Analysis, sides: Sides) -> tuple[Telling, ...]:
+def find_tellings(told: Told, sides: Sides) -> tuple[Telling, ...]:
     """One telling for each meeting word, in text order."""
-    titles = [r.span for r in document.regions if r.kind is RegionKind.TITLE]
-    links = Links(analysis)
     found = []
-    for i, mention in enumerate(analysis.mentions):
+    for i, mention in enumerate(told.mentions):
         if mention.kind is MentionKind.MEETING:
-            sentence = analysis.sentence_at(mention.span.start)
-            telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in titles))
-            telling = _peopled(_timed(telling, document, analysis, links), analysis, links, sides)
-            found.append(_with_speaker(document.text, telling, sides))
+            sentence = told.analysis.sentence_at(mention.span.start)
+            telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in told.titles))
+            telling = _peopled(_timed(telling, told), told, sides)
+            found.append(_with_speaker(told.text, telling, sides))
     return tuple(found)
 
 
@@ -67,13 +65,14 @@ def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling
     return replace(told, definite="definite" in marks, another="another" in marks, weak="weak" in marks)
 
 
-def _timed(telling: Telling, document: Document, analysis: Analysis, links: Links) -> Telling:
-    times = tuple(links.of(LinkKind.MEETING_TIME, telling.meeting))
-    values = [TimeValue.parse(analysis.mentions[t].reads_as) for t in times]
-    days = [resolve(v, document.published_day, telling.status == "planned").edtf for v in values]
-    if telling.status == "held" and any(_is_ahead(d, document.published_day) for d in days):
+def _timed(telling: Telling, told: Told) -> Telling:
+    published = told.document.published_day
+    times = tuple(told.links.of(LinkKind.MEETING_TIME, telling.meeting))
+    values = [TimeValue.parse(told.mentions[t].reads_as) for t in times]
+    days = [resolve(v, published, telling.status == "planned").edtf for v in values]
+    if telling.status == "held" and any(_is_ahead(d, published) for d in days):
         telling = replace(telling, status="planned")
-    placed = bool(links.of(LinkKind.MEETING_PLACE, telling.meeting))
+    placed = bool(told.links.of(LinkKind.MEETING_PLACE, telling.meeting))
     return replace(
         telling, times=times, placed=placed, day=next((d for d in days if is_day(d)), next((d for d in days if d), ""))
     )
@@ -85,17 +84,19 @@ def _is_ahead(edtf: str, published: date | None) -> bool:
     return days is not None and published is not None and days[0] > published + _ZONES
 
 
-def _peopled(telling: Telling, analysis: Analysis, links: Links, sides: Sides) -> Telling:
-    mediating = dict.fromkeys(sides.person(m) for m in links.of(LinkKind.MEETING_MEDIATOR, telling.meeting))
-    mentions = [m for m in links.of(LinkKind.MEETING_PARTICIPANT, telling.meeting) if sides.person(m) not in mediating]
+def _peopled(telling: Telling, told: Told, sides: Sides) -> Telling:
+    mediating = dict.fromkeys(sides.person(m) for m in told.links.of(LinkKind.MEETING_MEDIATOR, telling.meeting))
+    mentions = [
+        m for m in told.links.of(LinkKind.MEETING_PARTICIPANT, telling.meeting) if sides.person(m) not in mediating
+    ]
     found: dict[str, Side] = {}
     for mention in mentions:
         for side in sides.of_mention(mention):
             found.setdefault(side.name, side)
-    kinds = {m: analysis.mentions[m].kind for m in mentions}
+    kinds = {m: told.mentions[m].kind for m in mentions}
     people = dict.fromkeys(sides.person(m) for m in mentions if kinds[m] is MentionKind.PERSON)
     groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
-    many = any(analysis.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
+    many = any(told.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
     return replace(
         telling, people=tuple(people), delegations=groups, sides=found, many=many, mediators=tuple(mediating)
     )

@@ -18,8 +18,6 @@ from whomet.language.units import Tagger
 from whomet.model import Analysis, Document, MentionKind, RegionKind, Span
 from whomet.values.times import Kind
 
-_LONGEST_SENTENCE = 3000  # longer is no prose; it is kept as a sentence and not read
-
 
 class Rules:
     """Reads English by rules. The same text gives the same Analysis, whatever was read before."""
@@ -35,27 +33,26 @@ class Rules:
         text = document.text
         sentences = find_sentences(text, document.regions)
         draft = Draft(text, sentences)
-        readable = [s for s in sentences if s.end - s.start <= _LONGEST_SENTENCE]
-        tagger = Tagger(text, tuple(readable))
-        units = [tagger.units(s) for s in readable]
+        tagger = Tagger(text, sentences)
+        units = [tagger.units(s) for s in sentences]
         if sides := find_sides(units):
             tagger.learn(sides)
-            units = [tagger.units(s) for s in readable]
-        for sentence, tagged in zip(readable, units, strict=True):
+            units = [tagger.units(s) for s in sentences]
+        for sentence, tagged in zip(sentences, units, strict=True):
             find_names(draft, tagged, tagger.common)
             find_venues(draft, sentence)
             _add_times(draft, sentence)
         join_persons(draft, units)
-        by_sentence = _mentions_by_sentence(draft, readable, _datelines(document))
+        by_sentence = _mentions_by_sentence(draft, sentences, _datelines(document))
         last: int | None = None
-        for sentence, tagged, mentions in zip(readable, units, by_sentence, strict=True):
+        for sentence, tagged, mentions in zip(sentences, units, by_sentence, strict=True):
             meetings = find_meetings(draft, tagged, sentence, mentions)
             link_phrases(draft, meetings, find_phrases(draft, sentence), last)
             last = meetings[-1] if meetings else last
-        for figure in find_figures(text, tuple(readable)):
+        for figure in find_figures(text, sentences):
             draft.add(MentionKind.FIGURE, figure.span, figure.reads_as)
         mentions_now = tuple(sorted(draft.mentions, key=lambda m: m.span))
-        return draft.analysis(find_speech(text, tuple(readable), mentions_now, find_quotations(text)))
+        return draft.analysis(find_speech(text, sentences, mentions_now, find_quotations(text)))
 
 
 def _add_times(draft: Draft, sentence: Span) -> None:
@@ -69,7 +66,7 @@ def _datelines(document: Document) -> Cover:
     return Cover(r.span for r in document.regions if r.kind is RegionKind.DATELINE)
 
 
-def _mentions_by_sentence(draft: Draft, sentences: list[Span], masked: Cover) -> list[list[int]]:
+def _mentions_by_sentence(draft: Draft, sentences: tuple[Span, ...], masked: Cover) -> list[list[int]]:
     """Indexes of the mentions inside each sentence, in text order. Both run in text order, so once through."""
     order = [i for i in draft.of_kind(*MentionKind) if not masked.holds(draft.mentions[i].span)]
     out: list[list[int]] = []

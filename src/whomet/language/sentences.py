@@ -15,7 +15,7 @@ _OPENS = re.compile(r"\s+[\"“‘«'(\[]*[^\W_]")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
 _WORD = re.compile(r"\w+")
 _WRAPPED_AT = 100  # lines no longer than this, set one under the other, are one paragraph
-_LONGEST = 4000  # a "sentence" longer than this is cut at white space: no reader could use it, and no rule
+_LONGEST = 2500  # a "sentence" longer than this is cut at white space: no reader could use it, and no rule
 
 
 def find_sentences(text: str, regions: tuple[Region, ...] = ()) -> tuple[Span, ...]:

@@ -6,30 +6,31 @@ from dataclasses import replace
 
 from whomet.knowledge.parties import party_named
 from whomet.model import Account, Analysis, Claim, Document, Finding, FindingKind, MentionKind, Property
-from whomet.resolution.dates import date_account
+from whomet.resolution.dates import date_account, said_in
 from whomet.resolution.places import PlaceContext, ResolvedPlace, resolve_place, why_unresolved
-from whomet.resolution.publication import Doubt, doubt_publication
+from whomet.resolution.publication import doubt_publication
 
-__all__ = ["Doubt", "doubt_published", "resolve"]
+__all__ = ["resolve_all"]
 
 _NOWHERE = ("phone", "video")
 
 
-def doubt_published(document: Document, analysis: Analysis) -> Doubt | None:
-    """Why the stated publication date can't be that of this text; None if nothing speaks against it."""
-    published = document.published_day
+def resolve_all(
+    document: Document, analysis: Analysis, accounts: tuple[Account, ...]
+) -> tuple[tuple[Account, ...], tuple[Finding, ...]]:
+    """The accounts of one document with date, city and country where their words settle them, and what is doubtful:
+    the document's own date first of all, for relative dates are counted from it."""
     times = tuple(m for m in analysis.mentions if m.kind is MentionKind.TIME)
-    return doubt_publication(document.text, published, document.regions, times)
-
-
-def resolve(
-    document: Document, analysis: Analysis, account: Account, doubt: Doubt | None
-) -> tuple[Account, tuple[Finding, ...]]:
-    """The account with its date, city and country where its words settle them."""
-    times = tuple(m for m in analysis.mentions if m.kind is MentionKind.TIME)
-    dated, findings = date_account(document, times, account, doubt)
-    placed, unplaced = _place_account(dated)
-    return placed, (*findings, *unplaced, *_unnamed(placed))
+    doubt = doubt_publication(document.text, document.published_day, document.regions, times)
+    everywhere = said_in(document, times)
+    findings = [Finding(FindingKind.DATE_DOUBT, doubt.sentence, document.key, doubt.spans)] if doubt else []
+    resolved: list[Account] = []
+    for account in accounts:
+        dated, undated = date_account(document, everywhere, account, doubt)
+        placed, unplaced = _place_account(dated)
+        resolved.append(placed)
+        findings += [*undated, *unplaced, *_unnamed(placed)]
+    return tuple(resolved), tuple(findings)
 
 
 def _place_account(account: Account) -> tuple[Account, tuple[Finding, ...]]:

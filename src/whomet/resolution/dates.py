@@ -53,14 +53,13 @@ class _Dated:
 
 
 def date_account(
-    document: Document, times: tuple[Mention, ...], account: Account, doubt: Doubt | None = None
+    document: Document, everywhere: tuple[Said, ...], account: Account, doubt: Doubt | None = None
 ) -> tuple[Account, tuple[Finding, ...]]:
     """The account with a date claim, if its words of time settle one, and findings on those that nothing settles.
 
-    `times` are the document's mentions of kind time, with `str(TimeValue)` as what they read; those inside the
-    account's time claims count. `doubt` takes the publication date out of the chain.
+    `everywhere` are the document's expressions of time (`said_in`); those inside the account's time claims count.
+    `doubt` takes the publication date out of the chain.
     """
-    everywhere = said_in(document, times)
     meant = tuple(
         s for s in everywhere if any(c.meets(s.span) for k in account.all(Property.TIME_TEXT) for c in k.spans)
     )

@@ -1,0 +1,86 @@
+"""Who sat at the table: claims on parties, mediators, people, delegations, hosts and chairs."""
+
+from __future__ import annotations
+
+from whomet.extraction.occasions import Occasion
+from whomet.extraction.sides import Side, Sides
+from whomet.extraction.told import Told
+from whomet.knowledge.parties import find_parties
+from whomet.knowledge.sides import at_the_table
+from whomet.model import Claim, LinkKind, MentionKind, Property, Span
+
+
+def claim_table(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
+    """All claims on those who took part in one occasion."""
+    return [
+        *(_side(Property.PARTY, s) for s in occasion.sides.values()),
+        *_mediators(sides, occasion),
+        *_people(told, sides, occasion),
+        *_delegations(told, sides, occasion),
+        *_hosts(told, sides, occasion),
+        *_chairs(told, sides, occasion),
+    ]
+
+
+def _side(prop: Property, side: Side, part: int = 0) -> Claim:
+    return Claim(prop, side.name, side.spans, side.basis, part=part)
+
+
+def _mediators(sides: Sides, occasion: Occasion) -> list[Claim]:
+    """Those who go between, unless they sit at the table themselves."""
+    found: dict[str, Side] = {}
+    for mention in dict.fromkeys(m for t in occasion.tellings for m in t.mediators):
+        for side in sides.of_mention(mention):
+            if side.name not in occasion.sides:
+                found.setdefault(side.name, side)
+    return [_side(Property.MEDIATOR, s) for s in found.values()]
+
+
+def _people(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
+    claims = []
+    between = {m for t in occasion.tellings for m in t.mediators if told.mentions[m].kind is MentionKind.PERSON}
+    for part, person in enumerate(sorted({*occasion.people, *between}, key=told.span)):
+        role, side = sides.role(person), sides.of_person(person)
+        claims.append(Claim(Property.PERSON_NAME, told.words(person), (told.span(person),), part=part))
+        if role:
+            claims.append(Claim(Property.PERSON_ROLE, role.of(told.text), (role,), part=part))
+        if side:
+            claims.append(_side(Property.PERSON_PARTY, side, part))
+    return claims
+
+
+def _delegations(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
+    claims: list[Claim] = []
+    groups = dict.fromkeys(g for t in occasion.tellings for g in t.delegations)
+    unnamed = [g for g in groups if told.mentions[g].reads_as == "delegation"]
+    named = [(g, s) for g in unnamed for s in sides.of_mention(g)[:1]]
+    for part, (group, side) in enumerate(named):
+        claims.append(Claim(Property.DELEGATION_TEXT, told.words(group), (told.span(group),), part=part))
+        claims.append(_side(Property.DELEGATION_PARTY, side, part))
+    return claims
+
+
+def _hosts(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
+    """The side of those who received, or in whose house it was."""
+    meetings = [t.meeting for t in occasion.tellings]
+    receiving = (m for meeting in meetings for m in told.links.of(LinkKind.MEETING_HOST, meeting))
+    host = next((side for m in receiving for side in sides.of_mention(m)), None)
+    if host:
+        return [_side(Property.HOST, host)]
+    venues = (v for meeting in meetings for v in told.links.of(LinkKind.MEETING_VENUE, meeting))
+    return [claim for v in venues if (claim := _owner(told, v, occasion))][:1]
+
+
+def _owner(told: Told, venue: int, occasion: Occasion) -> Claim | None:
+    """Who meets at its own headquarters is the host."""
+    span = told.span(venue)
+    found = [m for m in find_parties(told.text, span.start, span.end) if m.party]
+    names = {at_the_table(m.party).name: Span(m.start, m.end) for m in found if m.party}
+    host = next((n for n in names if n in occasion.sides), "")
+    return Claim(Property.HOST, host, (names[host],), f"the meeting was at “{told.words(venue)}”") if host else None
+
+
+def _chairs(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
+    chairing = (m for t in occasion.tellings for m in told.links.of(LinkKind.MEETING_CHAIR, t.meeting))
+    people = dict.fromkeys(sides.person(m) for m in chairing)
+    return [Claim(Property.CHAIR, told.words(p), (told.span(p),)) for p in people]
