@@ -14,7 +14,9 @@ class Attribution:
 
     def __init__(self, text: str, analysis: Analysis) -> None:
         self._text = text
-        self._speeches = sorted(analysis.speeches, key=lambda s: (s.content.start, -s.content.end))
+        # Who denies a meeting does not tell of it: that stands in the account's denials.
+        told = (s for s in analysis.speeches if s.act != "denies")
+        self._speeches = sorted(told, key=lambda s: (s.content.start, -s.content.end))
         self._starts = [s.content.start for s in self._speeches]
 
     def attributed(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -33,7 +35,7 @@ class Attribution:
             return ()
         named = [speech.via] if speech.via else []
         words = (" ".join(s.of(self._text).split()) for s in (*named, *speech.speakers[:1]))
-        return tuple(dict.fromkeys(words))
+        return tuple(dict.fromkeys(w.removesuffix("’s").removesuffix("'s") for w in words))
 
     def _around(self, span: Span) -> Speech | None:
         """Contents are a sentence long at most, so only the few that begin shortly before can hold the span."""

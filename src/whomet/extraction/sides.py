@@ -29,6 +29,7 @@ class Sides:
         self._fullest = {k.source: k.target for k in analysis.links if k.kind is LinkKind.SAME_PERSON}
         self.home = home_side(document.publisher.value) if document.publisher else None
         self.roles: dict[int, list[Span]] = {}
+        self._fullest_role: dict[int, Span | None] = {}
         self._parties: dict[int, dict[str, list[Span]]] = {}
         self._seats: dict[str, Span] = {}
         for mention in analysis.mentions:
@@ -48,8 +49,11 @@ class Sides:
 
     def role(self, person: int) -> Span | None:
         """The fullest role the document gives a person; of equals the first."""
-        found = self.roles.get(person, [])
-        return max(found, key=lambda s: (len(s.of(self._text).split()), -s.start)) if found else None
+        if person not in self._fullest_role:
+            found = self.roles.get(person, [])
+            longest = max(found, key=lambda s: (len(s.of(self._text).split()), -s.start)) if found else None
+            self._fullest_role[person] = longest
+        return self._fullest_role[person]
 
     def of_person(self, person: int) -> Side | None:
         """The party a person speaks for: the one named most often with the name or role, else the publisher's own."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
-from whomet.language.participants import Scene, hosts, link_participants, mediators, participants
+from whomet.language.participants import Scene, chairs, hosts, link_participants, mediators, participants
 from whomet.language.settings import link_settings
 from whomet.language.times import looks_ahead
 from whomet.language.units import Unit
@@ -44,6 +44,8 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
         meetings.append(meeting)
     link_settings(draft, sentence, meetings, mentions)
+    for chair in chairs(scene) if meetings else []:
+        draft.link(LinkKind.MEETING_CHAIR, meetings[0], chair)
     for meeting in meetings:
         _look_ahead(draft, meeting)
     return meetings

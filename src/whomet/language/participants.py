@@ -275,6 +275,20 @@ def hosts(scene: Scene) -> list[int]:
     return out
 
 
+def chairs(scene: Scene) -> list[int]:
+    """Mentions of the people who the sentence says chaired, or of the parties where it names no people."""
+    out: list[Item] = []
+    for k, unit in enumerate(scene.units):
+        words = [u.words for u in scene.units[k : k + 3]]
+        passive = next((n for n in (3, 2) if " ".join(words[:n]) in word_list("chairing")), 0)
+        if passive:
+            out += scene.chain_right(k + passive)
+        elif unit.words in word_list("chairing_verbs"):
+            out += scene.subject(k)
+    people = [i for i in out if scene.draft.mentions[i.mention].kind is MentionKind.PERSON]
+    return [i.mention for i in people or out]
+
+
 def mediators(scene: Scene, indirect: bool) -> list[int]:
     """Mentions of those who go between the sides, as the sentence says."""
     leads = word_list("mediating") | (word_list("joining_indirect") if indirect else frozenset())

@@ -60,9 +60,8 @@ def date_account(
     `everywhere` are the document's expressions of time (`said_in`); those inside the account's time claims count.
     `doubt` takes the publication date out of the chain.
     """
-    meant = tuple(
-        s for s in everywhere if any(c.meets(s.span) for k in account.all(Property.TIME_TEXT) for c in k.spans)
-    )
+    told = [span for claim in account.all(Property.TIME_TEXT) for span in claim.spans]
+    meant = tuple(s for s in everywhere if any(span.meets(s.span) for span in told)) if told else ()
     status = account.value(Property.STATUS)
     future = status == "planned" or (status in ("postponed", "cancelled") and _is_scheduled(document.text, meant))
     claim = resolve_date(document, meant, everywhere, doubt, future)
