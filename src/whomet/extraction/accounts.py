@@ -33,7 +33,12 @@ def account_id(document: Document, word: Span) -> str:
 
 def _guessed_confidence(occasion: Occasion) -> float:
     """A guess until the reading model gives a calibrated one: more named, more sure."""
-    sure = 0.35 + 0.1 * min(2, len(occasion.people)) + 0.15 * (len(occasion.sides) == 2) + 0.15 * bool(occasion.day)
+    sure = (
+        (0.35 if occasion.sides else 0.1)
+        + 0.1 * min(2, len(occasion.people))
+        + 0.15 * (len(occasion.sides) == 2)
+        + 0.15 * bool(occasion.day)
+    )
     return round(sure, 2)
 
 

@@ -79,7 +79,8 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
     starts = [o.tellings[0].word.start for o in occasions]
     for telling in rest:
         if telling.definite or telling.people or telling.sides or telling.mediators:
-            at = bisect_left(starts, telling.word.start)
+            until = telling.sentence.end if telling.kind == "joins" else telling.word.start
+            at = bisect_left(starts, until)
             _attach(occasions[max(0, at - _RECENT) : at], telling)
     for occasion in occasions:
         occasion.tellings.sort(key=lambda t: t.word)
@@ -89,11 +90,7 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
 def _has_sides(telling: Telling) -> bool:
     """Two parties, one that is several, or one and somebody whose party isn't told, or two such people."""
     unknown = len(telling.people) - len(telling.sides) if len(telling.people) > len(telling.sides) else 0
-    return (
-        len(telling.sides) >= 2
-        or telling.many
-        or (len(telling.sides) == 1 and unknown >= 1 and len(telling.people) >= 2)
-    )
+    return len(telling.sides) >= 2 or telling.many or (len(telling.people) >= 2 and unknown >= 1)
 
 
 def _best(occasions: list[Occasion], telling: Telling) -> Occasion | None:

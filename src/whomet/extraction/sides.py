@@ -69,6 +69,11 @@ class Sides:
             return Side(self.home.name, (named,), basis)
         return None
 
+    def learn(self, person: int, side: Side) -> None:
+        """A person of whom nothing else is told came with the people of that side."""
+        if self.of_person(person) is None:
+            self._parties[person] = {side.name: list(side.spans)}
+
     def of_mention(self, mention: int) -> list[Side]:
         """The parties that a participant's mention brings to the table."""
         found = self._analysis.mentions[mention]
@@ -114,6 +119,9 @@ class Sides:
 
     def _many(self, group: Mention, parties: list[Mention]) -> list[Side]:
         """Several sides under one word ("the factions"), by the people they are of: its own, else the text's."""
+        own = group.span.of(self._text).removeprefix("the ").removeprefix("The ")
+        if not parties and own[:1].isupper():
+            return [Side(" ".join(own.split()), (group.span,))]
         words = parties[0].span.of(self._text) if parties else self._people_spoken_of()
         name = f"{words} {group.reads_as}".strip()
         basis = "" if parties else f"“{group.span.of(self._text)}”, in a text about {words or 'several'} matters"

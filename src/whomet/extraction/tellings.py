@@ -85,21 +85,29 @@ def _is_ahead(edtf: str, published: date | None) -> bool:
 
 
 def _peopled(telling: Telling, told: Told, sides: Sides) -> Telling:
-    mediating = dict.fromkeys(sides.person(m) for m in told.links.of(LinkKind.MEETING_MEDIATOR, telling.meeting))
-    mentions = [
-        m for m in told.links.of(LinkKind.MEETING_PARTICIPANT, telling.meeting) if sides.person(m) not in mediating
-    ]
-    found: dict[str, Side] = {}
-    for mention in mentions:
-        for side in sides.of_mention(mention):
-            found.setdefault(side.name, side)
+    """With those who took part. A mediator who meets one side alone takes part like any other."""
+    taking_part = told.links.of(LinkKind.MEETING_PARTICIPANT, telling.meeting)
+    between = dict.fromkeys(sides.person(m) for m in told.links.of(LinkKind.MEETING_MEDIATOR, telling.meeting))
+    mentions = [m for m in taking_part if sides.person(m) not in between]
+    found = _sides_of(mentions, sides)
+    if len(found) < 2 and len(mentions) < len(taking_part):
+        mentions, found, between = taking_part, _sides_of(taking_part, sides), {}
+    if telling.kind == "joins" and len(found) == 1:
+        for mention in (m for m in mentions if told.mentions[m].kind is MentionKind.PERSON):
+            sides.learn(sides.person(mention), next(iter(found.values())))
     kinds = {m: told.mentions[m].kind for m in mentions}
     people = dict.fromkeys(sides.person(m) for m in mentions if kinds[m] is MentionKind.PERSON)
     groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
     many = any(told.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
-    return replace(
-        telling, people=tuple(people), delegations=groups, sides=found, many=many, mediators=tuple(mediating)
-    )
+    peopled = replace(telling, people=tuple(people), delegations=groups, sides=found, many=many)
+    return replace(peopled, mediators=tuple(between))
+
+
+def _sides_of(mentions: list[int], sides: Sides) -> dict[str, Side]:
+    found: dict[str, Side] = {}
+    for side in (side for mention in mentions for side in sides.of_mention(mention)):
+        found.setdefault(side.name, side)
+    return found
 
 
 def _with_speaker(text: str, telling: Telling, sides: Sides) -> Telling:

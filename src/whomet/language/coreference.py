@@ -63,7 +63,8 @@ def _fullest(draft: Draft) -> list[_Known]:
     by_word: dict[str, list[_Known]] = {}
     known: list[_Known] = []
     for person in sorted(persons, key=lambda p: (-len(p.words), p.start)):
-        if person.words and not any(_may_be(person.words, k.words) for k in by_word.get(person.words[-1], [])):
+        alike = [k for k in by_word.get(person.words[-1], []) if _may_be(person.words, k.words)] if person.words else []
+        if person.words and not any(_same_rank(draft, person.mention, k.mention) for k in alike):
             known.append(person)
             for word in person.words:
                 by_word.setdefault(word, []).append(person)
@@ -76,10 +77,21 @@ def _may_be(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return all(any(w == f or (len(w) == 1 and f.startswith(w)) for f in rest) for w in short)
 
 
+def _same_rank(draft: Draft, one: int, other: int) -> bool:
+    """ "King Salman" is not the "Crown Prince Mohammed bin Salman" of the same house."""
+    ranks = [{w for w in read_data("nouns")["royal"] if w in _roles(draft, i).split()} for i in (one, other)]
+    return one == other or not all(ranks) or bool(ranks[0] & ranks[1])
+
+
+def _roles(draft: Draft, person: int) -> str:
+    return " ".join(draft.words(r).lower() for r in draft.linked(LinkKind.PERSON_ROLE, person))
+
+
 def _target(draft: Draft, person: int, by_word: dict[str, list[_Known]]) -> int | None:
     """The one known person it may be; of several, the one named last before it."""
     words, start = name_words(draft.words(person)), draft.mentions[person].span.start
-    fitting = [k for k in by_word.get(words[-1], []) if _may_be(words, k.words)] if words else []
+    alike = [k for k in by_word.get(words[-1], []) if _may_be(words, k.words)] if words else []
+    fitting = [k for k in alike if _same_rank(draft, person, k.mention)]
     before = [k for k in fitting if k.start <= start] or fitting
     return max(before, key=lambda k: k.start).mention if before else None
 

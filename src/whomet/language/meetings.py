@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from whomet.knowledge.places import places_named
 from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
 from whomet.language.participants import Scene, chairs, hosts, link_participants, mediators, participants
@@ -23,7 +24,7 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
     found = _words(draft.text, sentence)
     if not found:
         return []
-    scene = Scene(draft, units, mentions)
+    scene = Scene(draft, units, [*mentions, *_lone_names(draft, units, found)])
     between = mediators(scene, any(word.contact == "indirect" for _, word in found))
     invited = hosts(scene)
     meetings = []
@@ -51,6 +52,22 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
     return meetings
 
 
+def _lone_names(draft: Draft, units: tuple[Unit, ...], found: list[tuple[Span, MeetingWord]]) -> list[int]:
+    """Persons named by one word only, which nothing but the meeting word tells for a name: "Kuchma met Yeltsin"."""
+    verbs = [span for span, word in found if word.kind == "verb"]
+    out = []
+    for k, unit in enumerate(units):
+        alone = unit.tag == "N" and unit.span.end - unit.span.start > 3 and not places_named(unit.words)
+        if not alone or any(u.tag in "NPJBGR'" for u in (*units[max(0, k - 1) : k], *units[k + 1 : k + 2])):
+            continue
+        before = any(0 < v.start - unit.span.end <= 12 and draft.text[unit.span.end : v.start].islower() for v in verbs)
+        next_to = any(v.start - unit.span.end == 1 or unit.span.start - v.end == 1 for v in verbs)
+        behind = k > 0 and units[k - 1].words == "with" and any(v.end <= unit.span.start <= v.end + 12 for v in verbs)
+        if before or next_to or behind:
+            out.append(draft.add(MentionKind.PERSON, unit.span))
+    return out
+
+
 def _look_ahead(draft: Draft, meeting: int) -> None:
     """What its own time speaks of as still ahead is planned, whatever the words around it leave open."""
     status, rest = draft.mentions[meeting].reads_as.split(" ", 1)
@@ -74,7 +91,8 @@ def _with_means(text: str, found: list[tuple[Span, MeetingWord]]) -> list[tuple[
     """ "Talks ... through a video conference" is one meeting, by video: the means go to the word before them."""
     out: list[tuple[Span, MeetingWord]] = []
     for span, word in found:
-        means = word.format in ("phone", "video") and _MEANS.search(text, max(0, span.start - 20), span.start)
+        own = text[span.start : span.end].lower().startswith(("by ", "on ", "over ", "via "))
+        means = word.format in ("phone", "video") and (own or _MEANS.search(text, max(0, span.start - 20), span.start))
         if means and out and span.start - out[-1][0].end < _FAR:
             out[-1] = (out[-1][0], replace(out[-1][1], format=word.format))
         else:

@@ -73,6 +73,8 @@ class Scene:
     def passes(self, k: int) -> bool:
         """Whether a chain of names may go on over unit k."""
         unit = self.units[k]
+        if unit.tag == "P" and k + 1 < len(self.units) and self.units[k + 1].tag == "'":
+            return True  # "Norway's Ada Lind"
         return unit.tag in "DC&MATRn'W0J" or unit.words in word_list("joiners") or self._transparent.holds(unit.span)
 
     def breaks(self, k: int) -> bool:
@@ -225,7 +227,7 @@ def _before(scene: Scene, word: MeetingWord, start: int) -> list[Item]:
         if light_verb().fullmatch(scene.units[k - 1].words) and not scene.is_setting(k - 1):
             subject = scene.subject(k - 1)
             if subject:
-                return [*subject, *(c for c in compound if c not in subject)]
+                return subject
     return compound
 
 

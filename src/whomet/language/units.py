@@ -110,6 +110,8 @@ class Tagger:
             if tag := _known(words):
                 return Unit(span, self._checked(tag, span, words), words), i + length
         words = tokens[i].of(self._text)
+        if words in _month_names() and self._in_a_name(tokens, i):
+            return Unit(tokens[i], "N", words.lower()), i + 1
         first = i == 0 or self._text[tokens[i - 1].start] in '“"«‘:'
         return Unit(tokens[i], self._tag(words, first, headline), words.lower()), i + 1
 
@@ -135,6 +137,13 @@ class Tagger:
         words = [t.of(self._text).lower() for t in before[-2:]]
         place = words[-1:] and (words[-1] in _place_words() or (words[-1] == "the" and words[0] in _place_words()))
         return "L" if place_like and place else "P"
+
+    def _in_a_name(self, tokens: list[Span], i: int) -> bool:
+        """ "Theresa May said", not "on May 5" and not "In May"."""
+        before = tokens[i - 1].of(self._text) if i else ""
+        after = tokens[i + 1].of(self._text) if i + 1 < len(tokens) else ""
+        known = _known(before.lower()) or before.lower() in _openers() or before in _never_names()
+        return before[:1].isupper() and before.isalpha() and not known and not after[:1].isdigit()
 
     def _checked(self, tag: str, span: Span, words: str) -> str:
         """A particle counts only in lower case; "Al" and "Ben" are names."""
@@ -264,6 +273,11 @@ def _with_lone_roles(units: list[Unit]) -> tuple[Unit, ...]:
         replace(unit, tag="R") if unit.words in alone and tag not in tuple("RMAJPBF") else unit
         for unit, tag in zip(units, follows, strict=True)
     )
+
+
+@cache
+def _month_names() -> frozenset[str]:
+    return frozenset(read_data("nouns")["month_names"])
 
 
 @cache
