@@ -89,8 +89,7 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
 
 def _has_sides(telling: Telling) -> bool:
     """Two parties, one that is several, or one and somebody whose party isn't told, or two such people."""
-    unknown = len(telling.people) - len(telling.sides) if len(telling.people) > len(telling.sides) else 0
-    return len(telling.sides) >= 2 or telling.many or (len(telling.people) >= 2 and unknown >= 1)
+    return len(telling.sides) >= 2 or telling.many or (telling.unknown >= 1 and len(telling.people) >= 2)
 
 
 def _best(occasions: list[Occasion], telling: Telling) -> Occasion | None:

@@ -34,6 +34,7 @@ class Telling:
     people: tuple[int, ...] = ()
     delegations: tuple[int, ...] = ()
     sides: dict[str, Side] = field(default_factory=dict)
+    unknown: int = 0  # how many of the people speak for nobody that is told
     many: bool = False  # one of the sides is several by itself: "the factions", "G7 leaders"
     mediators: tuple[int, ...] = ()  # fullest mentions of persons, or mentions of groups and parties
     times: tuple[int, ...] = ()
@@ -100,7 +101,8 @@ def _peopled(telling: Telling, told: Told, sides: Sides) -> Telling:
     groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
     many = any(told.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
     peopled = replace(telling, people=tuple(people), delegations=groups, sides=found, many=many)
-    return replace(peopled, mediators=tuple(between))
+    unknown = sum(sides.of_person(p) is None for p in people)
+    return replace(peopled, mediators=tuple(between), unknown=unknown)
 
 
 def _sides_of(mentions: list[int], sides: Sides) -> dict[str, Side]:

@@ -101,6 +101,9 @@ def status_of(text: str, start: int, end: int, limits: tuple[int, int]) -> str:
     for name in ("cancelled", "postponed"):
         if _status(name).search(before) or _status(name).search(after):
             return name
+    undone = _status("undone_after").search(_rest(text, end, limits[1]))
+    if undone:
+        return "postponed" if _status("postponed").search(undone.group()) else "cancelled"
     around = before + text[start:end] + after
     if _status("ongoing").search(around):
         return "ongoing"

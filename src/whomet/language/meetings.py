@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from whomet.knowledge.places import places_named
 from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
 from whomet.language.participants import Scene, chairs, hosts, link_participants, mediators, participants
+from whomet.language.phrases import masks
 from whomet.language.settings import link_settings
 from whomet.language.times import looks_ahead
 from whomet.language.units import Unit
 from whomet.model import LinkKind, MentionKind, Span
 
 _MEANS = re.compile(r"\b(?:through|by|via|over|on|in)(?: an?| the)?[ “\"]{1,2}$")
+_MOST = 20  # meeting words of a sentence that are looked at
 _BEFORE = 60  # code points in which an article or "another" may stand before a meeting noun
 _FAR = 200  # code points between a meeting word and the means of it
 
@@ -43,6 +46,10 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
             draft.link(LinkKind.MEETING_HOST, meeting, host)
         for mediator in (m for m in between if m not in left + right):
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
+        for place in scene.visited(scene.unit_at(span.end - 1) + 1) if word.visit else []:
+            draft.link(
+                LinkKind.MEETING_PLACE, meeting, draft.add(MentionKind.PLACE, draft.mentions[place.mention].span)
+            )
         meetings.append(meeting)
     link_settings(draft, sentence, meetings, mentions)
     for chair in chairs(scene) if meetings else []:
@@ -77,14 +84,18 @@ def _look_ahead(draft: Draft, meeting: int) -> None:
 
 
 def _words(text: str, sentence: Span) -> list[tuple[Span, MeetingWord]]:
-    """Meeting words in text order, the entry that is tried first winning where two meet."""
-    found: list[tuple[Span, MeetingWord]] = []
-    for word in meeting_words():
-        for match in word.pattern.finditer(text, sentence.start, sentence.end):
-            span = Span(*match.span())
-            if not any(span.meets(other) for other, _ in found):
-                found.append((span, word))
-    return _with_means(text, sorted(found, key=lambda f: f[0]))
+    """Meeting words in text order; where two meet, the longer one. A heap of them is no prose: the first few count."""
+    found = [
+        (Span(*match.span()), word)
+        for word in meeting_words()
+        for match in islice(word.pattern.finditer(text, sentence.start, sentence.end), _MOST)
+    ]
+    kept: list[tuple[Span, MeetingWord]] = []
+    masked = masks(text, sentence) if found else []
+    for span, word in sorted(found, key=lambda f: f[0].start - f[0].end):
+        if not any(span.meets(other) for other in (*masked, *(k for k, _ in kept))):
+            kept.append((span, word))
+    return _with_means(text, sorted(kept, key=lambda f: f[0])[:_MOST])
 
 
 def _with_means(text: str, found: list[tuple[Span, MeetingWord]]) -> list[tuple[Span, MeetingWord]]:

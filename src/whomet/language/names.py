@@ -11,6 +11,7 @@ from whomet.knowledge.sides import at_the_table
 from whomet.language.draft import Draft
 from whomet.language.grammar import patterns
 from whomet.language.meeting_words import word_list
+from whomet.language.organisations import side_bodies
 from whomet.language.units import Unit, tags_of
 from whomet.model import LinkKind, MentionKind, Span
 
@@ -174,6 +175,8 @@ def _add_groups(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bo
             many = next((u.words for u in units[piece.start : piece.end] if u.words in word_list("many")), "")
             unnamed = any(u.words in word_list("delegation") for u in units[piece.start : piece.end])
             if any(taken[piece.start : piece.end]) or not (parties or many):
+                continue
+            if match.lastgroup == "body" and units[piece.end - 1].words not in side_bodies():
                 continue
             group = draft.add(MentionKind.DELEGATION, piece.span(units), many or ("delegation" if unnamed else ""))
             for unit in parties:

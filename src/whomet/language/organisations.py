@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import Party
 from whomet.language.grammar import patterns
@@ -10,12 +12,17 @@ from whomet.language.units import Unit, tags_of
 _KIND = "unknown side"
 
 
+@cache
+def side_bodies() -> frozenset[str]:
+    """Heads of bodies that sit at a table in their own name."""
+    return frozenset(read_data("nouns")["side_body"])
+
+
 def find_sides(sentences: list[tuple[Unit, ...]]) -> dict[str, Party]:
     """Names (in lower case) of bodies that may sit at a table, each as a Party of this text alone.
 
     What a text anywhere calls some party's own ("the Front's Health Committee") is an organ of it, and no side.
     """
-    heads = frozenset(read_data("nouns")["side_body"])
     found: dict[str, Party] = {}
     organs: set[str] = set()
     for units in sentences:
@@ -25,7 +32,7 @@ def find_sides(sentences: list[tuple[Unit, ...]]) -> dict[str, Party]:
                 words = " ".join(u.words for u in name)
                 if _is_owned(units, match.start(), match.end()):
                     organs.add(words)
-                elif name[-1].words in heads:
+                elif name[-1].words in side_bodies():
                     found.setdefault(words, Party(f"here:{words}", words.title(), _KIND))
     return {words: party for words, party in found.items() if words not in organs}
 

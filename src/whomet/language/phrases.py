@@ -22,13 +22,17 @@ class _Phrase:
     kind: MentionKind
     pattern: re.Pattern[str]
     means: str
+    masks: bool
 
 
 @cache
 def _phrases() -> tuple[_Phrase, ...]:
     entries = read_data("meeting_phrases")["phrases"]
     return tuple(
-        _Phrase(MentionKind(e["kind"]), re.compile(e["words"], re.IGNORECASE), e.get("means", "")) for e in entries
+        _Phrase(
+            MentionKind(e["kind"]), re.compile(e["words"], re.IGNORECASE), e.get("means", ""), e.get("masks", False)
+        )
+        for e in entries
     )
 
 
@@ -41,6 +45,13 @@ def find_phrases(draft: Draft, sentence: Span) -> list[int]:
             if not any(draft.mentions[i].kind is phrase.kind and draft.mentions[i].span.meets(span) for i in found):
                 found.append(draft.add(phrase.kind, span, phrase.means))
     return found
+
+
+def masks(text: str, sentence: Span) -> list[Span]:
+    """Where the sentence only names what a meeting was part of: meeting words there tell of no meeting."""
+    return [
+        Span(*m.span()) for p in _phrases() if p.masks for m in p.pattern.finditer(text, sentence.start, sentence.end)
+    ]
 
 
 def link_phrases(draft: Draft, meetings: list[int], phrases: list[int], last: int | None) -> None:

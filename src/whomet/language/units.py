@@ -29,6 +29,7 @@ from whomet.model import Span
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/-]\d+)*|[^\W_]+(?:[.’'-][^\W_]+)*\.?|[^\w\s]")
 _POSSESSIVE = re.compile(r"[’']s$")
 _LONGEST_PHRASE = 4
+_BRACKET = 9  # units a bracket may have that is passed over
 # Tags of the lists of `nouns.yaml`; where a word stands in two lists, the first of these wins.
 _LISTS = {
     "role": "R",
@@ -91,7 +92,7 @@ class Tagger:
         while i < len(tokens):
             unit, i = self._unit(tokens, i, parties, headline)
             out.append(unit)
-        return _with_lone_roles(_without_abbreviations(out))
+        return _with_lone_roles(_without_brackets(out))
 
     def _unit(self, tokens: list[Span], i: int, parties: dict[int, PartyMention], headline: bool) -> tuple[Unit, int]:
         start = tokens[i].start
@@ -251,14 +252,14 @@ def _openers() -> frozenset[str]:
     return frozenset(read_data("nouns")["openers"])
 
 
-def _without_abbreviations(units: list[Unit]) -> list[Unit]:
-    """The units without "(PLO)" behind the name it shortens: the words around it are one phrase."""
+def _without_brackets(units: list[Unit]) -> list[Unit]:
+    """The units without a short bracket behind a name or body, "(PLO)": the words around it are one phrase."""
     out: list[Unit] = []
     k = 0
     while k < len(units):
-        short = units[k].words == "(" and k + 2 < len(units) and units[k + 2].words == ")" and units[k + 1].tag in "PN"
-        if short and out and out[-1].tag in "PBFN":
-            k += 3
+        closes = next((j for j in range(k + 1, min(k + _BRACKET, len(units))) if units[j].words == ")"), 0)
+        if units[k].words == "(" and closes and out and out[-1].tag in "PBFNG":
+            k = closes + 1
         else:
             out.append(units[k])
             k += 1
