@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from whomet.knowledge.places import places_named
+from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
 from whomet.language.participants import Scene, chairs, hosts, link_participants, mediators, participants
@@ -22,12 +23,21 @@ _BEFORE = 60  # code points in which an article or "another" may stand before a 
 _FAR = 200  # code points between a meeting word and the means of it
 
 
-def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mentions: list[int]) -> list[int]:
-    """Adds the meeting words of one sentence with their links. `mentions` are those already found in it."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The mentions already found in a sentence, and the person whom the text spoke of last before it."""
+
+    mentions: list[int]
+    person: int | None = None
+
+
+def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, around: Around) -> list[int]:
+    """Adds the meeting words of one sentence with their links; their mentions."""
     found = _words(draft.text, sentence)
     if not found:
         return []
-    scene = Scene(draft, units, [*mentions, *_lone_names(draft, units, found)])
+    mentions = around.mentions
+    scene = Scene(draft, units, [*mentions, *_lone_names(draft, units, found), *_pronouns(draft, units, around)])
     between = mediators(scene, any(word.contact == "indirect" for _, word in found))
     invited = hosts(scene)
     meetings = []
@@ -46,10 +56,9 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, mention
             draft.link(LinkKind.MEETING_HOST, meeting, host)
         for mediator in (m for m in between if m not in left + right):
             draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
-        for place in scene.visited(scene.unit_at(span.end - 1) + 1) if word.visit else []:
-            draft.link(
-                LinkKind.MEETING_PLACE, meeting, draft.add(MentionKind.PLACE, draft.mentions[place.mention].span)
-            )
+        for state in scene.visited(scene.unit_at(span.end - 1) + 1) if word.visit else []:
+            place = draft.add(MentionKind.PLACE, draft.mentions[state.mention].span)
+            draft.link(LinkKind.MEETING_PLACE, meeting, place)
         meetings.append(meeting)
     link_settings(draft, sentence, meetings, mentions)
     for chair in chairs(scene) if meetings else []:
@@ -72,6 +81,21 @@ def _lone_names(draft: Draft, units: tuple[Unit, ...], found: list[tuple[Span, M
         behind = k > 0 and units[k - 1].words == "with" and any(v.end <= unit.span.start <= v.end + 12 for v in verbs)
         if before or next_to or behind:
             out.append(draft.add(MentionKind.PERSON, unit.span))
+    return out
+
+
+def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around) -> list[int]:
+    """ "She then met ..." speaks of the first person that the sentence names before, else of the one spoken of last."""
+    persons = [i for i in around.mentions if draft.mentions[i].kind is MentionKind.PERSON]
+    out = []
+    for unit in units:
+        if unit.words not in ("he", "she"):
+            continue
+        before = next((i for i in persons if draft.mentions[i].span.end <= unit.span.start), around.person)
+        if before is not None:
+            pronoun = draft.add(MentionKind.PERSON, unit.span)
+            draft.link(LinkKind.SAME_PERSON, pronoun, fullest_of(draft, before))
+            out.append(pronoun)
     return out
 
 

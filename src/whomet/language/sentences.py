@@ -10,7 +10,7 @@ from whomet.knowledge.data import read_data
 from whomet.model import Region, RegionKind, Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s|$)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s|$)")  # a run of stops is looked at once
 _OPENS = re.compile(r"\s+[\"“‘«'(\[]*[^\W_]")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
 _WORD = re.compile(r"\w+")
