@@ -39,7 +39,6 @@ class Span:
 class Property(StrEnum):
     """What a Claim is about. A dotted property belongs to one part (a person, a statement ...) of an account."""
 
-    # of a Document
     TITLE = "title"
     PUBLISHER = "publisher"
     PUBLISHED = "published"
@@ -77,7 +76,6 @@ class Property(StrEnum):
     STATEMENT_ACT = "statement.act"
     STATEMENT_VIA = "statement.via"
     STATEMENT_QUOTE = "statement.quote"
-    # of a figure
     FIGURE_VALUE = "figure.value"
     FIGURE_WHAT = "figure.what"
     FIGURE_SOURCE = "figure.source"
@@ -220,7 +218,6 @@ class LinkKind(StrEnum):
     MEETING_TOPIC = "meeting-topic"
     MEETING_OUTCOME = "meeting-outcome"
     MEETING_OCCASION = "meeting-occasion"
-    SAME_MEETING = "same-meeting"  # a later meeting word -> the first one for that occasion
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -141,4 +142,5 @@ class Sides:
 
     def _basis(self, name: str, span: Span) -> str:
         words = " ".join(span.of(self._text).split())
-        return "" if name.lower() in words.lower() else f"“{words}” names {name}"
+        shown = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
+        return "" if shown else f"“{words}” names {name}"

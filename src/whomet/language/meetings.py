@@ -73,7 +73,7 @@ def _lone_names(draft: Draft, units: tuple[Unit, ...], found: list[tuple[Span, M
     verbs = [span for span, word in found if word.kind == "verb"]
     out = []
     for k, unit in enumerate(units):
-        alone = unit.tag == "N" and unit.span.end - unit.span.start > 3 and not places_named(unit.words)
+        alone = unit.tag == "N" and unit.span.end - unit.span.start > 1 and not places_named(unit.words)
         if not alone or any(u.tag in "NPJBGR'" for u in (*units[max(0, k - 1) : k], *units[k + 1 : k + 2])):
             continue
         before = any(0 < v.start - unit.span.end <= 12 and draft.text[unit.span.end : v.start].islower() for v in verbs)

@@ -101,8 +101,11 @@ class Scene:
         gap = 0
         while k < len(self.units) and gap <= _WIDEST_GAP:
             if k in self.at:
-                out.append(self.at[k])
-                k, gap = self.at[k].end, 0
+                item = self.at[k]
+                if out and item.end < len(self.units) and self.units[item.end].words in word_list("saying"):
+                    break
+                out.append(item)
+                k, gap = item.end, 0
             elif self.passes(k):
                 k, gap = k + 1, gap + 1
             else:
