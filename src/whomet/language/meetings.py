@@ -10,8 +10,9 @@ from whomet.knowledge.places import places_named
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
-from whomet.language.participants import Scene, chairs, hosts, link_participants, mediators, participants
+from whomet.language.participants import chairs, hosts, link_participants, mediators, participants
 from whomet.language.phrases import masks
+from whomet.language.scene import Scene
 from whomet.language.settings import link_settings
 from whomet.language.times import looks_ahead
 from whomet.language.units import Unit
