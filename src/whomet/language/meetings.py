@@ -17,6 +17,7 @@ from whomet.language.settings import link_settings
 from whomet.language.times import looks_ahead
 from whomet.language.units import Unit
 from whomet.model import LinkKind, MentionKind, Span
+from whomet.values.times import TimeValue, is_vague
 
 _MEANS = re.compile(r"\b(?:through|by|via|over|on|in)(?: an?| the)?[ “\"]{1,2}$")
 _MOST = 20  # meeting words of a sentence that are looked at
@@ -75,7 +76,7 @@ def _lone_names(draft: Draft, units: tuple[Unit, ...], found: list[tuple[Span, M
     out = []
     for k, unit in enumerate(units):
         alone = unit.tag == "N" and unit.span.end - unit.span.start > 1 and not places_named(unit.words)
-        if not alone or any(u.tag in "NPJBGR'" for u in (*units[max(0, k - 1) : k], *units[k + 1 : k + 2])):
+        if not alone or any(u.tag in "NPJBGRMA'" for u in (*units[max(0, k - 1) : k], *units[k + 1 : k + 2])):
             continue
         before = any(0 < v.start - unit.span.end <= 12 and draft.text[unit.span.end : v.start].islower() for v in verbs)
         next_to = any(v.start - unit.span.end == 1 or unit.span.start - v.end == 1 for v in verbs)
@@ -103,7 +104,8 @@ def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around) -> list[int
 def _look_ahead(draft: Draft, meeting: int) -> None:
     """What its own time speaks of as still ahead is planned, whatever the words around it leave open."""
     status, rest = draft.mentions[meeting].reads_as.split(" ", 1)
-    times = draft.linked(LinkKind.MEETING_TIME, meeting)
+    linked = draft.linked(LinkKind.MEETING_TIME, meeting)
+    times = [t for t in linked if not is_vague(TimeValue.parse(draft.mentions[t].reads_as))]
     if status == "held" and any(looks_ahead(draft.text, draft.mentions[t].span) for t in times):
         draft.read_as(meeting, f"planned {rest}")
 
