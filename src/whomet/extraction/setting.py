@@ -55,15 +55,8 @@ def _outcomes(told: Told, occasion: Occasion) -> list[Claim]:
     found = dict.fromkeys(i for t in occasion.tellings for i in told.links.of(LinkKind.MEETING_OUTCOME, t.meeting))
     for part, i in enumerate(found):
         claims.append(Claim(Property.OUTCOME_TEXT, told.words(i), (told.span(i),), part=part))
-        claims.append(
-            Claim(
-                Property.OUTCOME_KIND,
-                told.mentions[i].reads_as,
-                (told.span(i),),
-                "as the words around it tell it",
-                part=part,
-            )
-        )
+        kind, basis = told.mentions[i].reads_as, "as the words around it tell it"
+        claims.append(Claim(Property.OUTCOME_KIND, kind, (told.span(i),), basis, part=part))
     return claims
 
 
