@@ -20,6 +20,7 @@ from whomet.values.edtf import bounds, format_day, interval, is_day, may_agree, 
 from whomet.values.times import Kind, Resolved, TimeValue, is_vague, needs_anchor, resolve, weekday_name
 
 _LOOK_BACK = 1500  # code points before the words in which a statement's day or a day told of may stand
+_MOST_AT_ONCE = 8  # expressions that one stretch of time words may hold
 _CUE_REACH = 90  # code points between "said" and the day it was said on
 _DAY_KINDS = (Kind.DAY, Kind.WEEKDAY, Kind.SHIFT)
 
@@ -60,8 +61,8 @@ def date_account(
     `everywhere` are the document's expressions of time (`said_in`); those inside the account's time claims count.
     `doubt` takes the publication date out of the chain.
     """
-    told = [span for claim in account.all(Property.TIME_TEXT) for span in claim.spans]
-    meant = tuple(s for s in everywhere if any(span.meets(s.span) for span in told)) if told else ()
+    told = (span for claim in account.all(Property.TIME_TEXT) for span in claim.spans)
+    meant = tuple(sorted({s for span in told for s in _said_within(everywhere, span)}, key=lambda s: s.span))
     status = account.value(Property.STATUS)
     future = status == "planned" or (status in ("postponed", "cancelled") and _is_scheduled(document.text, meant))
     claim = resolve_date(document, meant, everywhere, doubt, future)
@@ -75,6 +76,12 @@ def date_account(
     text = f"{words}: nothing that can be relied on says from which day this counts, so the meeting has no date."
     finding = Finding(FindingKind.DATE_UNRESOLVED, text, account.id, tuple(s.span for s in open_words))
     return account, (finding,)
+
+
+def _said_within(everywhere: tuple[Said, ...], span: Span) -> list[Said]:
+    """The expressions that meet a span; they stand in text order, and none overlaps another."""
+    at = max(0, bisect_left(everywhere, span.start, key=lambda s: s.span.start) - 1)
+    return [s for s in everywhere[at : at + _MOST_AT_ONCE] if s.span.meets(span)]
 
 
 def _is_scheduled(text: str, meant: tuple[Said, ...]) -> bool:
