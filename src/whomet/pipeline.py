@@ -15,23 +15,29 @@ from whomet.errors import InputError
 from whomet.extraction import extract, find_figure_claims
 from whomet.language import Language, english_by_rules
 from whomet.model import Document, Finding, FindingKind, Reading
-from whomet.reconciliation import count_voices, reconcile
+from whomet.reconciliation import reconcile, voices_of_meetings
 from whomet.register import Register
 from whomet.resolution import resolve_all
 
-__all__ = ["absorb", "count_voices", "read", "read_inputs", "reconcile_register"]
+Kept = Callable[[Document, str], Reading | None]
+"""Gives the reading of a document by a reader of that name, where there is one: `Register.kept`."""
+
+__all__ = ["absorb", "read", "read_inputs", "reconcile_register"]
 
 
 def read_inputs(
-    paths: Sequence[str], stdin: BinaryIO | None = None, language: Language | None = None
+    paths: Sequence[str], stdin: BinaryIO | None = None, language: Language | None = None, kept: Kept | None = None
 ) -> Iterator[Reading | Finding]:
-    """A Reading of every document under `paths`, in order; a Finding for each input that can't be read."""
+    """A Reading of every document under `paths`, in order; a Finding for each input that can't be read.
+
+    A reading that is `kept` already is given as it is, not made again: a run that was stopped goes on where it was.
+    """
     language = language or english_by_rules()
     for loaded in read_documents(paths, stdin):
         if isinstance(loaded, InputError):
             yield Finding(FindingKind.INPUT_SKIPPED, str(loaded), loaded.source)
         else:
-            yield read(loaded, language)
+            yield (kept and kept(loaded.document, language.name)) or _read_or_tell(loaded, language)
 
 
 def read(loaded: Loaded, language: Language) -> Reading:
@@ -43,6 +49,17 @@ def read(loaded: Loaded, language: Language) -> Reading:
     accounts, findings = resolve_all(document, analysis, extract(document, analysis))
     figures = find_figure_claims(document.text, analysis)
     return Reading(document, language.name, accounts, figures, (*loaded.findings, *findings))
+
+
+def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
+    """A reading, or, whatever a hostile text does to the reader, why there is none: the rest of a run goes on."""
+    try:
+        return read(loaded, language)
+    except Exception as error:
+        source, name = loaded.document.source, loaded.document.id
+        why = f"{type(error).__name__}: {error}"[:200]
+        text = f"{source}: the reading of {name} broke off ({why}), so it was left out; please report this."
+        return Finding(FindingKind.INPUT_SKIPPED, text, source)
 
 
 def absorb(register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None) -> None:
@@ -63,8 +80,10 @@ def reconcile_register(register: Register) -> None:
     """
     doubted = {finding.about for finding in register.findings() if finding.kind is FindingKind.DATE_DOUBT}
     documents = {d.key: replace(d, published=None) if d.key in doubted else d for d in register.documents(texts=False)}
-    found = reconcile(tuple(register.accounts()), documents)
-    register.keep(found.judgements, found.meetings, found.entities, found.findings)
+    accounts = tuple(register.accounts())
+    found = reconcile(accounts, documents)
+    voices = voices_of_meetings(found.meetings, accounts, documents, register.texts)
+    register.keep(found.judgements, found.meetings, found.entities, found.findings, voices)
 
 
 def _not_read(document: Document, language: Language) -> Finding:

@@ -26,7 +26,10 @@ def test_hidden_files_are_passed_over_unless_named(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "a.txt").write_text("They met.")
     (tmp_path / ".b.txt").write_text("They met.")
-    assert found(tmp_path) == []
+    (tmp_path / "register.whomet-wal").write_text("of our own")
+    assert found(tmp_path) == [f"{tmp_path}: is a folder without any file to read."]
+    (tmp_path / "c.txt").write_text("They met.")
+    assert found(tmp_path) == [str(tmp_path / "c.txt")]
     assert found(tmp_path / ".b.txt") == [str(tmp_path / ".b.txt")]
 
 

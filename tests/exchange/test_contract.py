@@ -218,13 +218,14 @@ def test_what_is_unsaid_has_the_contracts_word():
 
 
 def test_ids_are_made_different():
-    """Three documents with one id and one that has the made-up id already: all differ, each change is noted."""
-    lota = made_up.lota()
-    twin = replace(lota, document=replace(lota.document, id="lota-1-2"))
+    """By the beginning of the document's key, which names it whatever else is read; each change is noted."""
+    lota, tide = made_up.lota(), made_up.tide()
+    twin = replace(tide, document=replace(tide.document, id="lota-1"))
+    apart, again = f"lota-1-{twin.document.key[:8]}", f"lota-1-{lota.document.key[:8]}"
     lines = [json.loads(found) for found in encode_all([lota, twin, lota, lota])]
-    assert [found["id"] for found in lines] == ["lota-1", "lota-1-2", "lota-1-3", "lota-1-4"]
-    assert [[n["kind"] for n in found["notes"]] for found in lines] == [[], [], ["same-id"], ["same-id"]]
-    assert "lota-1-3" in lines[2]["notes"][0]["text"]
+    assert [found["id"] for found in lines] == ["lota-1", apart, again, f"{again}-2"]
+    assert ["same-id" in [n["kind"] for n in found["notes"]] for found in lines] == [False, True, True, True]
+    assert apart in lines[1]["notes"][0]["text"]
 
 
 def test_every_line_says_its_contract():

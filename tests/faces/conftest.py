@@ -71,7 +71,7 @@ def pipeline(monkeypatch) -> list[str]:
     """
     asked: list[str] = []
 
-    def read_inputs(paths, stdin, on_progress=None):
+    def read_inputs(paths, stdin, kept=None):
         asked.extend(paths)
         for path in paths:
             if "bad" in path:

@@ -84,9 +84,11 @@ def test_show_lays_accounts_beside_each_other(run, register):
         "according to Evening Tide, quoting A source at the port",
         "demands: “the river must stay open to every ship” — lota-1",
         "Arvenia and Lotland",
-        "which gives as its source “Red Lantern society”",
-        "same (+2.5)  judged by rules 1",
-        "+4.0   Both name Tomas Brae and Mira Okonveld.",
+        "given by “Red Lantern society”",
+        "judged by rules 1",
+        "lota-1 (3fa2b7c91d) and tide-1 (3fa2b7c91e): same, +2.5",
+        "for     Both name Tomas Brae and Mira Okonveld +4.0",
+        "against One gives 2031-03-04, the other 2031-03-06 -1.5",
         "WHAT MAY BE THE SAME MEETING",
         "! The page says 1931.",
     ]
@@ -152,7 +154,7 @@ def test_check_groups_findings(run, register):
     for words in ("DOUBTFUL DATES OF PUBLICATION  1", "WHERE SOURCES DIFFER  1", "INPUT THAT COULD NOT BE READ  1"):
         assert words in done.out
     assert "broken.pdf: encrypted" in done.out
-    assert "Three dates are given. — lota-1 (The Lota Courier, 2031-03-06)  meeting 3fa2b7c91d" in done.out
+    assert "Three dates are given.  meeting 3fa2b7c91d (Arvenia, Lotland, Port Sellis, 2031-03-06 or" in done.out
     assert done.out.splitlines()[-1] == "3 findings over 3 documents and 2 meetings"
 
 

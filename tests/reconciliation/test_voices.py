@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up_accounts import document
 
-from whomet.model import Region, RegionKind, Span
-from whomet.reconciliation import VoiceCount, count_voices, voices
+from whomet.model import Account, Meeting, Region, RegionKind, Span
+from whomet.reconciliation import VoiceCount, count_voices, voices, voices_of_meetings
 
 STORY = (
     "The president of Norland received the foreign minister of Suria in Lima on Friday. They spoke for an hour about "
@@ -51,3 +51,25 @@ def test_documents_without_a_text_or_publisher_are_counted_one_by_one():
 @given(st.permutations([document("a", text=STORY), document("b", text=STORY + " More."), document("c", text=OTHER)]))
 def test_the_order_of_documents_changes_nothing(found):
     assert voices(found) == (("a", "b"), ("c",))
+
+
+def test_the_voices_of_a_meeting_are_counted_from_texts_that_are_fetched():
+    """A reprint adds a document and no voice; the text of a meeting told of once is not asked for."""
+    said = "The envoys of both sides met at the old mill by the river on Tuesday and spoke until the evening bell rang."
+    texts = {
+        "a": said,
+        "b": f"{said} More.",
+        "c": "Nobody there would say anything of what had been talked about.",
+        "d": "?",
+    }
+    accounts = [Account(f"{key}0", key, True, 1.0, ()) for key in texts]
+    asked = []
+
+    def fetch(keys):
+        asked.extend(keys)
+        return [(key, texts[key]) for key in keys]
+
+    meetings = [Meeting("a0", ("a0", "b0", "c0")), Meeting("d0", ("d0",))]
+    documents = {key: document(key) for key in texts}
+    assert voices_of_meetings(meetings, accounts, documents, fetch) == {"a0": 2, "d0": 1}
+    assert asked == ["a", "b", "c"]

@@ -69,10 +69,11 @@ def test_any_account_leads_to_its_meeting(register):
     register.keep((), (one, two))
     assert register.meeting("aa11") == register.meeting("cc33") == register.meeting("cc") == one
     assert register.meeting("cd") == register.meeting("aa2") == two
-    with pytest.raises(NotFoundError, match="more than one meeting: aa11, aa22; say which"):
+    several = r"more than one meeting: aa11 \(parties not told, no date\), aa22 \(.*\); say which"
+    with pytest.raises(NotFoundError, match=several):
         register.meeting("aa")
     for unknown in ("", "x", "aa111", "a%", "_a11"):
-        with pytest.raises(NotFoundError, match="No meeting"):
+        with pytest.raises(NotFoundError, match="No meeting, account or document"):
             register.meeting(unknown)
 
 
@@ -163,3 +164,27 @@ def test_a_weight_has_to_be_a_number(register, weight):
     with pytest.raises(ValueError, match="weights of a and b"):
         register.keep((Judgement("a", "b", Verdict.SAME, (Reason("place", weight, ""),), "rule 1"),), ())
     assert list(register.meetings()) == [meeting("aa")]
+
+
+def test_what_is_asked_for_comes_alone(register, made_up):
+    """Meetings by account, entities by member, voices and comparisons by id: no more than what was asked for."""
+    one, two = meeting("aa11", "cc33"), meeting("bb22")
+    people = tuple(Entity(f"p{m.id}", EntityKind.PERSON, "Zenda", ("Zenda",), (f"{m.id}/1",)) for m in (one, two))
+    found = tuple(Finding(FindingKind.SOURCES_DIFFER, f"Two cities: {m.id}.", m.id) for m in (one, two))
+    register.keep((), (one, two), people, found, {"aa11": 2})
+    assert list(register.meetings(["cc33"])) == [one]
+    assert list(register.meetings([])) == []
+    assert list(register.entities(["bb22/1", "zz/1"])) == [people[1]]
+    assert register.compared({"aa11"}) == [found[0]]
+    assert register.voices() == {"aa11": 2}
+
+
+def test_a_document_leads_to_its_meeting_or_to_the_choice(register, made_up):
+    """By its id, its key, or both; where it tells of two meetings, they are named with sides and date."""
+    reading = made_up("one")
+    register.add(reading)
+    (account,) = reading.accounts
+    register.keep((), (meeting(account.id),))
+    document = reading.document
+    for name in ("one", document.key, f"one-{document.key[:8]}"):
+        assert register.meeting(name).accounts == (account.id,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from itertools import count, permutations
 from pathlib import Path
 
@@ -199,7 +200,9 @@ def test_documents_go_by_id_key_and_beginning_of_key(register, made_up):
     register.add(two)
     with pytest.raises(NotFoundError, match="more than one document") as several:
         register.document("one")
-    assert one.document.key[:12] in str(several.value)
+    assert f"one-{one.document.key[:8]} (one.txt)" in str(several.value)
+    assert f"one-{two.document.key[:8]} (elsewhere.txt)" in str(several.value)
+    assert register.document(f"one-{two.document.key[:8]}") == two.document
     for unknown in ("three", one.document.key[:7], "", "%", "f" * 64):
         with pytest.raises(NotFoundError):
             register.document(unknown)
@@ -261,3 +264,26 @@ def test_each_citation_can_be_asked_for_with_its_words(register, path, made_up):
     connection.close()
     every = (reading.document.title, reading.document.published, *reading.figures, *reading.accounts[0].claims)
     assert seen == {(c.property, c.value, s.of(reading.document.text)) for c in every for s in c.spans}
+
+
+def test_less_of_a_reading_is_there_sooner(register, made_up):
+    """Without texts, with claims of some properties, of documents with some accounts: the rest is as it was read."""
+    one, two = made_up("one"), made_up("two")
+    register.add(one)
+    register.add(two)
+    (light,) = register.readings([two.accounts[0].id], texts=False, claims=[Property.CITY])
+    assert light.document == replace(two.document, text="")
+    assert light.accounts[0].claims == two.accounts[0].all(Property.CITY)
+    assert list(register.readings([])) == []
+    assert dict(register.texts([one.document.key, "unknown"])) == {one.document.key: one.document.text}
+    assert register.account_ids() == sorted(a.id for r in (one, two) for a in r.accounts)
+
+
+def test_a_kept_reading_is_given_under_the_place_it_was_found(register, made_up):
+    """What was read need not be read again; another reader, or another extractor, finds nothing kept."""
+    reading = made_up("one")
+    register.add(reading)
+    elsewhere = replace(reading.document, id="copy", source="copy.txt")
+    assert register.kept(elsewhere, reading.reader) == replace(reading, document=elsewhere)
+    assert register.kept(elsewhere, "rules 9.9.9") is None
+    assert register.kept(replace(elsewhere, extractor="text 2"), reading.reader) is None

@@ -71,13 +71,15 @@ class Input:
 def find_inputs(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Input | InputError]:
     """Every file under `paths`, folders in the order of names, "-" for standard input; an error for what can't be read.
 
-    Hidden files and folders (".git") are passed over unless named themselves.
+    Hidden files and folders (".git"), and registers, are passed over unless named themselves.
     """
     for path in paths:
         if path == "-" and stdin is not None:
             yield Input("-", "stdin", None, stream=stdin)
         elif path == "-":
             yield InputError("-", "there is no standard input to read.")
+        elif not path:
+            yield InputError('""', "names no file or folder.")
         else:
             yield from _find(Path(path))
 
@@ -115,23 +117,34 @@ class _Rewound(RawIOBase):
 
 
 def _find(path: Path) -> Iterator[Input | InputError]:
-    """A file or what lies under a folder, depth first; a folder met twice (through a link) is told and left out."""
+    """A file or what lies under a folder, depth first; a folder met twice (through a link) is told and left out, and so
+    is one without any file."""
     seen: set[tuple[int, int]] = set()
-    waiting = [path]
+    waiting, found = [path], False
     while waiting:
         here = waiting.pop()
         try:
             state = here.stat()
             if not stat.S_ISDIR(state.st_mode):
+                found = True
                 yield _file(here, state.st_mode, named=here is path)
                 continue
             if (state.st_dev, state.st_ino) in seen:
+                found = True
                 yield InputError(_shown(here), "is a link to a folder that was already read.")
                 continue
             seen.add((state.st_dev, state.st_ino))
-            waiting += sorted((p for p in here.iterdir() if not p.name.startswith(".")), reverse=True)
+            waiting += sorted((p for p in here.iterdir() if not _is_passed_over(p)), reverse=True)
         except (OSError, ValueError) as error:
+            found = True
             yield InputError(_shown(here), _reason(error))
+    if not found:
+        yield InputError(_shown(path), "is a folder without any file to read.")
+
+
+def _is_passed_over(path: Path) -> bool:
+    """Hidden files, and registers of our own with what SQLite keeps beside them."""
+    return path.name.startswith(".") or path.suffix.startswith(".whomet")
 
 
 def _file(path: Path, mode: int, named: bool) -> Input | InputError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from math import isfinite
 from typing import Any
 
@@ -25,6 +26,7 @@ from whomet.exchange.shapes import (
     schema,
 )
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Reading, Span
+from whomet.values.ids import told_apart
 
 __all__ = ["CONTRACT_VERSION", "Places", "encode", "encode_all", "line_of", "schema"]
 
@@ -47,7 +49,7 @@ def encode_all(readings: Iterable[Reading], places: Places | None = None) -> Ite
     seen: set[str] = set()
     for reading in readings:
         given = reading.document.id
-        name = _unlike(given, seen)
+        name = _unlike(given, reading.document.key, seen)
         seen.add(name)
         if name == given:
             yield encode(reading, places)
@@ -56,13 +58,11 @@ def encode_all(readings: Iterable[Reading], places: Places | None = None) -> Ite
         yield encode(replace(reading, document=replace(reading.document, id=name)), places, [note])
 
 
-def _unlike(name: str, seen: set[str]) -> str:
-    """`name`, or `name-2`, `name-3` ...: the first that is not among `seen`."""
-    number, candidate = 1, name
-    while candidate in seen:
-        number += 1
-        candidate = f"{name}-{number}"
-    return candidate
+def _unlike(name: str, key: str, seen: set[str]) -> str:
+    """The first of these that is not among `seen`: `name`, with the beginning of its key, and then with a number."""
+    apart = told_apart(name, key)
+    candidates = chain((name, apart), (f"{apart}-{number}" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in seen)
 
 
 def line_of(reading: Reading, places: Places | None = None, notes: Iterable[Finding] = ()) -> ReadingLine:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from whomet.errors import NotFoundError
 from whomet.knowledge.names import compare_names, latin_name
+from whomet.knowledge.places import country_code_named
 from whomet.model import (
     Account,
     Claim,
@@ -24,7 +25,7 @@ from whomet.model import (
     Reading,
     Verdict,
 )
-from whomet.values.edtf import bounds
+from whomet.values.edtf import bounds, width
 
 SHORT_ID = 8
 """Fewest characters of an id that are shown."""
@@ -70,14 +71,18 @@ def gather(
     entities: Iterable[Entity] = (),
     judgements: Iterable[Judgement] = (),
     findings: Iterable[Finding] = (),
+    ids: Iterable[str] = (),
 ) -> Records:
-    """Puts together what questions need from what a register gives. A document read twice counts as last read."""
+    """Puts together what questions need from what a register gives. A document read twice counts as last read.
+
+    `ids` are those of accounts that are not among these and that a short id must be told apart from as well.
+    """
     read = {r.document.key: r for r in readings}
     known, made = tuple(entities), sorted(meetings, key=_when)
     accounts = {a.id: a for r in read.values() for a in r.accounts}
     return Records(
         meetings=tuple(made),
-        short=short_ids([*accounts, *(m.id for m in made)]),
+        short=short_ids([*ids, *accounts, *(m.id for m in made)]),
         homes={a: m for m in made for a in m.accounts},
         accounts=accounts,
         documents={key: r.document for key, r in read.items()},
@@ -127,7 +132,7 @@ def _fits(meeting: Meeting, records: Records, question: Question) -> bool:
     return (
         (not question.name or names_one_of(question.name, names_in(meeting, records)))
         and (not question.party or speaks_of(question.party, parties_in(meeting, records)))
-        and (not question.place or speaks_of(question.place, places_in(meeting, records)))
+        and (not question.place or lies_in(question.place, meeting, records))
         and (not question.status or question.status in meeting.values(Property.STATUS))
         and (not (question.since or question.until) or may_lie(meeting, question.since, question.until))
     )
@@ -136,7 +141,18 @@ def _fits(meeting: Meeting, records: Records, question: Question) -> bool:
 def names_one_of(wanted: str, names: Iterable[str]) -> bool:
     """Whether a name is one of these, in part or in another spelling."""
     known = list(names)
-    return speaks_of(wanted, known) or any(compare_names(wanted, n).verdict is Verdict.SAME for n in known)
+    return speaks_of(wanted, known) or any(_is_spelling(wanted, name) for name in known)
+
+
+def _is_spelling(wanted: str, name: str) -> bool:
+    """Whether all that is asked for can be meant by a name: no word too many, no initial that begins none of its."""
+    asked, known = latin_name(wanted).split(), latin_name(name).split()
+    if len(asked) > len(known) or any(not word.isalpha() for word in asked):
+        return False
+    initials = [word for word in asked if len(word) == 1]
+    if any(not any(word.startswith(initial) for word in known) for initial in initials):
+        return False
+    return compare_names(wanted, name).verdict is Verdict.SAME
 
 
 def speaks_of(wanted: str, among: Iterable[str]) -> bool:
@@ -164,11 +180,14 @@ def parties_in(meeting: Meeting, records: Records) -> set[str]:
     return named | {name for e in organisations for name in e.names}
 
 
-def places_in(meeting: Meeting, records: Records) -> set[str]:
-    """City, country (code and the words for it) and venue of a meeting."""
-    props = (Property.CITY, Property.COUNTRY, Property.VENUE)
-    cited = {words for prop in props for words in _cited(meeting, records, prop)}
-    return cited | {value for prop in props for value in meeting.values(prop)}
+def lies_in(place: str, meeting: Meeting, records: Records) -> bool:
+    """Whether a meeting was in a city, a venue or a country, named, by its code, or as a report words it."""
+    code = country_code_named(place)
+    if code and code in meeting.values(Property.COUNTRY):
+        return True
+    worded = {v for account in records.told(meeting) for v in account.values(Property.PLACE_TEXT)}
+    named = {v for prop in (Property.CITY, Property.COUNTRY, Property.VENUE) for v in meeting.values(prop)}
+    return speaks_of(place, worded | named)
 
 
 def may_lie(meeting: Meeting, since: str, until: str) -> bool:
@@ -182,12 +201,6 @@ def _person_claims(meeting: Meeting, records: Records) -> Iterator[tuple[Account
     for account in records.told(meeting):
         for claim in account.all(Property.PERSON_NAME):
             yield account, claim
-
-
-def _cited(meeting: Meeting, records: Records, prop: Property) -> Iterator[str]:
-    for account in records.told(meeting):
-        for claim in account.all(prop):
-            yield from (span.of(records.documents[account.document].text) for span in claim.spans)
 
 
 # ------------------------------------------------------------------------------------ who took part
@@ -218,33 +231,39 @@ def people_of(meeting: Meeting, records: Records) -> dict[str, list[Telling]]:
     return people
 
 
-# --------------------------------------------------------------------------- finding one by id or name
+# ------------------------------------------------------------------------------- what readings agree on
 
 
-def find_meeting(records: Records, wanted: str) -> Meeting:
-    """The meeting of an id: the meeting's, any of its accounts', or an unambiguous beginning of either, or the id of
-    a document that tells of one meeting only.
+def leading(meeting: Meeting, prop: Property) -> tuple[str, ...]:
+    """What a page gives as a meeting's value: all readings where the sources differ; else the one that says most.
 
-    Raises NotFoundError when none or several fit.
+    Of dates that agree that is the narrowest, of states the latest in an occasion's life.
     """
-    exact = [m for m in records.meetings if wanted in (m.id, *m.accounts)]
-    begun = [m for m in records.meetings if wanted and any(i.startswith(wanted) for i in (m.id, *m.accounts))]
-    named = [m for m in records.meetings if wanted in {d.id for d in records.documents_of(m)}]
-    found = exact or begun or named
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NotFoundError(f"No meeting, account or document of this register goes by {wanted!r}.")
-    ids = ", ".join(sorted(m.id for m in found))
-    raise NotFoundError(f"{wanted!r} fits {len(found)} meetings, name one of them: {ids}.")
+    cell = next((c for c in meeting.cells if c.property is prop), None)
+    values = [r.value for r in cell.readings] if cell else []
+    if cell is None or cell.differ or len(values) < 2:
+        return tuple(values)
+    if prop is Property.DATE:
+        return (min(values, key=width),)
+    if prop is Property.STATUS:
+        return (min(values, key=lambda v: _LIFE.index(v) if v in _LIFE else len(_LIFE)),)
+    if prop is Property.FORMAT:
+        return tuple(v for v in values if v != "unspecified")[:1]
+    return tuple(values)
 
 
-def find_people(records: Records, name: str) -> tuple[Entity, ...]:
+_LIFE = ("held", "ongoing", "cancelled", "postponed", "planned")
+
+
+# ------------------------------------------------------------------------------------------ finding people
+
+
+def find_people(entities: Iterable[Entity], name: str) -> tuple[Entity, ...]:
     """The persons one of whose spellings has all words of `name`; those spelt just so alone, where there are any.
 
     Raises NotFoundError when nobody fits.
     """
-    people = [e for e in records.entities if e.kind is EntityKind.PERSON]
+    people = [e for e in entities if e.kind is EntityKind.PERSON]
     exact = [e for e in people if name == e.id or latin_name(name) in map(latin_name, e.names)]
     found = exact or [e for e in people if names_one_of(name, e.names)]
     if not found:
@@ -283,7 +302,7 @@ def counterparts(entity: Entity, meeting: Meeting, records: Records) -> list[str
 def short_ids(ids: Iterable[str]) -> dict[str, str]:
     """For each id its shortest beginning, of at least SHORT_ID characters, that no other id shares."""
     ordered = sorted(set(ids))
-    around = zip(ordered, ["", *ordered[:-1]], [*ordered[1:], ""], strict=True)
+    around = zip(ordered, ["", *ordered], [*ordered[1:], ""], strict=False)
     return {i: i[: max(SHORT_ID, _shared(i, before) + 1, _shared(i, after) + 1)] for i, before, after in around}
 
 

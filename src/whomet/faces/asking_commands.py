@@ -5,7 +5,6 @@ What takes long to import is imported inside a command, so that `whomet --help` 
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -64,13 +63,15 @@ def meetings(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """List the meetings of the register that fit all that is asked, earliest first."""
     from whomet.faces.asking import Question, choose
-    from whomet.faces.opening import open_records
+    from whomet.faces.opening import list_of, opened, voices_in
     from whomet.faces.printing import print_count, print_meetings
 
-    records, found = open_records(register, " ".join(words or []))
     question = Question(name, party, place, since, until, status.value if status else "")
-    chosen = choose(records, question, found)
-    print_meetings(chosen, records, form.value)
+    with opened(register) as asked:
+        found = asked.search(" ".join(words)) if words else None
+        records = list_of(asked)
+        chosen = choose(records, question, found.accounts | found.documents if found else None)
+        print_meetings(chosen, records, voices_in(asked, records), form.value)
     print_count(chosen, records, dated=bool(since or until))
 
 
@@ -80,19 +81,19 @@ def show(
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """Show one meeting cell by cell, each account's words beside the other's, each with its source."""
-    from whomet.faces.asking import find_meeting
-    from whomet.faces.opening import open_records, read_text, voices_of
+    from whomet.faces.opening import one_meeting, opened, voices_in
     from whomet.faces.showing import meeting_page
-    from whomet.faces.terminal import output, say
+    from whomet.faces.terminal import output, put_out, say
 
     if bool(meeting) == bool(text):
         raise typer.BadParameter("name one MEETING, or one document with --text ID.")
-    if text:
-        sys.stdout.buffer.write(read_text(register, text).encode("utf-8", "surrogatepass"))
-        return
-    records, _ = open_records(register)
-    found, console = find_meeting(records, meeting), output()
-    say(console, meeting_page(console, found, records, voices_of(found, records)))
+    with opened(register) as asked:
+        if text:
+            put_out([asked.document(text).text.encode("utf-8", "surrogatepass")])
+            return
+        found, records = one_meeting(asked, meeting)
+        voices, console = voices_in(asked, records)(found), output()
+    say(console, meeting_page(console, found, records, voices))
 
 
 def who(
@@ -100,13 +101,13 @@ def who(
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """Show a person: spellings, roles over time, meetings and with whom."""
-    from whomet.faces.asking import find_people
     from whomet.faces.listing import people_list, person_page
-    from whomet.faces.opening import open_records
+    from whomet.faces.opening import opened, people_named
     from whomet.faces.terminal import complain, output, say
 
-    records, _ = open_records(register)
-    people, console = find_people(records, " ".join(name)), output()
+    with opened(register) as asked:
+        people, records = people_named(asked, " ".join(name))
+    console = output()
     if len(people) == 1:
         say(console, person_page(console, people[0], records))
         return
@@ -117,9 +118,10 @@ def who(
 def check(register: RegisterOption = DEFAULT_REGISTER) -> None:
     """List what a reader must be warned of: doubtful dates, unresolved names, differences, skipped input."""
     from whomet.faces.listing import check_page
-    from whomet.faces.opening import open_records
+    from whomet.faces.opening import all_findings, opened
     from whomet.faces.terminal import output, say
 
-    records, _ = open_records(register)
+    with opened(register) as asked:
+        records = all_findings(asked)
     console = output()
     say(console, check_page(console, records))

@@ -5,6 +5,7 @@ Exit status: 0, or 1 when something could not be read or done, or 2 for a comman
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ def whomet(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status; prints errors as one sentence, never as a traceback."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):  # letters that an old code page lacks are no reason to stop
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -59,8 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _leave_quietly(sys.stdout)
         return 1
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _fail(f"{place}{error.strerror or error}.")
+        if error.filename is None:  # no file of ours: what we print goes nowhere
+            _leave_quietly(sys.stdout)
+        return _fail(f"{error.filename or 'standard output'}: {error.strerror or error}.")
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -74,6 +77,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     return status
 
 
+def _open_what_is_closed() -> None:
+    """Who starts us without standard output or standard error (`>&-`) wants to hear nothing."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123 - open as long as we run
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
+
+
 def _fail(sentence: str, status: int = 1) -> int:
     from whomet.faces.terminal import complain
 
@@ -83,5 +92,5 @@ def _fail(sentence: str, status: int = 1) -> int:
 
 def _leave_quietly(stream: TextIO) -> None:
     """Sends the rest of a stream nowhere, so that Python's last flush does not complain."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
+    with contextlib.suppress(OSError, ValueError):  # a stream without a file of its own has no such flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -11,10 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from whomet.exchange.tables import MeetingRow
-from whomet.faces.asking import Records, counterparts, meetings_of, people_of, spellings
-from whomet.faces.showing import finding_line, source
-from whomet.faces.terminal import clean, heading, hung, is_narrow, is_unwrapped
+from whomet.faces import dates
+from whomet.faces.asking import Records, counterparts, leading, meetings_of, people_of, spellings
+from whomet.faces.reasons import finding_line
+from whomet.faces.sources import source
+from whomet.faces.terminal import clean, clean_lines, heading, hung, is_narrow, is_unwrapped
+from whomet.knowledge.places import countries
 from whomet.model import Entity, Finding, FindingKind, Meeting, Property
+from whomet.values.edtf import bounds
 
 
 def row_of(meeting: Meeting, records: Records, voices: int) -> MeetingRow:
@@ -54,31 +58,32 @@ _COLUMNS = {"meeting": 8, "date": 12, "place": 12, "parties": 12, "who": 18, "st
 """Columns of a table of meetings, with the fewest characters that a terminal should give each."""
 
 
-def meetings_table(console: Console, rows: Iterable[MeetingRow], short: Mapping[str, str]) -> Table:
+def meetings_table(console: Console, meetings: Iterable[tuple[Meeting, MeetingRow]], short: Mapping[str, str]) -> Table:
     """A table of meetings; on a narrow terminal eight columns are folded into five."""
     narrow, flat = is_narrow(console), is_unwrapped(console)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, leading=0 if flat else 1)
     for name, least in _COLUMNS.items():
         if not narrow or name not in ("date", "status", "format"):
-            header = name if flat else name.replace("/", "/\n")
-            table.add_column(header, min_width=least, no_wrap=name in ("meeting", "date"), overflow="fold")
-    for row in rows:
-        cells = _cells(row, short, " / " if flat else "\n")
+            header = name if flat else name.replace("/", "/\n") if "/" in name else f"\n{name}"
+            table.add_column(header, min_width=least, no_wrap=name == "meeting" and not narrow, overflow="fold")
+    for meeting, row in meetings:
+        cells = _cells(meeting, row, short, flat=flat)
         table.add_row(*(_folded(cells) if narrow else cells))
     return table
 
 
-def _cells(row: MeetingRow, short: Mapping[str, str], between: str) -> list[Text]:
+def _cells(meeting: Meeting, row: MeetingRow, short: Mapping[str, str], *, flat: bool) -> list[Text]:
     """The eight cells of a meeting; several values stand under each other, or on one line where lines must stay one."""
-    listed = ", " if between == " / " else "\n"
+    listed, between = (", ", " / ") if flat else ("\n", "\n")
+    status, form = (between.join(leading(meeting, p)) for p in (Property.STATUS, Property.FORMAT))
     return [
         Text(short.get(row.id, row.id), "cyan"),
-        _either(row, row.date, "date", between) if row.date else Text("no date", "dim"),
+        _date(meeting, row, between),
         _place(row, between),
         Text(listed.join(map(clean, row.parties))),
         Text(listed.join(map(clean, row.people))),
-        _either(row, row.status, "status", between),
-        _either(row, row.format, "format", between),
+        _marked(status, row, "status"),
+        _marked("" if form == "unspecified" else form, row, "format"),
         Text(f"{len(row.documents)}/{row.voices}"),
     ]
 
@@ -86,22 +91,26 @@ def _cells(row: MeetingRow, short: Mapping[str, str], between: str) -> list[Text
 def _folded(cells: list[Text]) -> list[Text]:
     """Five cells: date under the id, status and format under the place."""
     ident, date, place, parties, people, status, form, count = cells
-    under = [t for t in (place, status, form) if t.plain and t.plain != "unspecified"]
+    under = [t for t in (place, status, form) if t.plain]
     return [Text("\n").join([ident, date]), Text("\n").join(under), parties, people, count]
 
 
-def _either(row: MeetingRow, values: list[str], key: str, between: str) -> Text:
-    """A value, or the several that sources give; ≠ says that they differ."""
-    if key in row.differ:
-        return Text("≠ " + between.join(map(clean, values)), "yellow")
-    return Text(between.join(map(clean, values)))
+def _date(meeting: Meeting, row: MeetingRow, between: str) -> Text:
+    told = between.join(map(dates.short, leading(meeting, Property.DATE)))
+    return _marked(told, row, "date") if told else Text("no date", "dim")
+
+
+def _marked(words: str, row: MeetingRow, *keys: str) -> Text:
+    """What a meeting's cell says; ≠ says that sources differ in it."""
+    if any(key in row.differ for key in keys):
+        return Text(f"≠ {clean_lines(words)}", "yellow")
+    return Text(clean_lines(words))
 
 
 def _place(row: MeetingRow, between: str) -> Text:
-    country = f" ({clean(', '.join(row.country))})" if row.city and row.country else ""
-    words = between.join(map(clean, row.city)) + country or between.join(map(clean, row.country))
-    differ = "city" in row.differ or "country" in row.differ
-    return Text("≠ " + words if differ else words, "yellow" if differ else "")
+    country = f" ({', '.join(row.country)})" if row.city and row.country else ""
+    named = between.join(row.city) + country or between.join(countries().get(c, c) for c in row.country)
+    return _marked(named, row, "city", "country")
 
 
 # ----------------------------------------------------------------------------------------- one person
@@ -115,16 +124,22 @@ def person_page(console: Console, entity: Entity, records: Records) -> Iterator[
     yield Text(f"person {entity.id}", "dim")
     if entity.roles:
         yield Text()
-        yield heading("roles, as the reports state them")
+        yield from heading(console, "roles, as the reports state them")
     known = (role for role in entity.roles if role[2] in records.accounts)
-    for when, roles in groupby(sorted(known, key=lambda r: (r[1] or "9999", r[0])), key=lambda r: r[1]):
+    for when, roles in groupby(sorted(known, key=_by_day), key=lambda r: r[1]):
         lines = (_role_line(role, account, records) for role, _, account in roles)
-        yield from hung(console, when or "no date", lines)
+        yield from hung(console, dates.short(when) or "no date", lines)
     yield Text()
-    yield heading("meetings")
+    yield from heading(console, "meetings")
     for meeting in meetings_of(entity, records):
-        when = " or ".join(meeting.values(Property.DATE)) or "no date"
+        when = " or ".join(map(dates.short, leading(meeting, Property.DATE))) or "no date"
         yield from hung(console, when, _encounter(entity, meeting, records))
+
+
+def _by_day(role: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Roles by their first possible day, those without a date last."""
+    first = bounds(role[1])
+    return (first[0].isoformat() if first else "9999", role[1], role[0])
 
 
 def _role_line(role: str, account: str, records: Records) -> Text:
@@ -133,9 +148,8 @@ def _role_line(role: str, account: str, records: Records) -> Text:
 
 def _encounter(entity: Entity, meeting: Meeting, records: Records) -> Iterator[Text]:
     others = counterparts(entity, meeting, records)
-    where = [" or ".join(meeting.values(p)) for p in (Property.CITY, Property.STATUS)]
-    facts = clean(", ".join(filter(None, where)))
-    yield Text.assemble((records.short[meeting.id], "cyan"), "  ", facts)
+    told = [" or ".join(leading(meeting, p)) for p in (Property.CITY, Property.STATUS)]
+    yield Text.assemble((records.short[meeting.id], "cyan"), "  ", clean(", ".join(filter(None, told))))
     yield Text(f"with {clean(', '.join(others))}" if others else "with nobody named")
     yield Text(clean(" – ".join(meeting.values(Property.PARTY))), "dim")
 
@@ -171,7 +185,7 @@ def check_page(console: Console, records: Records) -> Iterator[Text]:
     by_kind = {kind: [f for f in records.findings if f.kind is kind] for kind in _TITLES}
     for kind, found in by_kind.items():
         if found:
-            yield heading(_TITLES[kind], str(len(found)))
+            yield from heading(console, _TITLES[kind], str(len(found)))
             for finding in found:
                 yield from hung(console, "", [_checked(finding, records)], column=2)
             yield Text()
@@ -182,4 +196,8 @@ def check_page(console: Console, records: Records) -> Iterator[Text]:
 def _checked(finding: Finding, records: Records) -> Text:
     line = finding_line(finding, records)
     meeting = records.homes.get(finding.about)
-    return line.append(f"  meeting {records.short[meeting.id]}", "dim") if meeting else line
+    if meeting is None or meeting.id in finding.text:
+        return line
+    when = [" or ".join(map(dates.short, leading(meeting, Property.DATE)))]
+    told = ", ".join(filter(None, [*meeting.values(Property.PARTY)[:2], *meeting.values(Property.CITY)[:1], *when]))
+    return line.append(f"  meeting {records.short[meeting.id]} ({clean(told)})", "dim")

@@ -1,41 +1,82 @@
-"""Where the faces join the register: it is opened here, and what it holds is put together for questions."""
+"""Where the faces join the register: it is opened here, and as much of it is put together as a question needs.
+
+A list of meetings needs no texts, one meeting only its own accounts: a register may hold millions of pages.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from whomet.exchange.contract import Places
-from whomet.faces.asking import Records, gather
+from whomet.faces.asking import Records, find_people, gather
 from whomet.faces.terminal import complain
-from whomet.model import EntityKind, Meeting
-from whomet.reconciliation import count_voices
+from whomet.model import Entity, EntityKind, Meeting, Property
 from whomet.register import Register
 
+Voices = Callable[[Meeting], int]
+"""How many independent voices tell of a meeting."""
 
-def records_of(register: Register) -> Records:
-    """Everything a register holds; warns of a run that came to no end."""
-    if register.behind:
-        complain(f"{register.where}: a run stopped before its end, so newer documents are in no meeting; read again.")
-    return gather(
-        register.readings(), register.meetings(), register.entities(), register.judgements(), register.findings()
-    )
+_LISTED = (Property.PERSON_NAME, Property.PLACE_TEXT)
+"""What a list of meetings needs of accounts beside the meetings' cells."""
 
 
-def open_records(path: Path, words: str = "") -> tuple[Records, frozenset[str] | None]:
-    """What the register in a file holds, and the accounts' ids and documents' keys that a search for words leads to
-    (None without words).
+@contextmanager
+def opened(path: Path) -> Iterator[Register]:
+    """The register in a file, for questions; warns of a run that came to no end.
 
     Raises RegisterError when there is no register, or it can't be read.
     """
     with Register.open(path, create=False) as register:
-        found = register.search(words) if words else None
-        return records_of(register), found.accounts | found.documents if found else None
+        if register.behind:
+            complain(f"{path}: a run stopped before its end, so what it read last is in no meeting; run it again.")
+        yield register
 
 
-def read_text(path: Path, name: str) -> str:
-    """The text of one document of a register. Raises RegisterError, or NotFoundError when no document goes by it."""
-    with Register.open(path, create=False) as register:
-        return register.document(name).text
+def list_of(register: Register) -> Records:
+    """All meetings of a register, as a list needs them: documents without texts, accounts with little in them."""
+    return gather(register.readings(texts=False, claims=_LISTED), register.meetings(), register.entities())
+
+
+def one_meeting(register: Register, name: str) -> tuple[Meeting, Records]:
+    """One meeting, and all that is known of it. Raises NotFoundError where `name` leads to none, or to several."""
+    meeting = register.meeting(name)
+    readings = list(register.readings(meeting.accounts))
+    known = {a.id for r in readings for a in r.accounts}
+    members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
+    persons = list(register.entities(members))
+    about = {meeting.id, *meeting.accounts, *(r.document.key for r in readings), *(e.id for e in persons)}
+    warned = {meeting.id, *meeting.accounts, *(r.document.key for r in readings)}
+    findings = [f for r in readings for f in r.findings if f.about in warned] + register.compared(about)
+    judgements = list(register.judgements(meeting.accounts))
+    others = {i for j in judgements for i in (j.left, j.right)} - known
+    readings += register.readings(others, texts=False, claims=())
+    return meeting, gather(readings, [meeting], persons, judgements, findings, register.account_ids())
+
+
+def people_named(register: Register, name: str) -> tuple[tuple[Entity, ...], Records]:
+    """The persons that a name fits, and, where that is one, the meetings they are in. Raises NotFoundError for none."""
+    entities = list(register.entities())
+    people = find_people(entities, name)
+    meetings: list[Meeting] = []
+    if len(people) == 1:
+        meetings += register.meetings({member.rpartition("/")[0] for member in people[0].members})
+    accounts = {account for meeting in meetings for account in meeting.accounts}
+    readings = register.readings(accounts, texts=False)
+    return people, gather(readings, meetings, entities, ids=register.account_ids())
+
+
+def all_findings(register: Register) -> Records:
+    """All that a register warns of, with the texts that it is about and no others."""
+    findings = list(register.findings())
+    light = list(register.readings(texts=False, claims=()))
+    homes = {account.id: reading.document.key for reading in light for account in reading.accounts}
+    cited = {homes.get(f.about, f.about) for f in findings if f.spans}
+    texts = dict(register.texts(cited))
+    readings = (replace(r, document=replace(r.document, text=texts.get(r.document.key, ""))) for r in light)
+    return gather(readings, register.meetings(), findings=findings)
 
 
 def places_of(register: Register) -> Places:
@@ -45,7 +86,8 @@ def places_of(register: Register) -> Places:
     return Places(meetings, people)
 
 
-def voices_of(meeting: Meeting, records: Records) -> int:
-    """How many independent voices tell of a meeting: near-copies of one text are one."""
-    documents = records.documents_of(meeting)
-    return count_voices(documents).voices if len(documents) > 1 else len(documents)
+def voices_in(register: Register, records: Records) -> Voices:
+    """Tells how many independent voices tell of a meeting (near-copies of one text are one): as counted when meetings
+    were made, else as many as there are documents."""
+    counted = register.voices()
+    return lambda meeting: counted.get(meeting.id, len(records.documents_of(meeting)))

@@ -1,34 +1,33 @@
-"""Meetings and readings written to standard output or to a file, as a table, CSV or JSON Lines."""
+"""Meetings written to standard output or to a file, as a table, CSV or JSON Lines."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from whomet.exchange.tables import MeetingRow, rows_as_csv, rows_as_jsonl
 from whomet.faces.asking import Records
 from whomet.faces.listing import meetings_table, row_of
-from whomet.faces.opening import voices_of
-from whomet.faces.terminal import complain, output
+from whomet.faces.opening import Voices
+from whomet.faces.terminal import complain, output, put_out
 from whomet.model import Meeting, Property
 
 
-def print_meetings(meetings: Iterable[Meeting], records: Records, form: str) -> None:
+def print_meetings(meetings: Sequence[Meeting], records: Records, voices: Voices, form: str) -> None:
     """Meetings on standard output; `form` is table, csv or jsonl."""
-    rows = rows_of(meetings, records)
-    if form == "table":
-        console, listed = output(), list(rows)
-        if listed:
-            console.print(meetings_table(console, listed, records.short))
-    else:
-        write(rows_as_csv(rows) if form == "csv" else rows_as_jsonl(rows), sys.stdout.buffer)
+    rows = rows_of(meetings, records, voices)
+    if form == "csv":
+        put_out(rows_as_csv(rows))
+    elif form == "jsonl":
+        put_out(rows_as_jsonl(rows))
+    elif meetings:
+        console = output()
+        console.print(meetings_table(console, zip(meetings, rows, strict=True), records.short))
 
 
-def rows_of(meetings: Iterable[Meeting], records: Records) -> Iterator[MeetingRow]:
+def rows_of(meetings: Iterable[Meeting], records: Records, voices: Voices) -> Iterator[MeetingRow]:
     """Meetings as rows, for a table or an export."""
-    return (row_of(m, records, voices_of(m, records)) for m in meetings)
+    return (row_of(m, records, voices(m)) for m in meetings)
 
 
 def print_count(meetings: Sequence[Meeting], records: Records, *, dated: bool) -> None:
@@ -38,22 +37,15 @@ def print_count(meetings: Sequence[Meeting], records: Records, *, dated: bool) -
     complain(f"{len(meetings)} of {len(records.meetings)} meetings.{left_out}")
 
 
-def write(pieces: Iterable[bytes], out: BinaryIO) -> None:
-    """Writes piece after piece and flushes."""
-    for piece in pieces:
-        out.write(piece)
-    out.flush()
-
-
 def write_to(path: Path | None, pieces: Iterable[bytes]) -> None:
     """Writes to a file, whole or not at all, or to standard output where no file is named."""
     if path is None:
-        write(pieces, sys.stdout.buffer)
+        put_out(pieces)
         return
     unfinished = path.with_name(path.name + ".part")
     try:
         with unfinished.open("wb") as out:
-            write(pieces, out)
+            out.writelines(pieces)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

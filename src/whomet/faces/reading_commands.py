@@ -5,9 +5,8 @@ What takes long to import is imported inside a command, so that `whomet --help` 
 
 from __future__ import annotations
 
-import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import tee
 from pathlib import Path
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from whomet.faces.asking import Records
-    from whomet.model import Finding, Reading
+    from whomet.faces.run import Run
+    from whomet.model import Reading
+    from whomet.register import Register
 
 DEFAULT_REGISTER = Path("register.whomet")
 
@@ -64,17 +64,26 @@ def read(
 ) -> None:
     """Read reports and add what they say to the register.
 
-    Exit status 1 when something could not be read; the rest is read all the same.
+    Exit status 1 when something could not be read, or not read whole; the rest is read all the same.
     """
-    skipped: list[Finding] = []
-    if form is ReadFormat.TABLE:
-        _add_and_list(_readings(paths, skipped), register or DEFAULT_REGISTER, skipped)
-    elif register:
-        _add(_printing(_readings(paths, skipped, alone=False)), register, skipped)
-    else:
-        deque(_printing(_readings(paths, skipped, alone=False)), maxlen=0)
-    _name_skipped(skipped)
-    if skipped:
+    from whomet.faces.run import Run
+    from whomet.faces.terminal import complain
+
+    run = Run(paths)
+    try:
+        if form is ReadFormat.TABLE:
+            _read_and_list(run, register or DEFAULT_REGISTER)
+        elif register:
+            _read_and_print(run, register)
+        else:
+            deque(_printing(run.readings(alone=False)), maxlen=0)
+    except KeyboardInterrupt:
+        complain(run.stopped(kept=form is ReadFormat.TABLE or register is not None))
+        raise typer.Exit(130) from None
+    finally:
+        for sentence in run.complaints():
+            complain(sentence)
+    if run.complaints():
         raise typer.Exit(1)
 
 
@@ -95,78 +104,59 @@ def export(
     """Export the register: its accounts as `whomet read --format jsonl` prints them, or its meetings."""
     from whomet.exchange.contract import encode_all
     from whomet.exchange.tables import rows_as_csv, rows_as_jsonl
-    from whomet.faces.opening import places_of, records_of
+    from whomet.faces.opening import list_of, opened, places_of, voices_in
     from whomet.faces.printing import rows_of, write_to
-    from whomet.register import Register
 
-    with Register.open(register, create=False) as opened:
+    with opened(register) as source:
         if what is Export.ACCOUNTS:
-            write_to(output, (line + b"\n" for line in encode_all(opened.readings(), places_of(opened))))
+            write_to(output, (line + b"\n" for line in encode_all(source.readings(), places_of(source))))
             return
-        records = records_of(opened)
-    rows = rows_of(records.meetings, records)
-    write_to(output, rows_as_csv(rows) if what is Export.CSV else rows_as_jsonl(rows))
+        records = list_of(source)
+        rows = rows_of(records.meetings, records, voices_in(source, records))
+        write_to(output, rows_as_csv(rows) if what is Export.CSV else rows_as_jsonl(rows))
 
 
 # -------------------------------------------------------------------------------------------- how it reads
 
 
-def _readings(paths: list[str], skipped: list[Finding], *, alone: bool = True) -> Iterator[Reading]:
-    """The readings of all inputs, in their order; what could not be read goes to `skipped`. Shows progress."""
-    from whomet.faces.terminal import progress
-    from whomet.model import Finding
-    from whomet.pipeline import read_inputs
-
-    with progress("reading", alone=alone) as tell:
-        for number, found in enumerate(read_inputs(paths, sys.stdin.buffer), 1):
-            if isinstance(found, Finding):
-                skipped.append(found)
-            else:
-                yield found
-                tell(f"{number} documents read, the last {found.document.id}")
-
-
 def _printing(readings: Iterator[Reading]) -> Iterator[Reading]:
     """Passes readings on, each printed as a line of JSON."""
     from whomet.exchange.contract import encode_all
-    from whomet.faces.printing import write
+    from whomet.faces.terminal import put_out
 
     printed, passed = tee(readings)
     for line, reading in zip(encode_all(printed), passed, strict=True):
-        write([line, b"\n"], sys.stdout.buffer)
+        put_out([line, b"\n"])
         yield reading
 
 
-def _add(readings: Iterator[Reading], path: Path, skipped: list[Finding]) -> Records:
-    """Adds readings to a register, and what they could not read; gives what the register then holds."""
-    from whomet.faces.opening import records_of
+def _add(run: Run, register: Register, readings: Iterator[Reading]) -> None:
+    """Adds readings to a register, and what could not be read, also where a run stops before its end."""
     from whomet.pipeline import absorb
+
+    try:
+        absorb(register, readings)
+    finally:
+        if run.skipped:
+            register.note_skipped(run.skipped)
+
+
+def _read_and_print(run: Run, path: Path) -> None:
     from whomet.register import Register
 
     with Register.open(path) as register:
-        absorb(register, readings)
-        register.note_skipped(skipped)  # complete only once absorb has drawn every reading
-        return records_of(register)
+        _add(run, register, _printing(run.readings(register, alone=False)))
 
 
-def _add_and_list(readings: Iterator[Reading], path: Path, skipped: list[Finding]) -> None:
-    from whomet.faces.printing import print_count, print_meetings
-
-    keys: set[str] = set()
-    records = _add(_noting(readings, keys), path, skipped)
-    found = [m for m in records.meetings if any(records.accounts[a].document in keys for a in m.accounts)]
-    print_meetings(found, records, "table")
-    print_count(found, records, dated=False)
-
-
-def _noting(readings: Iterable[Reading], keys: set[str]) -> Iterator[Reading]:
-    for reading in readings:
-        keys.add(reading.document.key)
-        yield reading
-
-
-def _name_skipped(skipped: Iterable[Finding]) -> None:
+def _read_and_list(run: Run, path: Path) -> None:
+    from whomet.faces.opening import list_of, voices_in
+    from whomet.faces.printing import print_meetings
     from whomet.faces.terminal import complain
+    from whomet.register import Register
 
-    for finding in skipped:
-        complain(finding.text)
+    with Register.open(path) as register:
+        _add(run, register, run.readings(register))
+        records = list_of(register)
+        found = [m for m in records.meetings if any(records.accounts[a].document in run.keys for a in m.accounts)]
+        print_meetings(found, records, voices_in(register, records), "table")
+    complain(run.summary(len(found), len(records.meetings)))

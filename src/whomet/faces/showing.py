@@ -8,20 +8,13 @@ from itertools import chain
 from rich.console import Console
 from rich.text import Text
 
-from whomet.faces.asking import Records, Telling, people_of
+from whomet.faces.asking import Records, Telling, leading, people_of
+from whomet.faces.dates import plain
+from whomet.faces.reasons import warnings, why_one
+from whomet.faces.sources import introduced, sources
 from whomet.faces.terminal import clean, heading, hung, quoted
-from whomet.model import (
-    Account,
-    Cell,
-    CellReading,
-    Claim,
-    Document,
-    Finding,
-    Judgement,
-    Meeting,
-    Property,
-    claims_by_part,
-)
+from whomet.knowledge.places import countries
+from whomet.model import Account, Cell, CellReading, Claim, Document, FindingKind, Meeting, Property, claims_by_part
 
 _ORDER = [
     Property.STATUS,
@@ -60,9 +53,22 @@ _BESIDE = {
 }
 """What is told beside the words of a delegation, outcome or denial, and how it is introduced."""
 
+_VERBATIM = {
+    Property.TIME_TEXT,
+    Property.DURATION,
+    Property.VENUE,
+    Property.PART_OF,
+    Property.DELEGATION_TEXT,
+    Property.TOPIC,
+    Property.OUTCOME_TEXT,
+    Property.DENIAL_TEXT,
+}
+"""Properties whose readings are words of the documents: shown once, as what the documents say."""
+
 _COLUMN = 18
-_MOST_JUDGEMENTS = 10
-"""Judgements shown in full; of more than so many, the strongest."""
+
+Told = tuple[Text, Text, Document]
+"""Some words, what is to be said of them (through whom, how the value follows), and the document that prints them."""
 
 
 def called(prop: Property) -> str:
@@ -73,14 +79,14 @@ def called(prop: Property) -> str:
 def meeting_page(console: Console, meeting: Meeting, records: Records, voices: int) -> Iterator[Text]:
     """Everything the register holds about one meeting, as lines of at most the console's width."""
     parts: Iterable[Iterable[Text]] = (
-        hung(console, "", _head(meeting, records, voices), column=0),
-        _sources(console, meeting, records),
+        chain.from_iterable(hung(console, "", [line], column=0) for line in _head(meeting, records, voices)),
+        _accounts(console, meeting, records),
         _cells(console, meeting, records),
         _people(console, meeting, records),
         _statements(console, meeting, records),
         _figures(console, meeting, records),
-        _why_one(console, meeting, records),
-        _warnings(console, meeting, records),
+        why_one(console, meeting, records),
+        warnings(console, meeting, records),
     )
     for number, part in enumerate(p for p in map(list, parts) if p):
         if number:
@@ -88,46 +94,45 @@ def meeting_page(console: Console, meeting: Meeting, records: Records, voices: i
         yield from part
 
 
-# ---------------------------------------------------------------------------------- head and sources
+# --------------------------------------------------------------------------------- head and accounts
 
 
 def _head(meeting: Meeting, records: Records, voices: int) -> Iterator[Text]:
     sides = " – ".join(meeting.values(Property.PARTY)) or "parties not told"
     yield Text(clean(sides), "bold")
-    facts = [_joined(meeting, p) for p in (Property.STATUS, Property.DATE, Property.CITY, Property.COUNTRY)]
-    yield Text(", ".join(filter(None, facts)))
+    where = [" or ".join(map(_named, leading(meeting, p))) for p in (Property.CITY, Property.COUNTRY)]
+    when = " or ".join(map(plain, leading(meeting, Property.DATE))) or "no date"
+    state = " or ".join(leading(meeting, Property.STATUS))
+    yield Text(clean(", ".join(filter(None, [state, when, *where]))))
     documents = records.documents_of(meeting)
     counts = f"{_count(len(meeting.accounts), 'account')} in {_count(len(documents), 'document')}"
     yield Text(f"meeting {meeting.id}: {counts}, {_count(voices, 'independent voice')}", "dim")
 
 
-def _joined(meeting: Meeting, prop: Property) -> str:
-    return clean(" or ".join(meeting.values(prop)))
+def _named(place: str) -> str:
+    """A country's code as its name; a city is left as it is."""
+    return countries().get(place, place)
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _sources(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
-    yield heading("accounts")
+def _accounts(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
+    yield from heading(console, "accounts")
+    doubted = {f.about for f in records.findings if f.kind is FindingKind.DATE_DOUBT}
     for account in records.told(meeting):
         document = records.documents[account.document]
-        lead = account.first(Property.LEAD)
         told = "reported as news" if account.main else "mentioned in passing"
         lines = [
-            Text.assemble(source(document), (f"  {told}, confidence {account.confidence:.2f}", "dim")),
-            *([Text(document.title.value and clean(document.title.value), "italic")] if document.title else []),
-            *([Text(quoted(_words(lead, document)))] if lead else []),
+            introduced(document, doubted=document.key in doubted).append(
+                f"  {told}, confidence {account.confidence:.2f}", "dim"
+            ),
+            *([Text(clean(document.title.value), "italic")] if document.title and document.title.value else []),
+            *(Text(_words_of(c, document)) for c in account.all(Property.LEAD)[:1]),
             *([Text(clean(document.url), "dim")] if document.url else []),
         ]
         yield from hung(console, records.short[account.id], lines, column=_COLUMN)
-
-
-def source(document: Document) -> Text:
-    """A document as its reader calls it, with publisher and day."""
-    told = [clean(c.value) for c in (document.publisher, document.published) if c and c.value]
-    return Text.assemble((clean(document.id), "cyan"), f" ({', '.join(told) or 'publisher and date not told'})")
 
 
 # ------------------------------------------------------------------------------------------- the cells
@@ -135,20 +140,27 @@ def source(document: Document) -> Text:
 
 def _cells(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
     cells = {cell.property: cell for cell in meeting.cells}
+    accounts = records.told(meeting)
     for prop in _ORDER:
         if prop in cells:
-            yield from _cell(console, cells[prop], records)
+            yield from _cell(console, cells[prop], accounts, records)
 
 
-def _cell(console: Console, cell: Cell, records: Records) -> Iterator[Text]:
-    yield heading(called(cell.property), "the sources differ" if cell.differ else "")
+def _cell(console: Console, cell: Cell, accounts: Iterable[Account], records: Records) -> Iterator[Text]:
+    yield from heading(console, called(cell.property), "the sources differ" if cell.differ else "")
     for reading in cell.readings:
-        backed = [(a, c) for a in _accounts(reading, records) for c in claims_behind(cell.property, reading, a)]
-        yield from hung(console, reading.value, (backing(c, a, records) for a, c in backed), column=_COLUMN)
+        behind = (a for a in accounts if a.id in reading.accounts)
+        told = _joined(_told(c, a, records) for a in behind for c in claims_behind(cell.property, reading, a))
+        if cell.property in _VERBATIM:
+            yield from hung(console, "", told, column=4)
+        else:
+            yield from hung(console, _label(cell.property, reading.value), told, column=_COLUMN)
 
 
-def _accounts(reading: CellReading, records: Records) -> list[Account]:
-    return [records.accounts[a] for a in reading.accounts if a in records.accounts]
+def _label(prop: Property, value: str) -> str:
+    if prop is Property.DATE:
+        return plain(value)
+    return f"{_named(value)} ({value})" if prop is Property.COUNTRY and value in countries() else value
 
 
 def claims_behind(prop: Property, reading: CellReading, account: Account) -> tuple[Claim, ...]:
@@ -162,27 +174,36 @@ def _plain(value: str) -> str:
     return " ".join(value.split()).casefold()
 
 
-def backing(claim: Claim, account: Account, records: Records) -> Text:
-    """The words that show a claim, its source, through whom, and how the value follows."""
+def _told(claim: Claim, account: Account, records: Records) -> Told:
+    """The words that show a claim; through whom they come, and how the value follows."""
     document = records.documents[account.document]
-    text = Text.assemble(_words_of(claim, document), " — ", source(document))
+    words, said = _words_of(claim, document), Text()
     beside = _BESIDE.get(claim.property)
     for other in account.all(beside[0]) if beside else ():
         if beside and other.part == claim.part and other.value:
-            text.append(f", {beside[1]}{clean(other.value)}")
-    if claim.according_to:
-        text.append(f", according to {clean(', quoting '.join(claim.according_to))}")
-    if claim.basis:
-        text.append(f". Basis: {clean(claim.basis)}", "dim")
-    return text
+            said.append(f", {beside[1]}{clean(other.value)}")
+    said.append_text(_through(claim.according_to))
+    if claim.basis and clean(claim.basis).strip('"“”') != words.strip("“”"):
+        said.append(f". Basis: {clean(claim.basis)}", "dim")
+    return Text(words), said, document
+
+
+def _joined(told: Iterable[Told]) -> Iterator[Text]:
+    """A line for each: words, source, what is to be said of them. What several documents say alike is one line."""
+    alike: dict[tuple[str, str], list[Told]] = {}
+    for words, said, document in told:
+        alike.setdefault((words.plain, said.plain), []).append((words, said, document))
+    for found in alike.values():
+        words, said, _ = found[0]
+        yield Text.assemble(words, " — ", sources([document for _, _, document in found]), said)
+
+
+def _through(chain_of: tuple[str, ...]) -> Text:
+    return Text(f", according to {clean(', quoting '.join(chain_of))}" if chain_of else "")
 
 
 def _words_of(claim: Claim, document: Document) -> str:
     return " … ".join(quoted(span.of(document.text)) for span in claim.spans) or "no words of its own"
-
-
-def _words(claim: Claim, document: Document) -> str:
-    return " … ".join(span.of(document.text) for span in claim.spans) or claim.value
 
 
 # -------------------------------------------------------------------------------- people, statements, figures
@@ -192,22 +213,22 @@ def _people(console: Console, meeting: Meeting, records: Records) -> Iterator[Te
     people = people_of(meeting, records)
     differ = any(c.differ for c in meeting.cells if c.property.startswith("person."))
     if people:
-        yield heading("people", "the sources differ" if differ else "")
+        yield from heading(console, "people", "the sources differ" if differ else "")
     for name, tellings in people.items():
-        yield from hung(console, name, (_as_told(t, records) for t in tellings), column=_COLUMN)
+        parties = dict.fromkeys(p for t in tellings if (p := t.value(Property.PERSON_PARTY)))
+        for_whom = f", for {clean(' or '.join(parties))}" if parties else ""
+        yield Text.assemble("  ", (clean(name), "bold"), for_whom)
+        yield from hung(console, "", _joined(_as_told(t, records) for t in tellings), column=_COLUMN)
 
 
-def _as_told(telling: Telling, records: Records) -> Text:
+def _as_told(telling: Telling, records: Records) -> Told:
     document = records.documents[telling.account.document]
-    name, role = telling.first(Property.PERSON_NAME), telling.first(Property.PERSON_ROLE)
-    parts = [_words_of(claim, document) for claim in (name, role) if claim]
-    party = telling.value(Property.PERSON_PARTY)
-    for_whom = f", for {clean(party)}" if party else ""
-    return Text.assemble(", ".join(parts), for_whom, " — ", source(document))
+    claims = [c for p in (Property.PERSON_NAME, Property.PERSON_ROLE) if (c := telling.first(p))]
+    return Text(", ".join(_words_of(claim, document) for claim in claims)), _through(claims[0].according_to), document
 
 
 def _statements(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
-    by_speaker: dict[str, list[Text]] = {}
+    by_speaker: dict[str, list[Told]] = {}
     one_name = {t.value(Property.PERSON_NAME): n for n, ts in people_of(meeting, records).items() for t in ts}
     for account in records.told(meeting):
         for part in _statement_parts(account):
@@ -218,10 +239,11 @@ def _statements(console: Console, meeting: Meeting, records: Records) -> Iterato
             name = " and ".join(one_name.get(s, s) for s in speakers) or "speaker not told"
             by_speaker.setdefault(name, []).extend(_as_said(claim, part, account, records) for claim in said)
     if by_speaker:
-        yield heading("what was said")
+        yield from heading(console, "what was said")
     for name, said_by in by_speaker.items():
-        yield Text(f"  {clean(name)}", "bold")
-        yield from chain.from_iterable(hung(console, "", [s], column=4) for s in said_by)
+        yield from hung(console, "", [Text(clean(name), "bold")], column=2)
+        for line in _joined(said_by):
+            yield from hung(console, "", [line], column=4)
 
 
 def _statement_parts(account: Account) -> Iterable[list[Claim]]:
@@ -232,80 +254,35 @@ def _statement_parts(account: Account) -> Iterable[list[Claim]]:
     return parts.values()
 
 
-def _as_said(claim: Claim, part: list[Claim], account: Account, records: Records) -> Text:
+def _as_said(claim: Claim, part: list[Claim], account: Account, records: Records) -> Told:
+    words, said, document = _told(claim, account, records)
     values = {c.property: c.value for c in part}
     via, cue = values.get(Property.STATEMENT_VIA, ""), values.get(Property.STATEMENT_CUE, "")
+    if via and via not in claim.according_to:
+        said.append(f", through {quoted(via)}")
     manner = "quoted" if values.get(Property.STATEMENT_QUOTE) == "true" else "reported"
-    text = Text.assemble((f"{values.get(Property.STATEMENT_ACT, 'states')}: ", "bold"))
-    text.append_text(backing(claim, account, records))
-    told = [f"cue {quoted(cue)}" if cue else "", f"through {quoted(via)}" if via else "", manner]
-    return text.append(f" ({', '.join(filter(None, told))})", "dim")
+    said.append(f" ({quoted(cue) + ', ' if cue else ''}{manner})", "dim")
+    return Text.assemble((f"{values.get(Property.STATEMENT_ACT, 'states')}: ", "bold"), words), said, document
 
 
 def _figures(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
-    lines: list[Text] = []
+    by_value: dict[str, list[Told]] = {}
     for document in records.documents_of(meeting):
         for figure in claims_by_part(records.figures.get(document.key, ()), "figure"):
-            lines += _figure(console, figure, document)
-    if lines:
-        yield heading("figures in these documents")
-    yield from lines
+            number = figure.get(Property.FIGURE_VALUE)
+            by_value.setdefault(number.value if number else "?", []).append(_figure(figure, document))
+    if by_value:
+        yield from heading(console, "figures in these documents")
+    for value, told in by_value.items():
+        yield from hung(console, _grouped(value), _joined(told), column=_COLUMN)
 
 
-def _figure(console: Console, figure: dict[Property, Claim], document: Document) -> Iterator[Text]:
-    what = figure.get(Property.FIGURE_WHAT)
-    giver = figure.get(Property.FIGURE_SOURCE)
-    said = Text.assemble(_words_of(what, document) if what else "", " — ", source(document))
-    if giver and giver.value:
-        said.append(f", which gives as its source {quoted(giver.value)}")
-    value = figure.get(Property.FIGURE_VALUE)
-    yield from hung(console, value.value if value else "?", [said], column=_COLUMN)
+def _figure(figure: dict[Property, Claim], document: Document) -> Told:
+    what, giver = figure.get(Property.FIGURE_WHAT), figure.get(Property.FIGURE_SOURCE)
+    said = Text(f", given by {quoted(giver.value)}" if giver and giver.value else "")
+    return Text(_words_of(what, document) if what else "no words of its own"), said, document
 
 
-# ---------------------------------------------------------------------------------- judgements, findings
-
-
-def _why_one(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
-    ours = set(meeting.accounts)
-    inside = [j for j in records.judgements if {j.left, j.right} <= ours]
-    outside = [j for j in records.judgements if j.verdict == "unsure" and len({j.left, j.right} & ours) == 1]
-    if inside:
-        yield heading("why these accounts are judged to tell of one meeting")
-        strongest = sorted(inside, key=lambda j: -abs(j.score))[:_MOST_JUDGEMENTS]
-        yield from chain.from_iterable(_judgement(console, j, records) for j in strongest)
-        if len(inside) > len(strongest):
-            yield Text(f"  and {len(inside) - len(strongest)} weaker ones", "dim")
-    if inside and outside:
-        yield Text()
-    if outside:
-        yield heading("what may be the same meeting", "unsure, kept apart")
-        yield from chain.from_iterable(_judgement(console, j, records) for j in outside)
-
-
-def _judgement(console: Console, judgement: Judgement, records: Records) -> Iterator[Text]:
-    between = " and ".join(records.short.get(i, i) for i in (judgement.left, judgement.right))
-    line = Text.assemble((f"  {between}: {judgement.verdict} ({judgement.score:+.1f})", "bold"))
-    yield line.append(f"  judged by {clean(judgement.judge)}", "dim")
-    for reason in judgement.reasons:
-        feature = Text.assemble(clean(reason.text), (f"  {clean(reason.feature)}", "dim"))
-        yield from hung(console, f"{reason.weight:+.1f}", [feature], indent=4, column=11)
-
-
-def _warnings(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
-    about = {meeting.id, *meeting.accounts, *(d.key for d in records.documents_of(meeting))}
-    found = [f for f in records.findings if f.about in about]
-    if found:
-        yield heading("to be warned of")
-    for finding in found:
-        yield from hung(console, "!", [finding_line(finding, records)], column=4)
-
-
-def finding_line(finding: Finding, records: Records) -> Text:
-    """A finding's sentence, with the words it is about and where they stand."""
-    account = records.accounts.get(finding.about)
-    document = records.documents.get(account.document if account else finding.about)
-    text = Text(clean(finding.text))
-    if document:
-        words = [quoted(span.of(document.text)) for span in finding.spans]
-        text.append(f"  {' … '.join(words)} — " if words else " — ").append_text(source(document))
-    return text
+def _grouped(number: str) -> str:
+    """ "4200000" as "4,200,000"; what is no plain number is left as it is."""
+    return f"{int(number):,}" if number.isdecimal() and len(number) < 20 else number

@@ -18,6 +18,9 @@ from rich.text import Text
 UNWRAPPED = 100_000
 """Columns of a pipe or file: more than any line has."""
 
+NARROWEST = 20
+"""Columns that a page takes at least, however narrow the terminal says it is."""
+
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # letters of Persian and Indian scripts depend on them
 _INVISIBLE = "\u200e\u200f\u061c\u00ad\u200b\ufeff"  # marks of direction, soft hyphen, zero width spaces
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -27,6 +30,11 @@ def clean(text: str) -> str:
     """`text` on one line and harmless to a terminal: white space runs become a space, control characters and
     those that turn the direction of writing around become U+FFFD."""
     return " ".join("".join(map(_harmless, text)).split())
+
+
+def clean_lines(text: str) -> str:
+    """As `clean`, line by line."""
+    return "\n".join(map(clean, text.split("\n")))
 
 
 def _harmless(character: str) -> str:
@@ -56,7 +64,9 @@ def errors() -> Console:
 
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else UNWRAPPED
+    wanted = os.environ.get("COLUMNS", "")
+    told = int(wanted) if wanted.isdecimal() and len(wanted) < 7 else 0
+    width = max(told, NARROWEST) if told else None if stream.isatty() else UNWRAPPED
     return Console(stderr=stderr, markup=False, emoji=False, highlight=False, width=width)
 
 
@@ -75,9 +85,10 @@ def complain(sentence: str) -> None:
     errors().print(Text(clean(sentence)), soft_wrap=True)
 
 
-def heading(words: str, note: str = "") -> Text:
-    """A line over a part of a page, with a warning beside it."""
-    return Text.assemble((clean(words).upper(), "bold"), (f"  {clean(note)}" if note else "", "yellow"))
+def heading(console: Console, words: str, note: str = "") -> Iterator[Text]:
+    """The line over a part of a page, with a note beside it."""
+    line = Text.assemble((clean(words).upper(), "bold"), (f"  {clean(note)}" if note else "", "yellow"))
+    return hung(console, "", [line], column=0)
 
 
 def hung(console: Console, left: str, rights: Iterable[Text], *, indent: int = 2, column: int = 14) -> Iterator[Text]:
@@ -90,13 +101,24 @@ def hung(console: Console, left: str, rights: Iterable[Text], *, indent: int = 2
     for right in rights:
         for line in right.wrap(console, room):
             line.rstrip()
-            if beside.cell_len >= column:
+            if beside.plain and beside.cell_len >= column:
                 yield beside
                 beside = Text()
             yield Text.assemble(beside, " " * (column - beside.cell_len), line)
             beside = Text()
     if beside.plain.strip():
         yield beside
+
+
+def put_out(pieces: Iterable[bytes]) -> None:
+    """Writes bytes to standard output; as text to one that takes no bytes (a notebook's), then flushes."""
+    raw = getattr(sys.stdout, "buffer", None)
+    for piece in pieces:
+        if raw is None:
+            sys.stdout.write(piece.decode("utf-8", "surrogatepass"))
+        else:
+            raw.write(piece)
+    sys.stdout.flush()
 
 
 def say(console: Console, lines: Iterable[Text]) -> None:

@@ -7,7 +7,7 @@ A pure function of the accounts: their order changes nothing. See `features` for
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,9 +19,10 @@ from whomet.reconciliation.group import Pair, agglomerate
 from whomet.reconciliation.judge import judge, reconsider, strength
 from whomet.reconciliation.organisations import organisations
 from whomet.reconciliation.tellings import Telling, tell
-from whomet.reconciliation.voices import VoiceCount, count_voices, voices
+from whomet.reconciliation.voices import VoiceCount, count_voices, voices, voices_of_meetings
+from whomet.values.ids import told_apart
 
-__all__ = ["Reconciled", "VoiceCount", "count_voices", "reconcile", "voices"]
+__all__ = ["Reconciled", "VoiceCount", "count_voices", "reconcile", "voices", "voices_of_meetings"]
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -56,6 +57,7 @@ def reconcile(accounts: Sequence[Account], documents: Mapping[str, Document]) ->
     meetings = [_meeting([by_id[a] for a in group], names, documents) for group in groups]
     findings = [f for m in meetings for f in differences(m.id, m.cells, by_id, documents)]
     findings += people.open_identities(claims, persons) + _open_judgements(judgements, groups)
+    findings += _namesakes(documents.values())
     return Reconciled(tuple(judgements), tuple(meetings), (*organisations(by_id.values()), *entities), tuple(findings))
 
 
@@ -118,6 +120,21 @@ def _open_judgements(judgements: Sequence[Judgement], groups: Groups) -> list[Fi
         if j.verdict is Verdict.DIFFERENT:
             apart[meeting[j.left]].add(meeting[j.right])
     return [_may_be_one(p, j) for p, j in sorted(found.items()) if p[1] not in apart[p[0]] and p[0] not in apart[p[1]]]
+
+
+def _namesakes(documents: Iterable[Document]) -> list[Finding]:
+    """One finding for each id that several documents go by."""
+    by_id = defaultdict(list)
+    for document in documents:
+        by_id[document.id].append(document)
+    return [_same_id(sorted(found, key=lambda d: d.key)) for _, found in sorted(by_id.items()) if len(found) > 1]
+
+
+def _same_id(found: Sequence[Document]) -> Finding:
+    named = ", ".join(f"{told_apart(d.id, d.key)} ({d.source})" for d in found[:4])
+    more = f" and {len(found) - 4} more" if len(found) > 4 else ""
+    text = f"{len(found)} documents have the id {found[0].id}; each is known as: {named}{more}."
+    return Finding(FindingKind.SAME_ID, text, about=found[0].key)
 
 
 def _may_be_one(pair: Pair, judgement: Judgement) -> Finding:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from whomet.model import Account, Cell, CellReading, Document, Finding, FindingKind, Property
+from whomet.reconciliation.durations import may_both_be
 from whomet.reconciliation.tellings import HAPPENED, published_day
 from whomet.values.edtf import may_agree
 from whomet.values.names import fold
@@ -37,9 +38,9 @@ _WORDING = {
     Property.CONTACT: "whether the sides met directly",
     Property.FORMAT: "how they met",
     Property.DATE: "the date",
+    Property.DURATION: "how long it took",
     Property.CITY: "the city",
     Property.COUNTRY: "the country",
-    Property.DENIAL_TEXT: "whether it took place: it is denied",
 }
 
 
@@ -66,14 +67,20 @@ def _people(accounts: Sequence[Account], names: Mapping[str, str]) -> list[Sayin
 
 
 def _readings(sayings: Sequence[Saying]) -> tuple[CellReading, ...]:
-    """Values that differ in case, accents or spaces only are one reading; the most widely claimed first."""
+    """Values that differ in case or spaces only are one reading; the most widely claimed first, then in the order of
+    the account that names it earliest among its own."""
     by_value: dict[str, list[Saying]] = defaultdict(list)
+    places: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for value, account in sayings:
-        by_value[" ".join(value.split()).casefold()].append((value, account))
-    readings = [
-        CellReading(min(v for v, _ in group), tuple(sorted({a.id for _, a in group}))) for group in by_value.values()
-    ]
-    return tuple(sorted(readings, key=lambda r: (-len(r.accounts), r.value)))
+        plain = " ".join(value.split()).casefold()
+        by_value[plain].append((value, account))
+        places[plain] = min(counts[account.id], places.get(plain, counts[account.id]))
+        counts[account.id] += 1
+    ranked = sorted(by_value, key=lambda v: (-len({a.id for _, a in by_value[v]}), places[v], v))
+    return tuple(
+        CellReading(min(v for v, _ in by_value[r]), tuple(sorted({a.id for _, a in by_value[r]}))) for r in ranked
+    )
 
 
 def _dates_differ(sayings: Sequence[Saying], _: Mapping[str, Document]) -> bool:
@@ -106,6 +113,16 @@ def _formats_differ(sayings: Sequence[Saying], _: Mapping[str, Document]) -> boo
     return len({fold(v) for v, _ in sayings} - {"unspecified"}) > 1
 
 
+def _durations_differ(sayings: Sequence[Saying], _: Mapping[str, Document]) -> bool:
+    """An account may time a part and the whole ("an hour alone, three in all"): one of its values has to agree."""
+    by_account: dict[str, list[str]] = defaultdict(list)
+    for value, account in sayings:
+        by_account[account.id].append(value)
+    return any(
+        not any(may_both_be(v, w) for v in left for w in right) for left, right in combinations(by_account.values(), 2)
+    )
+
+
 def _denied(sayings: Sequence[Saying], _: Mapping[str, Document]) -> bool:
     return bool(sayings)
 
@@ -117,6 +134,7 @@ _DIFFER: dict[Property, Callable[[Sequence[Saying], Mapping[str, Document]], boo
     Property.DATE: _dates_differ,
     Property.CITY: _values_differ,
     Property.COUNTRY: _values_differ,
+    Property.DURATION: _durations_differ,
     Property.DENIAL_TEXT: _denied,
 }
 
@@ -126,14 +144,14 @@ def differences(
 ) -> list[Finding]:
     """One finding for each cell whose readings can't all be right, naming the values and who says so."""
     return [
-        Finding(
-            FindingKind.SOURCES_DIFFER,
-            f"Sources differ on {_WORDING[c.property]}: {_who(c, accounts, documents)}.",
-            meeting,
-        )
-        for c in found
-        if c.differ
+        Finding(FindingKind.SOURCES_DIFFER, _difference(c, accounts, documents), meeting) for c in found if c.differ
     ]
+
+
+def _difference(cell: Cell, accounts: Mapping[str, Account], documents: Mapping[str, Document]) -> str:
+    if cell.property is Property.DENIAL_TEXT:
+        return f"It is denied that it took place: {_who(cell, accounts, documents)}."
+    return f"Sources differ on {_WORDING[cell.property]}: {_who(cell, accounts, documents)}."
 
 
 def _who(cell: Cell, accounts: Mapping[str, Account], documents: Mapping[str, Document]) -> str:

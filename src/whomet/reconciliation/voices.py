@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from zlib import crc32
 
-from whomet.model import Document, RegionKind
+from whomet.model import Account, Document, Meeting, RegionKind
 from whomet.values.names import fold
 
 _WORD = re.compile(r"\w{1,40}")
@@ -51,6 +51,23 @@ def count_voices(documents: Sequence[Document]) -> VoiceCount:
     """Documents, publishers (those that are named; a document without one counts as its own) and voices."""
     publishers = {fold(d.publisher.value) if d.publisher else f"key {d.key}" for d in documents}
     return VoiceCount(len({d.key for d in documents}), len(publishers), len(voices(documents)))
+
+
+def voices_of_meetings(
+    meetings: Iterable[Meeting],
+    accounts: Iterable[Account],
+    documents: Mapping[str, Document],
+    texts: Callable[[Iterable[str]], Iterable[tuple[str, str]]],
+) -> dict[str, int]:
+    """How many independent texts tell of each meeting, by its id. `texts` gives key and text of documents, whose own
+    may have been left out: those of one meeting are fetched at a time."""
+    printed = {account.id: account.document for account in accounts}
+    counted = {}
+    for meeting in meetings:
+        keys = sorted({printed[account] for account in meeting.accounts})
+        told = [replace(documents[key], text=text) for key, text in texts(keys)] if len(keys) > 1 else []
+        counted[meeting.id] = len(voices(told)) if told else len(keys)
+    return counted
 
 
 def _sample(document: Document) -> frozenset[int]:

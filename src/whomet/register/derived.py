@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import isfinite
 from typing import Any
@@ -44,8 +44,10 @@ def judgement_from(row: Any) -> Judgement:  # noqa: ANN401 - a row of judgements
     return Judgement(row.left_id, row.right_id, Verdict(row.verdict), reasons, row.judge)
 
 
-def meeting_rows(meetings: Iterable[Meeting]) -> Iterator[Row]:
-    return ({"id": meeting.id, "number": number} for number, meeting in enumerate(meetings, 1))
+def meeting_rows(meetings: Iterable[Meeting], voices: Mapping[str, int]) -> Iterator[Row]:
+    """A row for each meeting; `voices` says how many independent texts tell of it, by id, where they were counted."""
+    for number, meeting in enumerate(meetings, 1):
+        yield {"id": meeting.id, "number": number, "voices": voices.get(meeting.id)}
 
 
 def meeting_account_rows(meetings: Iterable[Meeting]) -> Iterator[Row]:

@@ -9,19 +9,14 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from whomet.errors import NotFoundError
 from whomet.model import Meeting, Property
 from whomet.register import query, tables
+from whomet.values.ids import KEY_SHOWN, told_apart
 
 SHOWN = 10  # candidates named when a name could mean several
-KEY_PREFIX = 8  # characters of a document's key that are taken for it
-
-
-def unlike(name: str, key: str) -> str:
-    """A name for a document whose id another has too: the id, and as much of its key as is taken for it."""
-    return f"{name}-{key[:KEY_PREFIX]}"
 
 
 def document_key(connection: Connection, name: str) -> str:
     """The key of the one document that goes by a name: its key, its id, that of one of its copies, the beginning of its
-    key, or its id with that (`unlike`).
+    key, or its id with that (`told_apart`).
 
     Raises NotFoundError if none does, or several do.
     """
@@ -31,7 +26,7 @@ def document_key(connection: Connection, name: str) -> str:
             select(column.key, column.id, column.source).where(way).order_by(column.key).limit(SHOWN + 1)
         ).all()
         if len(found) > 1:
-            raise NotFoundError(_several(name, "document", [f"{unlike(d.id, d.key)} ({d.source})" for d in found]))
+            raise NotFoundError(_several(name, "document", [f"{told_apart(d.id, d.key)} ({d.source})" for d in found]))
         if found:
             return str(found[0].key)
     raise NotFoundError(f"No document in the register goes by {name!r}.")
@@ -63,9 +58,9 @@ def _ways(name: str) -> list[ColumnElement[bool]]:
     column = tables.documents.c
     ways = [column.key == name, column.id == name, column.key.in_(_copies(name))]
     given, _, begun = name.rpartition("-")
-    if len(name) >= KEY_PREFIX:
+    if len(name) >= KEY_SHOWN:
         ways.append(begins(column.key, name))
-    if len(begun) >= KEY_PREFIX:
+    if len(begun) >= KEY_SHOWN:
         ways.append(and_(begins(column.key, begun), or_(column.id == given, column.key.in_(_copies(given)))))
     return ways
 

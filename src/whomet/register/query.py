@@ -146,6 +146,13 @@ def meeting_ids(connection: Connection) -> list[str]:
     return list(connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.number)))
 
 
+def voices(connection: Connection) -> dict[str, int]:
+    """How many voices each meeting was found to have."""
+    column = tables.meetings.c
+    counted = select(column.id, column.voices).where(column.voices.is_not(None))
+    return {row.id: row.voices for row in connection.execute(counted)}
+
+
 def meetings_with(connection: Connection, accounts: Iterable[str]) -> list[str]:
     """The ids of the meetings that have one of some accounts, in the order in which they were kept."""
     placed, number = tables.meeting_accounts.c, tables.meetings.c.number

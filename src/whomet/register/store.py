@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -44,7 +44,9 @@ class Register:
             raise RegisterError(f"{where}: this version keeps registers in files only; name a file.")
         path = sqlite.real_path(where)
         if not create and not path.exists():
-            raise RegisterError(f"{where}: there is no register; read some documents into it first.")
+            raise RegisterError(
+                f"{where}: there is no register yet; `whomet read` makes one of the documents it is given."
+            )
         register = cls(sqlite.connect(path), str(where))
         try:
             register._bring_up_to_date(create)
@@ -59,7 +61,9 @@ class Register:
         if revision == tables.REVISIONS[-1]:
             return
         if not (revision or create):
-            raise RegisterError(f"{self.where}: there is no register in it; read some documents into it first.")
+            raise RegisterError(
+                f"{self.where}: there is no register in it yet; `whomet read` makes one of the documents it is given."
+            )
         with self._plainly():
             sqlite.use_write_ahead_log(self._engine)
         with self._writing() as connection:  # another process may have been quicker
@@ -119,10 +123,14 @@ class Register:
         meetings: tuple[Meeting, ...],
         entities: tuple[Entity, ...] = (),
         findings: tuple[Finding, ...] = (),
+        voices: Mapping[str, int] | None = None,
     ) -> None:
-        """Put what now follows from all accounts in the place of what followed before, all at once."""
+        """Put what now follows from all accounts in the place of what followed before, all at once.
+
+        `voices` says how many independent texts tell of a meeting, by its id.
+        """
         with self._writing() as connection:
-            write.replace_derived(connection, write.Derived(judgements, meetings, entities, findings))
+            write.replace_derived(connection, write.Derived(judgements, meetings, entities, findings, voices or {}))
 
     # ------------------------------------------------------------------------------------------- read back
 
@@ -223,6 +231,11 @@ class Register:
         with self._looking() as connection:
             ids = query.meeting_ids(connection) if accounts is None else query.meetings_with(connection, accounts)
         yield from self._in_chunks(query.meetings, ids)
+
+    def voices(self) -> dict[str, int]:
+        """How many independent texts tell of each meeting, by its id, where they were counted."""
+        with self._looking() as connection:
+            return query.voices(connection)
 
     def meeting(self, name: str) -> Meeting:
         """The meeting that the id of any of its accounts leads to, the beginning of one, or the name of a document that

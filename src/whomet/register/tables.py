@@ -199,7 +199,9 @@ judgements = Table(
     Index(None, "right_id"),
 )
 
-meetings = Table("meetings", schema, _key("id"), _number("number"), Index(None, "number"))
+meetings = Table(  # voices: how many independent texts tell of it, null where they were not counted
+    "meetings", schema, _key("id"), _number("number"), Column("voices", Integer), Index(None, "number")
+)
 
 meeting_accounts = Table(
     "meeting_accounts",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
@@ -24,6 +24,7 @@ class Derived:
     meetings: tuple[Meeting, ...] = ()
     entities: tuple[Entity, ...] = ()
     findings: tuple[Finding, ...] = ()
+    voices: Mapping[str, int] = field(default_factory=dict)
 
 
 def reading_number(connection: Connection, document: str, reader: str, extractor: str) -> int | None:
@@ -110,7 +111,7 @@ def replace_derived(connection: Connection, made: Derived) -> None:
         connection.execute(delete(table))
     connection.execute(delete(tables.findings).where(tables.findings.c.origin == "comparison"))
     _insert(connection, tables.judgements, derived.judgement_rows(made.judgements))
-    _insert(connection, tables.meetings, derived.meeting_rows(made.meetings))
+    _insert(connection, tables.meetings, derived.meeting_rows(made.meetings, made.voices))
     _insert(connection, tables.meeting_accounts, derived.meeting_account_rows(made.meetings))
     _insert(connection, tables.cells, derived.cell_rows(made.meetings))
     _insert(connection, tables.entities, derived.entity_rows(made.entities))

@@ -198,6 +198,7 @@ def _meetings() -> None:
         "meetings",
         sa.Column("id", words, autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("voices", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
     )
     op.create_index(op.f("ix_meetings_number"), "meetings", ["number"], unique=False)

@@ -25,7 +25,7 @@ def dates() -> Iterator[tuple[str, str]]:
         yield from ((words, "") for words in entry.get("unsettled", ()))
 
 
-@pytest.mark.parametrize(("words", "value"), dates())
+@pytest.mark.parametrize(("words", "value"), list(dates()))
 def test_a_date_is_read_as_its_example_says(words, value):
     found = find_date(words)
     assert found is not None and (found.words, found.value) == (words, value)
@@ -78,7 +78,7 @@ def signed() -> Iterator[tuple[str, str]]:
     yield from ((text, text.split(":")[0]) for text in data["ending_examples"])
 
 
-@pytest.mark.parametrize(("text", "name"), signed())
+@pytest.mark.parametrize(("text", "name"), list(signed()))
 def test_a_known_publisher_signs_the_text_it_opens(text, name):
     found = read_opening(line_of(text))
     assert found is not None and found.publisher is not None and found.publisher.of(text) == name

@@ -1,0 +1,78 @@
+"""One run of `whomet read`: what it reads, how far it is, and what of its input was not read, or not read whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from whomet.faces.terminal import progress
+from whomet.model import Document, Finding, FindingKind, Reading
+from whomet.values.ids import told_apart
+
+if TYPE_CHECKING:
+    from whomet.register import Register
+
+_LOSSES = (FindingKind.ENCODING, FindingKind.TRUNCATED)
+"""Findings of documents that were read, but not to the letter or not to the end."""
+
+
+class Run:
+    """What a run has met so far. `keys` are those of the documents read, `skipped` the inputs that were not."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = paths
+        self.keys: set[str] = set()
+        self.skipped: list[Finding] = []
+        self._losses: list[str] = []
+        self._named: dict[str, str] = {}
+
+    def readings(self, register: Register | None = None, *, alone: bool = True) -> Iterator[Reading]:
+        """The readings of all inputs, in their order, those that the register has as they are there. Shows progress,
+        unless other lines go to the same terminal (`alone` is false)."""
+        from whomet.pipeline import read_inputs
+
+        stdin = sys.stdin.buffer if sys.stdin else None
+        kept = register.kept if register else None
+        with progress("reading", alone=alone) as tell:
+            for found in read_inputs(self.paths, stdin, kept=kept):
+                if isinstance(found, Finding):
+                    self.skipped.append(found)
+                    continue
+                self._note(found)
+                yield found
+                tell(f"{_counted(len(self.keys), 'document')} read, the last {found.document.id}")
+
+    def _note(self, reading: Reading) -> None:
+        document = reading.document
+        if document.key not in self.keys:
+            self._losses += [f"{document.source}: {f.text}" for f in reading.findings if f.kind in _LOSSES]
+            self._losses += self._namesake(document)
+        self.keys.add(document.key)
+
+    def _namesake(self, document: Document) -> list[str]:
+        first = self._named.setdefault(document.id, document.source)
+        if first == document.source:
+            return []
+        name = told_apart(document.id, document.key)
+        return [
+            f"{document.source}: has the id {document.id}, as {first} has; both were read, this one is called {name}."
+        ]
+
+    def complaints(self) -> list[str]:
+        """A sentence for each input that was not read, and for each that was not read whole or under its own id."""
+        return [*(finding.text for finding in self.skipped), *self._losses]
+
+    def stopped(self, *, kept: bool) -> str:
+        """What to say to who stopped the run."""
+        done = f"Stopped after {_counted(len(self.keys), 'document')}"
+        return f"{done}, which the register keeps; the same command goes on from there." if kept else f"{done}."
+
+    def summary(self, meetings: int, all_meetings: int) -> str:
+        """What the run came to."""
+        told = f"{_counted(len(self.keys), 'document')} read: {_counted(meetings, 'meeting')}"
+        return f"{told}." if meetings == all_meetings else f"{told}, of {all_meetings} in the register."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
