@@ -1,8 +1,9 @@
 """The quality gate: scores what `whomet` reads against the gold of ../shared, and fails under a floor.
 
 `python gate/run.py` prints every measure beside its floor; `--raise` lifts the floors to what was reached,
-`--lower MEASURE` puts one down. Where there is no gold (SHARED names its folder, ../shared by default) it says so
-and passes. A measure is a name with a number between 0 and 1.
+`--lower MEASURE` puts one down; `--markdown` prints the table of docs/measured.md. Where there is no gold (SHARED names
+its folder, ../shared by default), or one of its sets is not there, it says so and passes. A measure is a name with a
+number between 0 and 1; its first word is its set.
 """
 
 from __future__ import annotations
@@ -25,6 +26,17 @@ FLOORS = ROOT / "gate" / "floors.json"
 WHOMET = Path(sys.executable).with_name("whomet")
 PLACES = 1000
 """A floor is kept in thousandths, rounded down, so that the last bits of a division never fail the gate."""
+SETS = {
+    "seeds": ("gold/score.py", "gold/seeds.json", "seeds"),
+    "dev": (
+        "gold/score.py",
+        "gold/score_same.py",
+        "gold/dev/gold.json",
+        "gold/dev/same.json",
+        "gold/dev/documents.jsonl",
+    ),
+}
+"""What must be there for a set to be measured."""
 
 
 # ------------------------------------------------------------ the floors: they only rise
@@ -75,6 +87,16 @@ def table(floors: Measures, reached: Measures) -> str:
     )
 
 
+def markdown(reached: Measures) -> str:
+    """The measures as the table of docs/measured.md: a row for each, a column for each set."""
+    rows = dict.fromkeys(name.partition(" ")[2] for name in reached)
+    lines = [f"| measure | {' | '.join(SETS)} |", f"| --- |{' ---: |' * len(SETS)}"]
+    for row in rows:
+        figures = (f"{reached[name]:.3f}" if (name := f"{one} {row}") in reached else "" for one in SETS)
+        lines.append(f"| {row} | {' | '.join(figures)} |")
+    return "\n".join(lines)
+
+
 def _line(name: str, width: int, floors: Measures, reached: Measures) -> str:
     figure = f"{reached[name]:.3f}" if name in reached else "  -  "
     return f"{name:{width}s}  {figure}  floor {floors.get(name, 0.0):.3f}"
@@ -107,13 +129,19 @@ def run(command: Sequence[str | Path], output: Path | None = None) -> str:
     return done.stdout
 
 
-def measure(shared: Path, folder: Path) -> Iterator[tuple[str, float]]:
-    """Every measure with what was reached, the seeds' first. Intermediate files go into `folder`."""
-    gold, seeds = shared / "gold", shared / "seeds"
-    yield from score_cells("seeds", gold, gold / "seeds.json", seeds, folder)
-    documents = gold / "dev" / "documents.jsonl"
-    yield from score_cells("dev", gold, gold / "dev" / "gold.json", documents, folder)
-    yield from score_same(gold, documents, folder)
+def sets_in(shared: Path) -> list[str]:
+    """The sets that are there, whole."""
+    return [name for name, needed in SETS.items() if all((shared / path).exists() for path in needed)]
+
+
+def measure(shared: Path, sets: Collection[str], folder: Path) -> Iterator[tuple[str, float]]:
+    """Every measure of some sets with what was reached, the seeds' first. Intermediate files go into `folder`."""
+    gold, documents = shared / "gold", shared / "gold" / "dev" / "documents.jsonl"
+    if "seeds" in sets:
+        yield from score_cells("seeds", gold, gold / "seeds.json", shared / "seeds", folder)
+    if "dev" in sets:
+        yield from score_cells("dev", gold, gold / "dev" / "gold.json", documents, folder)
+        yield from score_same(gold, documents, folder)
 
 
 def score_cells(name: str, gold: Path, expected: Path, texts: Path, folder: Path) -> Iterator[tuple[str, float]]:
@@ -155,6 +183,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raise", action="store_true", dest="lift", help="lift the floors to what was reached")
     parser.add_argument("--lower", action="append", default=[], metavar="MEASURE", help="put one floor down")
+    parser.add_argument("--markdown", action="store_true", help="print the table of docs/measured.md instead")
     return parser.parse_args()
 
 
@@ -162,12 +191,14 @@ def main() -> int:
     """Measures, prints, and moves floors where asked; 1 under a floor or where a measure could not be taken."""
     asked = arguments()
     shared = Path(os.environ.get("SHARED") or ROOT.parent / "shared")
-    if not (shared / "gold" / "score.py").is_file():
-        print("gate: SKIPPED, there is no gold here (SHARED names its folder, ../shared by default)")
+    sets = sets_in(shared)
+    for name in [name for name in SETS if name not in sets]:
+        print(f"gate: SKIPPED {name}, which is not here (SHARED names the folder of the gold, ../shared by default)")
+    if not sets:
         return 0
     try:
         with tempfile.TemporaryDirectory() as folder:
-            reached = dict(measure(shared, Path(folder)))
+            reached = dict(measure(shared, sets, Path(folder)))
         floors = lowered(read_floors(FLOORS), reached, asked.lower)
     except (GateError, ValueError) as error:
         print(f"gate: FAILED, {error}", file=sys.stderr)
@@ -175,7 +206,13 @@ def main() -> int:
     floors = raised(floors, reached) if asked.lift else floors
     if asked.lift or asked.lower:
         write_floors(FLOORS, floors)
-    print(table(floors, reached))
+    floors = {name: floor for name, floor in floors.items() if name.split()[0] in sets}
+    print(markdown(reached) if asked.markdown else table(floors, reached))
+    return verdict(floors, reached)
+
+
+def verdict(floors: Measures, reached: Measures) -> int:
+    """Prints the outcome; 1 where a measure lies under its floor."""
     under = below(floors, reached)
     print(f"gate: FAILED, {len(under)} under the floor" if under else "gate: passed")
     return 1 if under else 0

@@ -96,18 +96,24 @@ def test_nothing_cited_at_all_is_no_full_mark():
     assert dict(cell_measures("x", scored))["x citations exact"] == 0.0
 
 
+def lay_out(folder, *sets):
+    """A folder of gold that only looks like one."""
+    for path in (folder / part for name in sets for part in run.SETS[name]):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+
 @pytest.fixture
 def gate(tmp_path, monkeypatch):
-    """The gate with a gold folder that only looks like one, its own file of floors, and made-up figures."""
-    (tmp_path / "gold").mkdir()
-    (tmp_path / "gold" / "score.py").touch()
+    """The gate with gold for both sets, its own file of floors, and made-up figures."""
+    lay_out(tmp_path, "seeds", "dev")
     floors = tmp_path / "floors.json"
     floors.write_text('{"floors": {"seeds party": 0.5}}')
     monkeypatch.setenv("SHARED", str(tmp_path))
     monkeypatch.setattr(run, "FLOORS", floors)
 
     def passes(reached, *options):
-        monkeypatch.setattr(run, "measure", lambda shared, folder: iter(reached.items()))
+        monkeypatch.setattr(run, "measure", lambda shared, sets, folder: iter(reached.items()))
         monkeypatch.setattr("sys.argv", ["gate", *options])
         return run.main() == 0, read_floors(floors)
 
@@ -127,6 +133,16 @@ def test_a_floor_sinks_only_where_it_is_named(gate):
     assert gate({"seeds party": 0.4}, "--lower", "seeds party") == (True, {"seeds party": 0.4})
 
 
+def test_the_table_for_the_docs_has_a_column_for_each_set(gate, capsys):
+    assert gate({"seeds party": 0.7, "dev party": 0.25, "dev topic": 0.1}, "--markdown")[0]
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        "| measure | seeds | dev |",
+        "| --- | ---: | ---: |",
+        "| party | 0.700 | 0.250 |",
+        "| topic |  | 0.100 |",
+    ]
+
+
 def test_a_misspelt_floor_fails_and_moves_nothing(gate, capsys):
     assert gate({"seeds party": 0.4}, "--lower", "seed party") == (False, {"seeds party": 0.5})
     assert "'seed party'" in capsys.readouterr().err
@@ -136,7 +152,19 @@ def test_without_gold_the_gate_says_so_and_passes(tmp_path, monkeypatch, capsys)
     monkeypatch.setenv("SHARED", str(tmp_path / "nowhere"))
     monkeypatch.setattr("sys.argv", ["gate"])
     assert run.main() == 0
-    assert capsys.readouterr().out.startswith("gate: SKIPPED")
+    assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "gate: SKIPPED seeds",
+        "gate: SKIPPED dev",
+    ]
+
+
+def test_a_set_that_is_not_here_is_skipped_with_its_floors_and_the_other_still_counts(gate, tmp_path, capsys):
+    (tmp_path / "gold" / "dev" / "same.json").unlink()
+    run.FLOORS.write_text('{"floors": {"seeds party": 0.5, "dev party": 0.9}}')
+    assert gate({"seeds party": 0.5})[0]
+    assert capsys.readouterr().out.startswith("gate: SKIPPED dev,")
+    assert not gate({"seeds party": 0.4})[0]
+    assert gate({"seeds party": 0.6}, "--raise") == (True, {"seeds party": 0.6, "dev party": 0.9})
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,6 @@ OWN = {
     "sides": {"organisation"},
     "groups": {"group"},
 }
-# Who the `yes` of a meeting word names: by its links, for one that `mediates` or not.
-PART = {True: (LinkKind.MEETING_MEDIATOR,), False: (LinkKind.MEETING_PARTICIPANT,)}
 _MARK = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 
 
@@ -124,11 +122,12 @@ def test_names_are_found_as_marked(section, example, analyse):
 def test_a_meeting_word_leads_to_those_who_met(entry, text, who, analyse):
     """At the entry's words there is a meeting of its format and contact, with these participants in text order."""
     analysis = analyse(text)
+    kind = LinkKind.MEETING_MEDIATOR if entry.get("mediates") else LinkKind.MEETING_PARTICIPANT
     places = [Span(*m.span()) for m in re.finditer(entry["words"], text, re.IGNORECASE)]
     found = []
     for i, mention in enumerate(analysis.mentions):
         if mention.kind is MentionKind.MEETING and any(mention.span.meets(p) for p in places):
-            took_part = {k.target for k in analysis.links if k.kind in PART[bool(entry.get("mediates"))] and k.source == i}
+            took_part = {k.target for k in analysis.links if k.kind is kind and k.source == i}
             _, form, contact, *_ = mention.reads_as.split()
             found.append((" | ".join(analysis.mentions[t].span.of(text) for t in sorted(took_part)), form, contact))
     verify("meeting_words", text, unequal(found, [(who, entry["format"], entry.get("contact", "direct"))]))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -12,11 +16,15 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
 
+import whomet
+
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "whomet" / "knowledge" / "data"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNNING = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
 DEVELOPING = [Requirement(line) for line in PROJECT["dependency-groups"]["dev"]]
+CUTTING = [Requirement(line) for line in PROJECT["dependency-groups"]["gazetteer"]]
+SETTINGS = {".lock", ".toml", ".cfg", ".ini", ".yml", ".yaml", ".json", ".sh", ""}
 MACHINE_PATH = re.compile(r"/(?:home|work|root|Users|farm)/[\w.]|/opt/[p]ypi")
 
 
@@ -106,11 +114,62 @@ def test_every_dependency_has_its_reason_written_down():
     """docs/decisions/0002-dependencies.md has a row for each, and none for one that is gone."""
     text = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8")
     rows = set(re.findall(r"^\| ([a-z0-9-]+) \| [0-9.]+ \|", text, re.M))
-    assert rows == {r.name for r in RUNNING + DEVELOPING}
+    assert rows == {r.name for r in RUNNING + DEVELOPING + CUTTING}
 
 
 def test_the_version_is_said_once():
-    """The package's version is that of pyproject.toml, and the changelog has a heading for it."""
-    version = PROJECT["project"]["version"]
-    assert f'__version__ = "{version}"' in (ROOT / "src" / "whomet" / "__init__.py").read_text(encoding="utf-8")
-    assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    """In the package; pyproject.toml reads it there, what is installed bears it, and the changelog has its heading."""
+    assert PROJECT["project"]["dynamic"] == ["version"]
+    assert PROJECT["tool"]["hatch"]["version"]["path"] == "src/whomet/__init__.py"
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## [Unreleased]" in changes
+    assert f"## [{whomet.__version__}]" in changes
+    assert version("whomet") == whomet.__version__
+
+
+def test_every_licence_file_is_there():
+    """Ours, what we owe to others, and that of the gazetteer, which the wheel carries."""
+    named = PROJECT["project"]["license-files"]
+    assert {"LICENSE", "NOTICE"} < set(named)
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_no_index_of_packages_is_named():
+    """Where packages come from is each user's own setting: no host of a registry stands in a lock or a setting."""
+    hosts = re.compile(r"pypi[.]org|pythonhosted|(?<!no-emit-)index-url|find-links *=|registry[.]npmjs|trusted-host")
+    named = {str(p.relative_to(ROOT)): hosts.findall(text_of(p)) for p in files() if p.suffix in SETTINGS}
+    assert {name: found for name, found in named.items() if found} == {}
+
+
+# ------------------------------------------------------------------------ texts that are not ours
+
+SHARED = Path(os.environ.get("SHARED") or ROOT.parent / "shared")
+SHINGLE = 12  # words running
+
+
+def shingles(text: str) -> set[int]:
+    """Every run of twelve words, case and punctuation aside, as a hash."""
+    words = re.findall(r"\w+", text.casefold())
+    return {hash(tuple(words[n : n + SHINGLE])) for n in range(len(words) - SHINGLE + 1)}
+
+
+def evaluation_texts() -> Iterator[str]:
+    """What Whomet is measured on: seeds and the development set."""
+    yield from (path.read_text(encoding="utf-8") for path in sorted((SHARED / "seeds").glob("*.txt")))
+    documents = (SHARED / "gold" / "dev" / "documents.jsonl").read_text(encoding="utf-8")
+    yield from (json.loads(line)["text"] for line in documents.splitlines())
+
+
+@pytest.mark.skipif(not (SHARED / "gold" / "dev").is_dir(), reason="SKIPPED: there is no evaluation set here")
+def test_no_file_holds_twelve_words_running_of_an_evaluation_text():
+    """Sentences in code, tests, word data and docs are our own."""
+    theirs: set[int] = set().union(*map(shingles, evaluation_texts()))
+    assert len(theirs) > 1000
+    assert [str(p.relative_to(ROOT)) for p in files() if p.suffix != ".lock" and shingles(text_of(p)) & theirs] == []
+
+
+def test_twelve_words_running_are_found_and_eleven_are_not():
+    """The measure itself."""
+    words = [f"word{n}" for n in range(40)]
+    assert shingles("He said: " + ", ".join(words[5:17])) & shingles(" ".join(words).upper())
+    assert not shingles("He said: " + ", ".join(words[5:16])) & shingles(" ".join(words))

@@ -1,0 +1,44 @@
+"""What tests of several folders share: reading one text through the public way, as `whomet read` does."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from whomet.documents import Loaded, read_documents
+from whomet.language import Language, english_by_rules
+from whomet.model import Document, Reading
+from whomet.pipeline import read
+
+
+def loaded(record: dict[str, str]) -> Loaded | None:
+    """The Document of one record `{text, title?, publisher?, published? ...}`, None where no text is left to read."""
+    line = json.dumps({"id": "made-up", "language": "en"} | record).encode()
+    (one,) = read_documents(["-"], io.BytesIO(line))
+    return one if isinstance(one, Loaded) else None
+
+
+@pytest.fixture(scope="session")
+def load() -> Callable[[dict[str, str]], Document | None]:
+    """A record becomes a Document."""
+
+    def document_of(record: dict[str, str]) -> Document | None:
+        one = loaded(record)
+        return one.document if one else None
+
+    return document_of
+
+
+@pytest.fixture(scope="session")
+def read_record() -> Callable[..., Reading | None]:
+    """A record is read, all the way, by the one reader of the whole run or by one that is given."""
+    usual = english_by_rules()
+
+    def reading_of(record: dict[str, str], language: Language = usual) -> Reading | None:
+        one = loaded(record)
+        return read(one, language) if one else None
+
+    return reading_of
