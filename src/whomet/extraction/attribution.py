@@ -34,8 +34,13 @@ class Attribution:
         if speech is None:
             return ()
         named = [speech.via] if speech.via else []
-        words = (" ".join(s.of(self._text).split()) for s in (*named, *speech.speakers[:1]))
+        words = (" ".join(self._with_article(s).split()) for s in (*named, *speech.speakers[:1]))
         return tuple(dict.fromkeys(w.removesuffix("’s").removesuffix("'s") for w in words))
+
+    def _with_article(self, span: Span) -> str:
+        """ "The ministry's spokesman" is not called "ministry's spokesman"."""
+        before = self._text[max(0, span.start - 4) : span.start]
+        return (before if before.lower() == "the " else "") + span.of(self._text)
 
     def _around(self, span: Span) -> Speech | None:
         """Contents are a sentence long at most, so only the few that begin shortly before can hold the span."""

@@ -112,7 +112,7 @@ class Speaking:
             or bool(head & {"both"} or "two" in head)
             or bool(head & self._joint and " of " in words)
         )
-        if joint and len(self._parties) > 1 and not self._names_another(span, words):
+        if joint and len(self._parties) > 1 and not self._names_another(span, words) and not _is_some(words):
             return _BOTH
         return None
 
@@ -200,6 +200,12 @@ class Speaking:
 
 
 _NAMING = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.ROLE)
+
+
+def _is_some(words: str) -> bool:
+    """ "One of the officials", "diplomats", "some leaders": not all who took part, and perhaps none of them."""
+    first = _words(words)[:1]
+    return bool(first and (first[0] in _data("some") or first[0] in _data("outsiders")))
 
 
 def _words(words: str) -> list[str]:

@@ -47,6 +47,8 @@ def link_settings(draft: Draft, sentence: Span, meetings: list[int], mentions: l
             continue
         if mention.kind is MentionKind.DURATION and not _is_length(draft.text, mention.span):
             continue
+        if draft.words(i).lower() in word_list("no_time"):
+            continue
         if mention.kind is MentionKind.TIME and _dates_a_statement(draft, sentence, mention.span, meetings):
             continue
         nearest = min(meetings, key=lambda m: (_distance(draft.mentions[m].span, mention.span), m))
