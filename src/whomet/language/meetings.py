@@ -101,6 +101,15 @@ def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around) -> list[int
     return out
 
 
+def spoken_of(draft: Draft, units: tuple[Unit, ...], around: Around) -> int | None:
+    """Whom the next sentence's "she" means: the first person named, unless this one's own "she" stands before."""
+    first = next((i for i in around.mentions if draft.mentions[i].kind is MentionKind.PERSON), None)
+    pronoun = next((u.span for u in units if u.words in ("he", "she")), None)
+    if first is None or (pronoun and pronoun < draft.mentions[first].span):
+        return around.person
+    return first
+
+
 def _look_ahead(draft: Draft, meeting: int) -> None:
     """What its own time speaks of as still ahead is planned, whatever the words around it leave open."""
     status, rest = draft.mentions[meeting].reads_as.split(" ", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from whomet.knowledge.parties import STATE
 from whomet.knowledge.places import places_named, venue_named
@@ -32,6 +33,7 @@ def find_names(draft: Draft, units: tuple[Unit, ...], common: frozenset[str] = f
     tags = tags_of(units)
     taken = [False] * len(units)
     _add_places(draft, units, tags, taken)
+    _add_goals(draft, units)
     _add_persons(draft, units, tags, (taken, common))
     _add_groups(draft, units, tags, taken)
     _add_organisations(draft, units, tags, taken)
@@ -46,6 +48,13 @@ def _add_places(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bo
             draft.add(MentionKind.PLACE, piece.span(units))
             for k in range(piece.start, piece.end):
                 taken[k] = True
+
+
+def _add_goals(draft: Draft, units: tuple[Unit, ...]) -> None:
+    """Cities and states that somebody goes to: "flew to Doha", "visited Norway"."""
+    for before, unit in pairwise(units):
+        if unit.tag == "L" and before.tag not in "ID":
+            draft.add(MentionKind.PLACE, unit.span)
 
 
 def _is_place(units: tuple[Unit, ...]) -> bool:

@@ -69,7 +69,8 @@ def _behind(scene: Scene, word: MeetingWord, units: tuple[int, int], until: int)
         if scene.breaks(k) and scene.units[k].tag == "S":
             break
         near = near and not scene.leaves(k)
-        length = _connector(scene, k, near, word)
+        between = f"{scene.units[k - 1].words} {scene.units[k].words}" in word_list("mediating")
+        length = _connector(scene, k, near and not between, word)
         if length:
             out += [i for i in scene.chain_right(k + length) if i not in out]
     if word.noun and not out:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from whomet.language.coreference import join_persons
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
-from whomet.language.meetings import Around, find_meetings
+from whomet.language.meetings import Around, find_meetings, spoken_of
 from whomet.language.names import find_names
 from whomet.language.organisations import find_sides
 from whomet.language.phrases import find_phrases, link_phrases
@@ -48,7 +48,7 @@ class Rules:
         person: int | None = None
         for sentence, tagged, mentions in zip(sentences, units, by_sentence, strict=True):
             meetings = find_meetings(draft, tagged, sentence, Around(mentions, person))
-            person = next((i for i in mentions if draft.mentions[i].kind is MentionKind.PERSON), person)
+            person = spoken_of(draft, tagged, Around(mentions, person))
             link_phrases(draft, meetings, find_phrases(draft, sentence), last)
             last = meetings[-1] if meetings else last
         for figure in find_figures(text, sentences):

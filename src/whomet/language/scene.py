@@ -61,7 +61,17 @@ class Scene:
                 start, end = self.unit_at(mention.span.start), self.unit_at(mention.span.end - 1) + 1
                 if mention.kind in whole or self._stands_alone(start, end):
                     found.append(Item(start, end, i))
-        return sorted(found, key=lambda i: (i.start, -i.end))
+        ends = {item.end for item in found if self.draft.mentions[item.mention].kind is MentionKind.PERSON}
+        kept = [item for item in found if not self._names_home(item, ends)]
+        return sorted(kept, key=lambda i: (i.start, -i.end))
+
+    def _names_home(self, item: Item, ends: set[int]) -> bool:
+        """ "King Olav of Norway" is one who takes part, not two."""
+        k = item.start - 1
+        while k > 0 and self.units[k].tag == "D":
+            k -= 1
+        organisation = self.draft.mentions[item.mention].kind is MentionKind.ORGANISATION
+        return organisation and k > 0 and self.units[k].words == "of" and k in ends
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """An organisation takes part only by its own name: not as an adjective, a place, an owner or half of a word."""

@@ -102,7 +102,7 @@ class Tagger:
             while j < len(tokens) and tokens[j].start < found.end:
                 j += 1
             span = Span(start, found.end)
-            return Unit(span, self._party_tag(found, tokens[:i]), span.of(self._text).lower(), found.party), j
+            return Unit(span, self._party_tag(found, tokens, i), span.of(self._text).lower(), found.party), j
         if learnt := self._learnt(tokens, i):
             return learnt
         for length in range(min(_LONGEST_PHRASE, len(tokens) - i), 0, -1):
@@ -130,14 +130,18 @@ class Tagger:
             return Unit(tokens[i], "P", word, self._short[word]), i + 1
         return None
 
-    def _party_tag(self, found: PartyMention, before: list[Span]) -> str:
-        """ "in Doha" and "to Qatar" are places, "Doha said" and "with Qatar" parties."""
+    def _party_tag(self, found: PartyMention, tokens: list[Span], i: int) -> str:
+        """ "in Doha" and "flew to Qatar" are places, "Doha said", "with Qatar", "spoke to Qatar's envoy" parties."""
         if found.form == "adjective":
             return "J"
         place_like = found.form == "metonym" or (found.party is not None and found.party.kind == STATE)
-        words = [t.of(self._text).lower() for t in before[-2:]]
-        place = words[-1:] and (words[-1] in _place_words() or (words[-1] == "the" and words[0] in _place_words()))
-        return "L" if place_like and place else "P"
+        words = [t.of(self._text).lower() for t in tokens[max(0, i - 4) : i]]
+        if words[-1:] == ["the"]:
+            words.pop()
+        owns = re.match(r"['’]", self._text[found.end : found.end + 1])
+        if not place_like or owns or not words or words[-1] not in _place_words():
+            return "P"
+        return "P" if words[-1] == "to" and not _travel_words() & set(words) else "L"
 
     def _in_a_name(self, tokens: list[Span], i: int) -> bool:
         """ "Theresa May said", not "on May 5" and not "In May"."""
@@ -274,6 +278,11 @@ def _with_lone_roles(units: list[Unit]) -> tuple[Unit, ...]:
         replace(unit, tag="R") if unit.words in alone and tag not in tuple("RMAJPBF") else unit
         for unit, tag in zip(units, follows, strict=True)
     )
+
+
+@cache
+def _travel_words() -> frozenset[str]:
+    return frozenset(read_data("nouns")["travel_words"])
 
 
 @cache
