@@ -70,6 +70,16 @@ def light_verb() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{read_data('meeting_words')['light_verbs']})(?![\w-])", re.IGNORECASE)
 
 
+def is_sport(text: str, start: int, end: int) -> bool:
+    """Whether the words of a sentence are those of a match."""
+    return _sport().search(text, start, end) is not None
+
+
+@cache
+def _sport() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{read_data('meeting_words')['sport']})(?![\w-])", re.IGNORECASE)
+
+
 def marks_before(words: str) -> list[str]:
     """What the words before a meeting word mark it as: "definite" (told of already), "another" (not told of so far)."""
     found = []

@@ -9,7 +9,7 @@ from itertools import islice
 from whomet.knowledge.places import places_named
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
-from whomet.language.meeting_words import MeetingWord, marks_before, meeting_words, status_of
+from whomet.language.meeting_words import MeetingWord, is_sport, marks_before, meeting_words, status_of
 from whomet.language.participants import chairs, hosts, link_participants, mediators, participants
 from whomet.language.phrases import masks
 from whomet.language.scene import Scene
@@ -126,6 +126,8 @@ def _words(text: str, sentence: Span) -> list[tuple[Span, MeetingWord]]:
         for word in meeting_words()
         for match in islice(word.pattern.finditer(text, sentence.start, sentence.end), _MOST)
     ]
+    if found and is_sport(text, sentence.start, sentence.end):
+        return []
     kept: list[tuple[Span, MeetingWord]] = []
     masked = masks(text, sentence) if found else []
     for span, word in sorted(found, key=lambda f: f[0].start - f[0].end):

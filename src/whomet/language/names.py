@@ -53,7 +53,7 @@ def _add_places(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bo
 def _add_goals(draft: Draft, units: tuple[Unit, ...]) -> None:
     """Cities and states that somebody goes to: "flew to Doha", "visited Norway"."""
     for before, unit in pairwise(units):
-        if unit.tag == "L" and before.tag not in "ID":
+        if unit.tag == "L" and before.words in word_list("goes_to"):
             draft.add(MentionKind.PLACE, unit.span)
 
 
