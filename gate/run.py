@@ -64,9 +64,9 @@ def below(floors: Measures, reached: Measures) -> list[str]:
 
 
 def raised(floors: Measures, reached: Measures) -> dict[str, float]:
-    """Every floor lifted to what was reached; none sinks, none is lost."""
-    names = dict.fromkeys([*floors, *reached])
-    return {name: max(floors.get(name, 0.0), _kept(reached.get(name, 0.0))) for name in names}
+    """Every floor lifted to what was reached; none sinks, none is lost. Only what is listed has a floor: a kind of
+    cell with a handful of cases would sway with any change."""
+    return {name: max(floor, _kept(reached.get(name, 0.0))) for name, floor in floors.items()}
 
 
 def lowered(floors: Measures, reached: Measures, names: Collection[str]) -> dict[str, float]:
