@@ -12,6 +12,7 @@ from whomet.knowledge.parties import Party, find_parties, spoken_for
 from whomet.model import Account, Analysis, Claim, LinkKind, Mention, MentionKind, Property, Span, Speech
 
 _BOTH = "both"
+_NUMBERS = ("two", "three", "four", "five")  # "two of the sources"; "the two leaders" are another thing
 _LONGEST_MENTION = 300  # code points
 
 
@@ -204,8 +205,8 @@ _NAMING = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, Ment
 
 def _is_some(words: str) -> bool:
     """ "One of the officials", "diplomats", "some leaders": not all who took part, and perhaps none of them."""
-    first = _words(words)[:1]
-    return bool(first and (first[0] in _data("some") or first[0] in _data("outsiders")))
+    first, *rest = [*_words(words), ""]
+    return first in _data("some") or first in _data("outsiders") or (first in _NUMBERS and rest[:1] == ["of"])
 
 
 def _words(words: str) -> list[str]:

@@ -22,7 +22,7 @@ from whomet.language.speakers import (
     subject_before,
     whole_start,
 )
-from whomet.language.speech_cues import Cue, CueFound, act_in, act_of, find_cues, pattern, words_pattern
+from whomet.language.speech_cues import Cue, CueFound, act_in, act_of, find_cues, pattern, words_of, words_pattern
 from whomet.language.transcripts import Turn, Turns
 from whomet.model import Mention, MentionKind, Span, Speech
 
@@ -313,7 +313,8 @@ def _antecedent(text: str, subject: Subject, memory: _Memory, names: Names) -> S
     last = memory.person
     if subject.kind == "single" and last and last.kind == "person":
         words = subject.spans[0].of(text).lower().split()
-        known = len(words) <= 2 and is_titled(text, last.spans[0], words[-1], names)
+        nameless = words[-1] in words_of("anonymous")
+        known = not nameless and len(words) <= 2 and is_titled(text, last.spans[0], words[-1], names)
         return last if known else subject
     if subject.kind == "he":
         return memory.person
