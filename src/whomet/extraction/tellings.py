@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 
 from whomet.extraction.sides import Side, Sides
 from whomet.extraction.told import Told
+from whomet.knowledge.data import read_data
 from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.edtf import bounds, is_day
 from whomet.values.times import TimeValue, resolve
 
 _ZONES = timedelta(days=1)  # a report may be dated a day before what it tells of, west of it
-_FIRST_PERSON = re.compile(r"\b(I|We|we)\b(?:\W+\w+){0,3}\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,16 @@ def _sides_of(mentions: list[int], sides: Sides) -> dict[str, Side]:
 def _with_speaker(text: str, telling: Telling, sides: Sides) -> Telling:
     """ "I met the minister", in what an office publishes, is a meeting of that office's own side."""
     before = text[max(telling.sentence.start, telling.word.start - 50) : telling.word.start]
-    said = _FIRST_PERSON.search(before)
+    said = _first_person().search(before)
     if not said or sides.home is None or sides.home.name in telling.sides or telling.kind == "noun":
         return telling
     start = telling.word.start - len(before) + said.start(1)
     span = Span(start, start + len(said.group(1)))
     side = Side(sides.home.name, (span,), f"“{said.group(1)}”, published by an office of {sides.home.name}")
     return replace(telling, sides={**telling.sides, side.name: side})
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    words = read_data("meeting_words")["first_person"]
+    return re.compile(rf"\b({words})\b(?:\W+\w+){{0,3}}\W*$")

@@ -11,8 +11,6 @@ from whomet.knowledge.data import read_data
 
 _LOOK_BACK = 90  # code points before the meeting word in which its auxiliary stands
 _LOOK_AHEAD = 45
-_PAUSE = re.compile(r"[.;:“”\"]| (?:but|while|after|before) ")
-_CLAUSE = re.compile(r"[.;:“”\"]|\bthat\b|\bwho\b|\bwhich\b|\bbut\b|\bwhile\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,23 @@ def is_sport(text: str, start: int, end: int) -> bool:
     return _sport().search(text, start, end) is not None
 
 
+def is_means(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is the means of a meeting: "by telephone", "(through a) video conference"."""
+    means, before = read_data("meeting_words")["means"], text[max(0, start - 20) : start]
+    own = re.match(rf"(?:{means}) ", text[start:end], re.IGNORECASE)
+    return bool(own or re.search(rf"\b(?:{means})(?: an?| the)?[ “\"]{{1,2}}$", before, re.IGNORECASE))
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(rf"[.;:“”\"]|\b(?:{read_data('meeting_words')['clause_words']})\b")
+
+
+@cache
+def _pause() -> re.Pattern[str]:
+    return re.compile(rf"[.;:“”\"]| (?:{read_data('meeting_words')['pause_words']}) ")
+
+
 @cache
 def _sport() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{read_data('meeting_words')['sport']})(?![\w-])", re.IGNORECASE)
@@ -130,7 +145,7 @@ def status_of(text: str, start: int, end: int, limits: tuple[int, int]) -> str:
 def _rest(text: str, end: int, limit: int) -> str:
     """What follows up to the next full pause, a relative clause included."""
     rest = text[end : min(limit, end + 2 * _LOOK_BACK)]
-    stop = _PAUSE.search(rest)
+    stop = _pause().search(rest)
     return rest[: stop.start()] if stop else rest
 
 
@@ -139,9 +154,9 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _last_clause(text: str) -> str:
-    return text[max((m.end() for m in _CLAUSE.finditer(text)), default=0) :]
+    return text[max((m.end() for m in _clause_end().finditer(text)), default=0) :]
 
 
 def _first_clause(text: str) -> str:
-    stop = _CLAUSE.search(text)
+    stop = _clause_end().search(text)
     return text[: stop.start()] if stop else text

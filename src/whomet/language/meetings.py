@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from whomet.knowledge.data import read_data
 from whomet.knowledge.places import places_named
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
-from whomet.language.meeting_words import MeetingWord, is_sport, marks_before, meeting_words, status_of
+from whomet.language.meeting_words import MeetingWord, is_means, is_sport, marks_before, meeting_words, status_of
 from whomet.language.participants import chairs, hosts, link_participants, mediators, participants
 from whomet.language.phrases import masks
 from whomet.language.scene import Scene
@@ -19,7 +19,6 @@ from whomet.language.units import Unit
 from whomet.model import LinkKind, MentionKind, Span
 from whomet.values.times import TimeValue, is_vague
 
-_MEANS = re.compile(r"\b(?:through|by|via|over|on|in)(?: an?| the)?[ “\"]{1,2}$")
 _MOST = 20  # meeting words of a sentence that are looked at
 _BEFORE = 60  # code points in which an article or "another" may stand before a meeting noun
 _FAR = 200  # code points between a meeting word and the means of it
@@ -91,7 +90,7 @@ def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around) -> list[int
     persons = [i for i in around.mentions if draft.mentions[i].kind is MentionKind.PERSON]
     out = []
     for unit in units:
-        if unit.words not in ("he", "she"):
+        if unit.words not in read_data("nouns")["pronoun"]:
             continue
         before = next((i for i in persons if draft.mentions[i].span.end <= unit.span.start), around.person)
         if before is not None:
@@ -104,7 +103,7 @@ def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around) -> list[int
 def spoken_of(draft: Draft, units: tuple[Unit, ...], around: Around) -> int | None:
     """Whom the next sentence's "she" means: the first person named, unless this one's own "she" stands before."""
     first = next((i for i in around.mentions if draft.mentions[i].kind is MentionKind.PERSON), None)
-    pronoun = next((u.span for u in units if u.words in ("he", "she")), None)
+    pronoun = next((u.span for u in units if u.words in read_data("nouns")["pronoun"]), None)
     if first is None or (pronoun and pronoun < draft.mentions[first].span):
         return around.person
     return first
@@ -140,8 +139,7 @@ def _with_means(text: str, found: list[tuple[Span, MeetingWord]]) -> list[tuple[
     """ "Talks ... through a video conference" is one meeting, by video: the means go to the word before them."""
     out: list[tuple[Span, MeetingWord]] = []
     for span, word in found:
-        own = text[span.start : span.end].lower().startswith(("by ", "on ", "over ", "via "))
-        means = word.format in ("phone", "video") and (own or _MEANS.search(text, max(0, span.start - 20), span.start))
+        means = word.format in ("phone", "video") and is_means(text, span.start, span.end)
         if means and out and span.start - out[-1][0].end < _FAR:
             out[-1] = (out[-1][0], replace(out[-1][1], format=word.format))
         else:

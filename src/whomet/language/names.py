@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import STATE
 from whomet.knowledge.places import places_named, venue_named
 from whomet.knowledge.sides import at_the_table
@@ -159,7 +160,8 @@ def _is_of(words: tuple[Unit, ...]) -> bool:
 def _party_before(units: tuple[Unit, ...], role: _Piece) -> Unit | None:
     """ "for Hamas, the head of its bureau, ...", "the Taliban, its leader ...": the last party before, close by."""
     words = [u.words for u in units[max(0, role.start - 2) : role.end]]
-    if not {"its", "his", "her", "their"} & set(words) and not (role.start > 1 and units[role.start - 1].tag in "CD"):
+    owned = any(word in read_data("nouns")["owning"] for word in words)
+    if not owned and not (role.start > 1 and units[role.start - 1].tag in "CD"):
         return None
     before = [
         k for k in range(max(0, role.start - 8), role.start) if units[k].party is not None and units[k].tag == "P"
@@ -167,8 +169,7 @@ def _party_before(units: tuple[Unit, ...], role: _Piece) -> Unit | None:
     if not before:
         return None
     pause = any(units[k].tag == "S" for k in range(before[-1], role.start))
-    introduced = before[-1] > 0 and units[before[-1] - 1].words in ("for", "by", "of", "the", "from")
-    owned = bool({"its", "his", "her", "their"} & set(words))
+    introduced = before[-1] > 0 and units[before[-1] - 1].words in read_data("nouns")["introducing"]
     return units[before[-1]] if not pause and (owned or introduced) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from whomet.knowledge.data import read_data
 from whomet.knowledge.places import places_named
 from whomet.language.draft import Cover, Draft
 from whomet.language.meeting_words import word_list
@@ -153,7 +154,7 @@ class Scene:
         if k < 3 or self.units[k - 1].tag != "C":
             return k
         for j in range(k - 2, max(0, k - WIDEST_GAP), -1):
-            if self.units[j].words in ("who", "which", "whose") and self.units[j - 1].tag == "C":
+            if self.units[j].words in read_data("nouns")["relative"] and self.units[j - 1].tag == "C":
                 return j - 1
             if self.units[j].tag in "CS":
                 break
@@ -168,7 +169,7 @@ class Scene:
                     return chain
                 k = self.until[k].start
                 continue
-            if self.breaks(k - 1) and self.units[k - 1].words not in ("who", "which"):
+            if self.breaks(k - 1) and self.units[k - 1].words not in read_data("nouns")["relative"]:
                 return []
             k -= 1
         return []

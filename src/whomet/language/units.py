@@ -46,7 +46,6 @@ _LISTS = {
     "place_preposition": "I",
 }
 _MARKS = {",": "C", "&": "&", "’": "'", "'": "'"}
-_FUNCTION = {"of": "O", "for": "O", "from": "O", "to": "O", "and": "&", "with": "W", **_MARKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +157,8 @@ class Tagger:
 
     def _tag(self, word: str, first: bool, headline: bool) -> str:
         lower = word.lower()
-        if lower in _FUNCTION:
-            return _FUNCTION[lower]
+        if tag := _MARKS.get(lower) or read_data("nouns")["function"].get(lower):
+            return str(tag)
         if not word[0].isalnum():
             return "Q" if word in '“”"«»‘' else "S"
         if word[0].isdigit():
