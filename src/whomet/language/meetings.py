@@ -26,10 +26,12 @@ _FAR = 200  # code points between a meeting word and the means of it
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The mentions already found in a sentence, and the person whom the text spoke of last before it."""
+    """The mentions already found in a sentence, the person whom the text spoke of last before it, and the words that
+    the text writes large inside its sentences, but never small."""
 
     mentions: list[int]
     person: int | None = None
+    names: frozenset[str] = frozenset()
 
 
 def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, around: Around) -> list[int]:
@@ -38,7 +40,9 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, around:
     if not found:
         return []
     mentions = around.mentions
-    scene = Scene(draft, units, [*mentions, *_lone_names(draft, units, found), *_pronouns(draft, units, around)])
+    scene = Scene(
+        draft, units, [*mentions, *_lone_names(draft, units, found, around), *_pronouns(draft, units, around)]
+    )
     between = mediators(scene, any(word.contact == "indirect" for _, word in found))
     invited = hosts(scene)
     meetings = []
@@ -69,12 +73,15 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, around:
     return meetings
 
 
-def _lone_names(draft: Draft, units: tuple[Unit, ...], found: list[tuple[Span, MeetingWord]]) -> list[int]:
+def _lone_names(
+    draft: Draft, units: tuple[Unit, ...], found: list[tuple[Span, MeetingWord]], around: Around
+) -> list[int]:
     """Persons named by one word only, which nothing but the meeting word tells for a name: "Kuchma met Yeltsin"."""
     verbs = [span for span, word in found if word.kind == "verb"]
     out = []
     for k, unit in enumerate(units):
-        alone = unit.tag == "N" and unit.span.end - unit.span.start > 1 and not places_named(unit.words)
+        named = unit.span.of(draft.text) in around.names or (k > 0 and units[k - 1].tag not in "QS")
+        alone = named and unit.tag == "N" and len(unit.words) > 1 and not places_named(unit.words)
         if not alone or any(u.tag in "NPJBGRMA'" for u in (*units[max(0, k - 1) : k], *units[k + 1 : k + 2])):
             continue
         before = any(0 < v.start - unit.span.end <= 12 and draft.text[unit.span.end : v.start].islower() for v in verbs)

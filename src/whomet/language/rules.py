@@ -46,9 +46,10 @@ class Rules:
         by_sentence = _mentions_by_sentence(draft, sentences, _datelines(document))
         last: int | None = None
         person: int | None = None
+        names = tagger.names - frozenset(word.capitalize() for word in tagger.common)
         for sentence, tagged, mentions in zip(sentences, units, by_sentence, strict=True):
-            meetings = find_meetings(draft, tagged, sentence, Around(mentions, person))
-            person = spoken_of(draft, tagged, Around(mentions, person))
+            meetings = find_meetings(draft, tagged, sentence, around := Around(mentions, person, names))
+            person = spoken_of(draft, tagged, around)
             link_phrases(draft, meetings, find_phrases(draft, sentence), last)
             last = meetings[-1] if meetings else last
         for figure in find_figures(text, sentences):

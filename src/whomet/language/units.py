@@ -69,7 +69,7 @@ class Tagger:
 
     def __init__(self, text: str, sentences: tuple[Span, ...]) -> None:
         self._text = text
-        self._names, self.common = _seen_words(text, sentences)
+        self.names, self.common = _seen_words(text, sentences)
         self._sides: dict[str, Party] = {}
         self._short: dict[str, Party] = {}
 
@@ -167,9 +167,9 @@ class Tagger:
             return "x"
         if word in _never_names():
             return "x"
-        if first and (lower in _openers() or (lower in self.common and word not in self._names)):
+        if first and (lower in _openers() or (lower in self.common and word not in self.names)):
             return "x"
-        if headline and word not in self._names:
+        if headline and word not in self.names:
             return "x"
         return "N"
 
