@@ -39,38 +39,56 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, around:
     found = _words(draft.text, sentence)
     if not found:
         return []
-    mentions = around.mentions
-    scene = Scene(
-        draft, units, [*mentions, *_lone_names(draft, units, found, around), *_pronouns(draft, units, around)]
-    )
-    between = mediators(scene, any(word.contact == "indirect" for _, word in found))
-    invited = hosts(scene)
-    meetings = []
-    starts = [*(span.start for span, _ in found[1:]), sentence.end]
-    for (span, word), until in zip(found, starts, strict=True):
-        status = status_of(draft.text, span.start, span.end, (sentence.start, sentence.end))
-        left, right = participants(scene, word, span, until)
-        if not status or (word.joint and not left):
-            continue
-        marks = marks_before(draft.text[max(sentence.start, span.start - _BEFORE) : span.start])
-        marks += ["weak"] if word.weak else []
-        meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind, *marks)))
-        link_participants(draft, meeting, word, left, right)
-        for host in invited:
-            draft.link(LinkKind.MEETING_PARTICIPANT, meeting, host)
-            draft.link(LinkKind.MEETING_HOST, meeting, host)
-        for mediator in (m for m in between if m not in left + right):
-            draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
-        for state in scene.visited(scene.unit_at(span.end - 1) + 1) if word.visit else []:
-            place = draft.add(MentionKind.PLACE, draft.mentions[state.mention].span)
-            draft.link(LinkKind.MEETING_PLACE, meeting, place)
-        meetings.append(meeting)
-    link_settings(draft, sentence, meetings, mentions)
-    for chair in chairs(scene) if meetings else []:
-        draft.link(LinkKind.MEETING_CHAIR, meetings[0], chair)
+    lone = _lone_names(draft, units, found, around)
+    scene = Scene(draft, units, [*around.mentions, *lone, *_pronouns(draft, units, around)])
+    ends = [*(span.start for span, _ in found[1:]), sentence.end]
+    told = [(*f, _add_meeting(scene, sentence, f, until)) for f, until in zip(found, ends, strict=True)]
+    meetings = [meeting for _, _, meeting in told if meeting is not None]
+    if meetings:
+        _link_roles(scene, meetings, any(word.contact == "indirect" for _, word, _ in told))
+        link_settings(draft, sentence, meetings, around.mentions)
+    for _, word, meeting in told:
+        if word.visit and meeting is not None:
+            _link_goals(scene, meeting)
     for meeting in meetings:
         _look_ahead(draft, meeting)
     return meetings
+
+
+def _add_meeting(scene: Scene, sentence: Span, found: tuple[Span, MeetingWord], until: int) -> int | None:
+    """One meeting word with those who took part; None where the words deny it, or only wish for it."""
+    draft, (span, word) = scene.draft, found
+    status = status_of(draft.text, span.start, span.end, (sentence.start, sentence.end))
+    left, right = participants(scene, word, span, until)
+    if not status or (word.joint and not left):
+        return None
+    marks = marks_before(draft.text[max(sentence.start, span.start - _BEFORE) : span.start])
+    marks += ["weak"] if word.weak else []
+    meeting = draft.add(MentionKind.MEETING, span, " ".join((status, word.format, word.contact, word.kind, *marks)))
+    link_participants(draft, meeting, word, left, right)
+    return meeting
+
+
+def _link_roles(scene: Scene, meetings: list[int], indirect: bool) -> None:
+    """Hosts by invitation and mediators go with every meeting word of the sentence, who chaired with the first."""
+    draft, invited, between = scene.draft, hosts(scene), mediators(scene, indirect)
+    for meeting in meetings:
+        sitting = draft.linked(LinkKind.MEETING_PARTICIPANT, meeting)[:]
+        for host in invited:
+            draft.link(LinkKind.MEETING_PARTICIPANT, meeting, host)
+            draft.link(LinkKind.MEETING_HOST, meeting, host)
+        for mediator in (m for m in between if m not in sitting):
+            draft.link(LinkKind.MEETING_MEDIATOR, meeting, mediator)
+    for chair in chairs(scene):
+        draft.link(LinkKind.MEETING_CHAIR, meetings[0], chair)
+
+
+def _link_goals(scene: Scene, meeting: int) -> None:
+    """The states that a visit is to are its places."""
+    draft = scene.draft
+    for state in scene.visited(scene.unit_at(draft.mentions[meeting].span.end - 1) + 1):
+        place = draft.add(MentionKind.PLACE, draft.mentions[state.mention].span)
+        draft.link(LinkKind.MEETING_PLACE, meeting, place)
 
 
 def _lone_names(
