@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from whomet.extraction.told import Told
 from whomet.knowledge.parties import party_named
@@ -43,6 +44,9 @@ class Sides:
             elif link.kind is LinkKind.PERSON_PARTY:
                 party = analysis.mentions[link.target]
                 self._parties.setdefault(person, {}).setdefault(party.reads_as, []).append(party.span)
+        self._taken: dict[str, set[str]] = {}  # office -> parties whose holder of it the text names
+        for person, parties in self._parties.items():
+            self._taken.setdefault(self._office(person), set()).update(parties)
 
     def person(self, mention: int) -> int:
         """The fullest mention of the person that a mention names."""
@@ -74,6 +78,7 @@ class Sides:
         """A person of whom nothing else is told came with the people of that side."""
         if self.of_person(person) is None:
             self._parties[person] = {side.name: list(side.spans)}
+            self._taken.setdefault(self._office(person), set()).add(side.name)
 
     def of_mention(self, mention: int) -> list[Side]:
         """The parties that a participant's mention brings to the table."""
@@ -105,7 +110,7 @@ class Sides:
         office = self._office(person)
         if self.home or role is None or not office:
             return None
-        taken = {name for other, parties in self._parties.items() if self._office(other) == office for name in parties}
+        taken = self._taken.get(office, ())
         seats = {name: span for name, span in self._seats.items() if name not in taken}
         if len(seats) != 1:
             return None
@@ -123,11 +128,12 @@ class Sides:
         own = group.span.of(self._text).removeprefix("the ").removeprefix("The ")
         if not parties and own[:1].isupper():
             return [Side(" ".join(own.split()), (group.span,))]
-        words = parties[0].span.of(self._text) if parties else self._people_spoken_of()
+        words = parties[0].span.of(self._text) if parties else self._people_spoken_of
         name = f"{words} {group.reads_as}".strip()
         basis = "" if parties else f"“{group.span.of(self._text)}”, in a text about {words or 'several'} matters"
         return [Side(name, (group.span,), basis)]
 
+    @cached_property
     def _people_spoken_of(self) -> str:
         """The adjective of a people that the text uses most, "" if none stands out."""
         words = Counter(

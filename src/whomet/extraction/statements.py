@@ -7,7 +7,7 @@ all of them together. Where they lead nowhere, or to two people, nothing is clai
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from whomet.extraction.speaking import Speaking, Spoken
@@ -47,8 +47,9 @@ def find_statements_of_all(
     leads = [_lead(accounts[i]).start for i in order]
     main = [i for i in order if accounts[i].main]
     found: list[list[_Statement]] = [[] for _ in accounts]
+    masks = sorted(masked)
     for speech in analysis.speeches:
-        if any(span.meets(speech.content) for span in masked):
+        if _is_masked(masks, speech.content):
             continue
         at = bisect_right(leads, speech.content.start)
         near = dict.fromkeys([*order[max(0, at - _NEAR) : at + 1], *main[:_NEAR]])
@@ -57,6 +58,12 @@ def find_statements_of_all(
             if not any(_nearer(speech, accounts[j], accounts[i]) for j, _ in named if j != i):
                 found[i].append(_Statement(speech, speaker, basis, _weight(text, speech)))
     return tuple(_weightiest(text, statements) for statements in found)
+
+
+def _is_masked(masks: list[Span], content: Span) -> bool:
+    """Whether a mask meets the content: none overlaps another, so only the last one to begin before its end can."""
+    at = bisect_left(masks, content.end, key=lambda m: m.start) - 1
+    return at >= 0 and masks[at].meets(content)
 
 
 def _weightiest(text: str, found: list[_Statement]) -> tuple[Claim, ...]:

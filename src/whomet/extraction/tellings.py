@@ -101,9 +101,9 @@ def _peopled(telling: Telling, told: Told, sides: Sides) -> Telling:
     people = dict.fromkeys(sides.person(m) for m in mentions if kinds[m] is MentionKind.PERSON)
     groups = tuple(m for m in mentions if kinds[m] is MentionKind.DELEGATION)
     many = any(told.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
-    peopled = replace(telling, people=tuple(people), delegations=groups, sides=found, many=many)
     unknown = sum(sides.of_person(p) is None for p in people)
-    return replace(peopled, mediators=tuple(between), unknown=unknown)
+    telling = replace(telling, people=tuple(people), delegations=groups, mediators=tuple(between))
+    return replace(telling, sides=found, many=many, unknown=unknown)
 
 
 def _sides_of(mentions: list[int], sides: Sides) -> dict[str, Side]:

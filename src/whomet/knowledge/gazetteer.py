@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from whomet.errors import KnowledgeError
 from whomet.knowledge.cut_gazetteer import MAGIC, MAIN_NAME
 from whomet.knowledge.data import data_bytes
-from whomet.values.places import Place, fold_place_name
+from whomet.values.places import Place
 
 _CODE_LENGTH, _DIVISION_LENGTH = 2, 3
 
@@ -136,8 +136,3 @@ def find_folded(key: str) -> tuple[tuple[int, bool], ...]:
 def opens_longer(word: str) -> bool:
     """`Gazetteer.opens_longer` of the shipped gazetteer, remembered."""
     return gazetteer().opens_longer(word)
-
-
-def bears_main_name(place: Place, name: str) -> bool:
-    """Whether a name is the place's own main name rather than another one, folded."""
-    return fold_place_name(place.name) == fold_place_name(name)

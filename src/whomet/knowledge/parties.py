@@ -110,11 +110,6 @@ def state_of(code: str) -> Party | None:
     return _states_by_code().get(code)
 
 
-def all_parties() -> tuple[Party, ...]:
-    """Every party known, states first, in the order of the files."""
-    return tuple(_parties().values())
-
-
 # ------------------------------------------------------------------------------------------------ the walk
 
 

@@ -37,7 +37,7 @@ class Rules:
         units = [tagger.units(s) for s in sentences]
         if sides := find_sides(units):
             tagger.learn(sides)
-            units = [tagger.units(s) for s in sentences]
+            units = [tagger.units(s) if tagger.knows_in(s) else u for s, u in zip(sentences, units, strict=True)]
         for sentence, tagged in zip(sentences, units, strict=True):
             find_names(draft, tagged, tagger.common)
             find_venues(draft, sentence)

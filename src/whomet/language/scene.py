@@ -37,11 +37,9 @@ class Scene:
         self._transparent = Cover(roles)
         self._settings = Cover(times)
         self.items = self._items(mentions)
-        self._party_at = {
-            self.unit_at(draft.mentions[i].span.start): Item(k := self.unit_at(draft.mentions[i].span.start), k + 1, i)
-            for i in mentions
-            if draft.mentions[i].kind is MentionKind.ORGANISATION
-        }
+        parties = [i for i in mentions if draft.mentions[i].kind is MentionKind.ORGANISATION]
+        starts = [self.unit_at(draft.mentions[i].span.start) for i in parties]
+        self._party_at = {k: Item(k, k + 1, i) for k, i in zip(starts, parties, strict=True)}
         self.at = {item.start: item for item in self.items}
         self.until = {item.end: item for item in self.items}
 

@@ -26,14 +26,14 @@ def find_venues(draft: Draft, sentence: Span) -> None:
 
 @cache
 def _venue() -> re.Pattern[str]:
-    heads = "|".join(f"{head}|{head.title()}" for head in sorted(word_list("venues"), key=len, reverse=True))
+    heads = "|".join(f"{head}|{head.title()}" for head in sorted(word_list("venues"), key=lambda h: (-len(h), h)))
     word = r"(?!(?:in|at|on|and|to|that)\b)[\w’'.-]+ "
     return re.compile(rf"\b(?:[Aa]t|[Ii]n|[Ii]nside) (?P<venue>(?:{word}){{0,5}}?(?:{heads}))\b")
 
 
 @cache
 def _said() -> re.Pattern[str]:
-    words = "|".join(word_list("dated_otherwise"))
+    words = "|".join(sorted(word_list("dated_otherwise")))
     return re.compile(rf"\b(?:{words})\b(?:\W+\w+){{0,6}}\W*$", re.IGNORECASE)
 
 

@@ -72,13 +72,20 @@ class Tagger:
         self.names, self.common = _seen_words(text, sentences)
         self._sides: dict[str, Party] = {}
         self._short: dict[str, Party] = {}
+        self._ends: frozenset[str] = frozenset()
 
     def learn(self, sides: Mapping[str, Party]) -> None:
         """From now on these names (in lower case) are parties; "the Front" is the one side of the text whose name
         ends so."""
         self._sides = dict(sides)
+        self._ends = frozenset(name.split()[-1] for name in sides)
         ends = Counter(party.name.split()[-1].lower() for party in {p.id: p for p in sides.values()}.values())
         self._short = {e: p for p in sides.values() if ends[e := p.name.split()[-1].lower()] == 1}
+
+    def knows_in(self, sentence: Span) -> bool:
+        """Whether the sentence may name a side that was learnt, by the end of its name."""
+        words = sentence.of(self._text).lower()
+        return any(end in words for end in self._ends)
 
     def units(self, sentence: Span) -> tuple[Unit, ...]:
         """The units of one sentence, in order, not overlapping."""
