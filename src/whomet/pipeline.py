@@ -6,21 +6,23 @@ all Accounts of a register -> Judgements, Meetings, Entities, Findings, which ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from whomet.documents import Loaded, read_documents
 from whomet.errors import InputError
 from whomet.extraction import extract, find_figure_claims
 from whomet.language import Language, english_by_rules
-from whomet.model import Document, Finding, FindingKind, Reading
-from whomet.reconciliation import reconcile, voices_of_meetings
+from whomet.model import Account, Document, Finding, FindingKind, Reading
+from whomet.reconciliation import build_index, settle
 from whomet.register import Register
 from whomet.resolution import resolve_all
 
 Kept = Callable[[Document, str], Reading | None]
 """Gives the reading of a document by a reader of that name, where there is one: `Register.kept`."""
+
+_AT_ONCE = 100  # documents whose meetings are brought up to date in one transaction
 
 __all__ = ["absorb", "read", "read_inputs", "reconcile_register"]
 
@@ -63,7 +65,7 @@ def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
 
 
 def absorb(register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None) -> None:
-    """Appends readings to a register and derives its meetings anew if anything was added."""
+    """Appends readings to a register and brings its meetings up to date with what was added."""
     for reading in readings:
         if not register.add(reading):
             register.also_found(reading.document)
@@ -74,16 +76,34 @@ def absorb(register: Register, readings: Iterable[Reading], on_read: Callable[[R
 
 
 def reconcile_register(register: Register) -> None:
-    """Derives judgements, meetings, entities and findings from all accounts of a register.
+    """Brings judgements, meetings, entities and findings up to date with the documents read since this last was done:
+    some at a time, each time whole or not at all."""
+    while register.behind:
+        with register.settling(_AT_ONCE) as settling:
+            read = {key: reading.accounts for key, reading in _newest(register, settling.documents)}
+            index = build_index(settling.relation, settling.meetings)
+            settle(index, {key: read.get(key, ()) for key in settling.documents}, _Kept(register))
+            settling.done()
 
-    A day of publication that is doubted dates nothing here: its document is one without.
-    """
-    doubted = {finding.about for finding in register.findings() if finding.kind is FindingKind.DATE_DOUBT}
-    documents = {d.key: replace(d, published=None) if d.key in doubted else d for d in register.documents(texts=False)}
-    accounts = tuple(register.accounts())
-    found = reconcile(accounts, documents)
-    voices = voices_of_meetings(found.meetings, accounts, documents, register.texts)
-    register.keep(found.judgements, found.meetings, found.entities, found.findings, voices)
+
+def _newest(register: Register, keys: Collection[str]) -> Iterator[tuple[str, Reading]]:
+    return ((reading.document.key, reading) for reading in register.newest(keys, texts=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Accounts and documents as reconciliation fetches them from a register."""
+
+    register: Register
+
+    def accounts(self, ids: Collection[str]) -> Iterator[Account]:
+        return self.register.accounts(ids)
+
+    def documents(self, keys: Collection[str], *, texts: bool) -> Iterator[Document]:
+        """A day of publication that is doubted dates nothing here: its document is one without."""
+        for reading in self.register.newest(keys, texts=texts, claims=()):
+            doubted = any(finding.kind is FindingKind.DATE_DOUBT for finding in reading.findings)
+            yield replace(reading.document, published=None) if doubted else reading.document
 
 
 def _not_read(document: Document, language: Language) -> Finding:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import made_up
 import pytest
+from put_by_hand import put_by_hand
 
 import whomet
 from whomet.faces.command_line import main
@@ -43,12 +44,8 @@ def run(capfdbinary, monkeypatch, tmp_path):
 
 def keep_derived(register: Register) -> None:
     """What would follow from the made-up readings, put into a register."""
-    register.keep(
-        tuple(made_up.judgements()),
-        tuple(made_up.meetings()),
-        tuple(made_up.entities()),
-        tuple(f for f in made_up.findings() if f.kind is FindingKind.SOURCES_DIFFER),
-    )
+    compared = [f for f in made_up.findings() if f.kind is FindingKind.SOURCES_DIFFER]
+    put_by_hand(register, made_up.judgements(), made_up.meetings(), made_up.entities(), compared)
 
 
 @pytest.fixture

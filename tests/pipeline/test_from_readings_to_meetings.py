@@ -37,13 +37,13 @@ def test_a_doubted_day_of_publication_brings_no_two_accounts_together(register, 
     )
     assert [f.kind for f in doubted.findings if f.kind is FindingKind.DATE_DOUBT]
     given = {}
-    reconcile = pipeline.reconcile
+    settle = pipeline.settle
 
-    def look(accounts, documents):
-        given.update(documents)
-        return reconcile(accounts, documents)
+    def look(index, read, sources):
+        given.update({d.key: d for d in sources.documents(read, texts=False)})
+        settle(index, read, sources)
 
-    monkeypatch.setattr(pipeline, "reconcile", look)
+    monkeypatch.setattr(pipeline, "settle", look)
     absorb(register, [doubted, sure])
     assert given[doubted.document.key].published is None
     assert given[sure.document.key].published.value == "2024-10-10"

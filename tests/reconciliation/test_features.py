@@ -4,12 +4,11 @@ import inspect
 import re
 
 from whomet.knowledge.data import read_data
-from whomet.reconciliation import features
-from whomet.reconciliation.judge import reconsider
+from whomet.reconciliation import features, judge
 
 
 def test_every_weight_is_used_and_every_outcome_has_a_weight():
-    source = inspect.getsource(features) + inspect.getsource(reconsider)
+    source = inspect.getsource(features) + inspect.getsource(judge)
     named = set(re.findall(r'"([a-z]+_[a-z]+|undated|thin|sibling)"', source))
     weights = set(read_data("same_meeting")["weights"])
     assert weights <= named

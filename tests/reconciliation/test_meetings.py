@@ -7,6 +7,7 @@ from made_up_accounts import LEADERS, NORLAND_SURIA, account, documents
 
 from whomet.model import FindingKind, Verdict
 from whomet.reconciliation import reconcile
+from whomet.reconciliation.judge import JUDGE
 
 DOCS = documents(a="2031-05-03", b="2031-05-03", c="2031-05-04", d="2031-05-10", e="2031-04-20", z="")
 
@@ -128,7 +129,7 @@ def test_a_meetings_id_is_its_smallest_accounts():
 
 def test_judgements_keep_their_reasons():
     (judgement,) = reconcile([base("a#0"), base("b#0")], DOCS).judgements
-    assert judgement.verdict is Verdict.SAME and judgement.judge == "rules 1"
+    assert judgement.verdict is Verdict.SAME and judgement.judge == JUDGE
     assert {"parties_same", "persons_sides", "date_same", "city_same"} <= {r.feature for r in judgement.reasons}
     assert all(r.text for r in judgement.reasons)
 

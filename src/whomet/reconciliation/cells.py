@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
-from whomet.model import Account, Cell, CellReading, Document, Finding, FindingKind, Property
+from whomet.model import Account, Cell, Document, Finding, FindingKind, Property
 from whomet.reconciliation.durations import may_both_be
 from whomet.reconciliation.tellings import HAPPENED, published_day
 from whomet.values.edtf import may_agree
 from whomet.values.names import fold
+from whomet.values.readings import gather
 
 Saying = tuple[str, Account]  # a value and an account that claims it
 _SHOWN = (
@@ -44,43 +45,17 @@ _WORDING = {
 }
 
 
-def cells(accounts: Sequence[Account], names: Mapping[str, str], documents: Mapping[str, Document]) -> tuple[Cell, ...]:
-    """The cells of one meeting, in the order of the properties; empty ones left out. `names` maps a person's member
-    ("<account id>/<part>") to the name of the person: spellings of one person are one reading."""
+def cells(accounts: Sequence[Account], documents: Mapping[str, Document]) -> tuple[Cell, ...]:
+    """The cells of one meeting, in the order of the properties; empty ones left out. Persons are not among them: who
+    is one person, the whole register says."""
     found = [_cell(prop, accounts, documents) for prop in _SHOWN]
-    found.append(Cell(Property.PERSON_NAME, _readings(_people(accounts, names))))
     return tuple(c for c in found if c.readings)
 
 
 def _cell(prop: Property, accounts: Sequence[Account], documents: Mapping[str, Document]) -> Cell:
     sayings = [(v, a) for a in accounts for v in dict.fromkeys(a.values(prop)) if v.strip()]
     differ = _DIFFER.get(prop)
-    return Cell(prop, _readings(sayings), bool(differ and differ(sayings, documents)))
-
-
-def _people(accounts: Sequence[Account], names: Mapping[str, str]) -> list[Saying]:
-    return [
-        (names.get(f"{account.id}/{claim.part}", claim.value), account)
-        for account in accounts
-        for claim in account.all(Property.PERSON_NAME)
-    ]
-
-
-def _readings(sayings: Sequence[Saying]) -> tuple[CellReading, ...]:
-    """Values that differ in case or spaces only are one reading; the most widely claimed first, then in the order of
-    the account that names it earliest among its own."""
-    by_value: dict[str, list[Saying]] = defaultdict(list)
-    places: dict[str, int] = {}
-    counts: Counter[str] = Counter()
-    for value, account in sayings:
-        plain = " ".join(value.split()).casefold()
-        by_value[plain].append((value, account))
-        places[plain] = min(counts[account.id], places.get(plain, counts[account.id]))
-        counts[account.id] += 1
-    ranked = sorted(by_value, key=lambda v: (-len({a.id for _, a in by_value[v]}), places[v], v))
-    return tuple(
-        CellReading(min(v for v, _ in by_value[r]), tuple(sorted({a.id for _, a in by_value[r]}))) for r in ranked
-    )
+    return Cell(prop, gather((v, a.id) for v, a in sayings), bool(differ and differ(sayings, documents)))
 
 
 def _dates_differ(sayings: Sequence[Saying], _: Mapping[str, Document]) -> bool:

@@ -70,9 +70,7 @@ def _of(telling: Telling, side: str) -> list[Attendee]:
 
 
 def match(p: Attendee, q: Attendee) -> Verdict:
-    """Whether two attendees are one person: by entity, else by name."""
-    if p.entity and p.entity == q.entity:
-        return Verdict.SAME
+    """Whether two attendees are one person, by name."""
     return compare_names(p.name, q.name).verdict
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+import msgspec
 
 from whomet.knowledge.data import read_data
 from whomet.model import Judgement, Reason, Verdict
 from whomet.reconciliation.features import weigh
+from whomet.reconciliation.index import Judged
 from whomet.reconciliation.tellings import Telling
 
-JUDGE = "rules 1"
+JUDGE = "rules 2"
 NEVER = -100.0  # the weight of what excludes, whatever else agrees
+_SIBLING = "sibling"
+_reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
-def judge(a: Telling, b: Telling) -> Judgement:
+def judge(a: Telling, b: Telling) -> Judged:
     """The judgement about two accounts, the smaller id first. Two accounts of one document are two meetings: a reader
     of the document has told them apart."""
     left, right = (a, b) if a.id <= b.id else (b, a)
@@ -21,21 +27,48 @@ def judge(a: Telling, b: Telling) -> Judgement:
         reasons: tuple[Reason, ...] = (Reason("same_document", NEVER, "one document tells of both as two meetings"),)
     else:
         reasons = weigh(left, right)
-    return Judgement(left.id, right.id, _verdict(sum(r.weight for r in reasons)), reasons, JUDGE)
+    score = _sum(reasons)
+    verdict = _verdict(score)
+    return Judged(left.id, right.id, verdict, verdict, score, JUDGE, _as_json(reasons))
 
 
-def reconsider(judgement: Judgement) -> Judgement:
-    """The judgement, once it is known that the two documents tell of another meeting that is one."""
+def may_lean(judged: Judged) -> bool:
+    """Whether another meeting of the two documents can tip the judgement: unsure, with persons of two sides in both."""
+    return judged.alone == Verdict.UNSURE and any(r.feature == "persons_sides" for r in reasons_of(judged))
+
+
+def reconsider(judged: Judged, siblings: bool) -> Judged:
+    """The judgement, once it is known whether the two documents tell of another meeting that is one."""
+    alone = tuple(r for r in reasons_of(judged) if r.feature != _SIBLING)
     text = "their documents also tell of another meeting that is one"
-    sibling = Reason("sibling", float(read_data("same_meeting")["weights"]["sibling"]), text)
-    reasons = (*judgement.reasons, sibling)
-    return replace(judgement, reasons=reasons, verdict=_verdict(sum(r.weight for r in reasons)))
+    sibling = Reason(_SIBLING, float(read_data("same_meeting")["weights"][_SIBLING]), text)
+    reasons = (*alone, sibling) if siblings else alone
+    score = _sum(reasons)
+    return replace(judged, reasons=_as_json(reasons), score=score, verdict=_verdict(score))
 
 
-def strength(judgement: Judgement) -> float:
+def strength(judged: Judged) -> float:
     """How early a "same" is followed: by its score; those that lean on another meeting after all that stand alone."""
-    leans = any(r.feature == "sibling" for r in judgement.reasons)
-    return min(judgement.score, float(read_data("same_meeting")["same"])) if leans else judgement.score
+    leans = judged.alone != judged.verdict
+    return min(judged.score, float(read_data("same_meeting")["same"])) if leans else judged.score
+
+
+def reasons_of(judged: Judged) -> tuple[Reason, ...]:
+    """Why, in the order of the features."""
+    return _reasons.decode(judged.reasons)
+
+
+def as_judgement(judged: Judged) -> Judgement:
+    """The judgement as the register's readers know it."""
+    return Judgement(judged.left, judged.right, Verdict(judged.verdict), reasons_of(judged), judged.judge)
+
+
+def _as_json(reasons: Sequence[Reason]) -> str:
+    return msgspec.json.encode(reasons).decode()
+
+
+def _sum(reasons: Sequence[Reason]) -> float:
+    return round(sum(r.weight for r in reasons), 6)  # weights are tenths; the sum of a stored judgement must be its own
 
 
 def _verdict(score: float) -> Verdict:

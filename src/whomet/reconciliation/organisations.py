@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from whomet.knowledge.names import latin_name
-from whomet.model import Account, Entity, EntityKind, Property
+from whomet.model import Account, EntityKind, Property
+from whomet.reconciliation.index import Index, Member, Named, Spelling
 from whomet.values.names import fold
 
 
@@ -17,22 +19,33 @@ def organisation_id(name: str) -> str:
     return "organisation-" + (slug or hashlib.sha256(name.encode()).hexdigest()[:12])
 
 
-def organisations(accounts: Iterable[Account]) -> tuple[Entity, ...]:
-    """Everyone named as party or mediator, in the order of ids; members are the ids of the accounts."""
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    members: dict[str, set[str]] = defaultdict(set)
+def parties_of(accounts: Iterable[Account]) -> list[Member]:
+    """Everyone named as party or mediator; the member is the account."""
+    found = []
     for account in accounts:
-        for name in {*account.values(Property.PARTY), *account.values(Property.MEDIATOR)}:
-            if name.strip():
-                names[organisation_id(name)][name] += 1
-                members[organisation_id(name)].add(account.id)
-    return tuple(
-        Entity(
-            id=key,
-            kind=EntityKind.ORGANISATION,
-            name=min(names[key], key=lambda n: (-names[key][n], n)),
-            names=tuple(sorted(names[key])),
-            members=tuple(sorted(members[key])),
-        )
-        for key in sorted(names)
-    )
+        named = {*account.values(Property.PARTY), *account.values(Property.MEDIATOR)}
+        for name in sorted(n for n in named if n.strip()):
+            key = f"{organisation_id(name)}\x1f{name}"
+            found.append(Member(account.id, account.id, account.document, name, "", "", "", key, key))
+    return found
+
+
+def count_parties(index: Index, gone: Iterable[Member], came: Iterable[Member]) -> None:
+    """Counts parties to and from their names, and calls each organisation by the most frequent one."""
+    change = Counter(m.spelling for m in came)
+    change.subtract(Counter(m.spelling for m in gone))
+    now = {key: _spelling(key) for key in change}
+    now |= {s.spelling: s for s in index.spellings.where("spelling", change)}
+    index.spellings.put(replace(s, count=s.count + change[key]) for key, s in now.items())
+    index.spellings.drop("spelling", [key for key, s in now.items() if s.count + change[key] <= 0])
+    entities = {s.entity for s in now.values()}
+    names: dict[str, tuple[int, str]] = {}
+    for spelling in index.spellings.where("entity", entities):
+        names[spelling.entity] = min(names.get(spelling.entity, (0, "")), (-spelling.count, spelling.name))
+    index.entities.drop("entity", entities - names.keys())
+    index.entities.put(Named(entity, EntityKind.ORGANISATION, name) for entity, (_, name) in names.items())
+
+
+def _spelling(key: str) -> Spelling:
+    entity, _, name = key.partition("\x1f")
+    return Spelling(key, name, "", "", 1, 0, entity)

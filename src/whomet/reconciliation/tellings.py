@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+import msgspec
+
 from whomet.knowledge.data import read_data
 from whomet.model import Account, Document, Property
 from whomet.values.edtf import bounds
@@ -23,11 +25,10 @@ _EARLIEST, _LATEST = date.min + timedelta(days=2), date.max - timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A person claim: the name as written, the party (folded), the entity's id or ""."""
+    """A person claim: the name, in the fullest form that its document gives; the party (folded)."""
 
     name: str
     party: str
-    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ class Telling:
     written: Mapping[str, str]  # folded names of parties and city -> as the account has them
 
 
-def tell(account: Account, document: Document | None, entities: Mapping[str, str]) -> Telling:
-    """The account's values; `entities` maps "<account id>/<part>" to a person's entity id."""
+def tell(account: Account, document: Document | None, fuller: Mapping[str, str]) -> Telling:
+    """The account's values; `fuller` maps "<account id>/<part>" to the full name of a person whom the account names
+    by one word and the rest of its document in full."""
     stated = account.value(Property.DATE)
     published = published_day(document)
     status = account.value(Property.STATUS) or "held"
@@ -62,7 +64,7 @@ def tell(account: Account, document: Document | None, entities: Mapping[str, str
         id=account.id,
         document=account.document,
         parties=frozenset(fold(p) for p in account.values(Property.PARTY) if fold(p)),
-        people=tuple(_attendees(account, entities)),
+        people=tuple(_attendees(account, fuller)),
         when=stated,
         dated=bounds(stated) is not None,
         window=_narrowed(bounds(stated), _window(status, published)),
@@ -78,20 +80,33 @@ def tell(account: Account, document: Document | None, entities: Mapping[str, str
     )
 
 
+_DECODER = msgspec.json.Decoder(Telling)
+
+
+def as_json(telling: Telling) -> str:
+    """The telling in JSON, the same for the same telling."""
+    return msgspec.json.encode(telling, order="deterministic").decode()
+
+
+def as_telling(kept: str) -> Telling:
+    """What `as_json` wrote."""
+    return _DECODER.decode(kept)
+
+
 def published_day(document: Document | None) -> date | None:
     """The first day of the document's publication date, None if unknown."""
     found = bounds(document.published.value) if document and document.published else None
     return found[0] if found else None
 
 
-def _attendees(account: Account, entities: Mapping[str, str]) -> list[Attendee]:
+def _attendees(account: Account, fuller: Mapping[str, str]) -> list[Attendee]:
     found = []
     for part in account.parts("person"):
         name = part.get(Property.PERSON_NAME)
         if name and name.value.strip():
             party = part.get(Property.PERSON_PARTY)
-            entity = entities.get(f"{account.id}/{name.part}", "")
-            found.append(Attendee(name.value, fold(party.value) if party else "", entity))
+            full = fuller.get(f"{account.id}/{name.part}", name.value)
+            found.append(Attendee(" ".join(full.split()), fold(party.value) if party else ""))
     return found[:_MOST_PEOPLE]
 
 

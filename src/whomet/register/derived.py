@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from math import isfinite
 from typing import Any
 
 import msgspec
@@ -20,34 +19,13 @@ from whomet.model import (
     Reason,
     Verdict,
 )
-from whomet.register.rows import Row, to_json
-
-
-def judgement_rows(judgements: Iterable[Judgement]) -> Iterator[Row]:
-    """Raises ValueError for a weight that is no finite number, which JSON can't say."""
-    for number, judgement in enumerate(judgements, 1):
-        if not isfinite(judgement.score):
-            raise ValueError(f"the weights of {judgement.left} and {judgement.right} make {judgement.score}")
-        yield {
-            "number": number,
-            "left_id": judgement.left,
-            "right_id": judgement.right,
-            "verdict": judgement.verdict,
-            "score": judgement.score,
-            "judge": judgement.judge,
-            "reasons": to_json(judgement.reasons),
-        }
+from whomet.register.rows import Row
+from whomet.values.readings import gather
 
 
 def judgement_from(row: Any) -> Judgement:  # noqa: ANN401 - a row of judgements
     reasons = tuple(msgspec.json.decode(row.reasons, type=list[Reason]))
-    return Judgement(row.left_id, row.right_id, Verdict(row.verdict), reasons, row.judge)
-
-
-def meeting_rows(meetings: Iterable[Meeting], voices: Mapping[str, int]) -> Iterator[Row]:
-    """A row for each meeting; `voices` says how many independent texts tell of it, by id, where they were counted."""
-    for number, meeting in enumerate(meetings, 1):
-        yield {"id": meeting.id, "number": number, "voices": voices.get(meeting.id)}
+    return Judgement(row.left, row.right, Verdict(row.verdict), reasons, row.judge)
 
 
 def meeting_account_rows(meetings: Iterable[Meeting]) -> Iterator[Row]:
@@ -101,36 +79,24 @@ def _by_variant(rows: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
             yield variants[0].value, variants
 
 
-def entity_rows(entities: Iterable[Entity]) -> Iterator[Row]:
-    for number, entity in enumerate(entities, 1):
-        yield {"id": entity.id, "number": number, "kind": entity.kind, "name": entity.name}
-
-
-def entity_name_rows(entities: Iterable[Entity]) -> Iterator[Row]:
-    for entity in entities:
-        for position, name in enumerate(entity.names):
-            yield {"entity": entity.id, "position": position, "name": name}
-
-
-def entity_member_rows(entities: Iterable[Entity]) -> Iterator[Row]:
-    for entity in entities:
-        for position, member in enumerate(entity.members):
-            yield {"entity": entity.id, "position": position, "member": member}
-
-
-def entity_role_rows(entities: Iterable[Entity]) -> Iterator[Row]:
-    for entity in entities:
-        for position, (role, date, account) in enumerate(entity.roles):
-            yield {"entity": entity.id, "position": position, "role": role, "date": date, "account": account}
-
-
-def entity_from(row: Any, names: Sequence[Any], members: Sequence[Any], roles: Sequence[Any]) -> Entity:  # noqa: ANN401
-    """One entity, from its row and its rows in the three tables below it."""
+def entity_from(row: Any, members: Sequence[Any]) -> Entity:  # noqa: ANN401
+    """One entity, from its row and those of its members."""
     return Entity(
-        row.id,
+        row.entity,
         EntityKind(row.kind),
         row.name,
-        tuple(name.name for name in names),
-        tuple(member.member for member in members),
-        tuple((role.role, role.date, role.account) for role in roles),
+        tuple(sorted({m.name for m in members})),
+        tuple(sorted({m.member for m in members})),
+        tuple(sorted({(m.role, m.date, m.account) for m in members if m.role}, key=lambda r: (r[1], r[2], r[0]))),
     )
+
+
+def people_cell(accounts: Sequence[str], named: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[Cell, ...]:
+    """The cell of those present at a meeting, () if nobody is named. `named` holds, for each account, its members and
+    what each is called."""
+    sayings = [
+        (name, account)
+        for account in accounts
+        for _, name in sorted((int(member.rpartition("/")[2]), name) for member, name in named.get(account, ()))
+    ]
+    return (Cell(Property.PERSON_NAME, gather(sayings)),) if sayings else ()

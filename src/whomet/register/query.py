@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, or_, select, true
 
 from whomet.model import Entity, Finding, FindingKind, Judgement, Meeting, Property
 from whomet.register import derived, rows, tables
+from whomet.values.ids import told_apart
 
 CHUNK = 200  # keys asked for at once: far below every database's limit of parameters
 
@@ -123,9 +124,30 @@ def _finding_rows(connection: Connection, numbers: Sequence[int]) -> Sequence[An
 
 def compared(connection: Connection, about: Collection[str] | None = None) -> list[Finding]:
     """What comparing all accounts warns of, or so much of it as is about some ids."""
-    column = tables.findings.c
-    found = select(tables.findings).where(column.origin == "comparison").order_by(column.position)
-    return [rows.finding_from(row) for row in connection.execute(found) if about is None or row.about in about]
+    column = tables.compared.c
+    asked = select(column.kind, column.text, column.about).order_by(column.about, column.kind, column.text)
+    if about is None:
+        found = list(connection.execute(asked))
+    else:
+        found = [row for ids in chunks(sorted(about)) for row in connection.execute(asked.where(column.about.in_(ids)))]
+    return [Finding(FindingKind(row.kind), row.text, row.about) for row in found] + _namesakes(connection, about)
+
+
+def _namesakes(connection: Connection, about: Collection[str] | None) -> list[Finding]:
+    """One finding for each id that several documents go by, about the first of them."""
+    document = tables.documents.c
+    shared = select(document.id).group_by(document.id).having(func.count() > 1)
+    found = select(document.id, document.key, document.source).where(document.id.in_(shared))
+    by_id = groupby(connection.execute(found.order_by(document.id, document.key)), lambda row: row.id)
+    told = [_same_id(list(rows)) for _, rows in by_id]
+    return [finding for finding in told if about is None or finding.about in about]
+
+
+def _same_id(found: Sequence[Any]) -> Finding:
+    named = ", ".join(f"{told_apart(d.id, d.key)} ({d.source})" for d in found[:4])
+    more = f" and {len(found) - 4} more" if len(found) > 4 else ""
+    text = f"{len(found)} documents have the id {found[0].id}; each is known as: {named}{more}."
+    return Finding(FindingKind.SAME_ID, text, about=found[0].key)
 
 
 def still_skipped(connection: Connection) -> list[Finding]:
@@ -143,7 +165,7 @@ def still_skipped(connection: Connection) -> list[Finding]:
 
 
 def meeting_ids(connection: Connection) -> list[str]:
-    return list(connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.number)))
+    return list(connection.scalars(select(tables.meetings.c.id).order_by(tables.meetings.c.id)))
 
 
 def voices(connection: Connection) -> dict[str, int]:
@@ -154,49 +176,64 @@ def voices(connection: Connection) -> dict[str, int]:
 
 
 def meetings_with(connection: Connection, accounts: Iterable[str]) -> list[str]:
-    """The ids of the meetings that have one of some accounts, in the order in which they were kept."""
-    placed, number = tables.meeting_accounts.c, tables.meetings.c.number
-    found: dict[str, int] = {}
+    """The ids of the meetings that have one of some accounts, sorted."""
+    placed = tables.meeting_accounts.c
+    found: set[str] = set()
     for ids in chunks(accounts):
-        of_them = select(placed.meeting, number).join(tables.meetings).where(placed.account.in_(ids))
-        found.update((row.meeting, row.number) for row in connection.execute(of_them))
-    return sorted(found, key=found.__getitem__)
+        found.update(connection.scalars(select(placed.meeting).where(placed.account.in_(ids))))
+    return sorted(found)
 
 
 def meetings(connection: Connection, ids: Sequence[str]) -> list[Meeting]:
     """Some meetings, in the order of `ids`."""
     accounts = _grouped(_rows(connection, tables.meeting_accounts, "meeting", ids), "meeting")
     cells = _grouped(_rows(connection, tables.cells, "meeting", ids), "meeting")
-    return [
-        Meeting(
-            meeting, tuple(row.account for row in accounts.get(meeting, ())), derived.cells_from(cells.get(meeting, ()))
-        )
-        for meeting in ids
-    ]
+    present = _present(connection, [row.account for found in accounts.values() for row in found])
+    made = []
+    for meeting in ids:
+        told_by = tuple(row.account for row in accounts.get(meeting, ()))
+        people = derived.people_cell(told_by, present)
+        made.append(Meeting(meeting, told_by, (*derived.cells_from(cells.get(meeting, ())), *people)))
+    return made
+
+
+def _present(connection: Connection, accounts: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Account -> its person members, each with what the person is called."""
+    member, spelling, entity = tables.members.c, tables.spellings.c, tables.entities.c
+    joined = tables.members.join(tables.spellings, spelling.spelling == member.spelling).join(
+        tables.entities, entity.entity == spelling.entity
+    )
+    persons = (
+        select(member.account, member.member, entity.name).select_from(joined).where(member.member != member.account)
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for some in chunks(accounts):
+        for row in connection.execute(persons.where(member.account.in_(some))):
+            found.setdefault(row.account, []).append((row.member, row.name))
+    return found
 
 
 def entity_ids(connection: Connection, members: Iterable[str] | None = None) -> list[str]:
-    """The ids of the entities that one of some members belongs to, or of all, in the order in which they were kept."""
-    own, below = tables.entities.c, tables.entity_members.c
+    """The ids of the entities that one of some members belongs to, or of all, sorted."""
     if members is None:
-        return list(connection.scalars(select(own.id).order_by(own.number)))
-    found: dict[str, int] = {}
+        return list(connection.scalars(select(tables.entities.c.entity).order_by(tables.entities.c.entity)))
+    member, spelling = tables.members.c, tables.spellings.c
+    found: set[str] = set()
     for some in chunks(members):
-        of_them = select(own.id, own.number).join(tables.entity_members).where(below.member.in_(some))
-        found.update((row.id, row.number) for row in connection.execute(of_them))
-    return sorted(found, key=found.__getitem__)
+        of_them = select(spelling.entity).join(tables.members, member.spelling == spelling.spelling)
+        found.update(connection.scalars(of_them.where(member.member.in_(some))))
+    return sorted(found)
 
 
 def entities(connection: Connection, ids: Sequence[str]) -> list[Entity]:
     """Some entities, in the order of `ids`."""
-    own = {row.id: row for row in _rows(connection, tables.entities, "id", ids)}
-    below = (tables.entity_names, tables.entity_members, tables.entity_roles)
-    names, members, roles = (_grouped(_rows(connection, table, "entity", ids), "entity") for table in below)
-    return [
-        derived.entity_from(own[entity], names.get(entity, ()), members.get(entity, ()), roles.get(entity, ()))
-        for entity in ids
-        if entity in own
-    ]
+    own = {row.entity: row for row in _rows(connection, tables.entities, "entity", ids)}
+    spelling = tables.spellings.c
+    joined = select(spelling.entity, tables.members).join(
+        tables.members, tables.members.c.spelling == spelling.spelling
+    )
+    members = _grouped(connection.execute(joined.where(spelling.entity.in_(ids))).all(), "entity")
+    return [derived.entity_from(own[entity], members.get(entity, ())) for entity in ids if entity in own]
 
 
 def _grouped(found: Sequence[Any], column: str) -> dict[str, list[Any]]:
@@ -206,17 +243,36 @@ def _grouped(found: Sequence[Any], column: str) -> dict[str, list[Any]]:
     return groups
 
 
-def judgement_numbers(connection: Connection, about: Iterable[str] | None) -> list[int]:
-    """The judgements about some ids, or all, in the order they were kept."""
+def judgement_pairs(connection: Connection, about: Iterable[str] | None) -> list[tuple[str, str]]:
+    """Both sides of the judgements about some ids, or of all, sorted."""
     column = tables.judgements.c
+    pairs = select(column.left, column.right)
     if about is None:
-        return list(connection.scalars(select(column.number).order_by(column.number)))
-    numbers: set[int] = set()
+        return [(row.left, row.right) for row in connection.execute(pairs.order_by(column.left, column.right))]
+    found: set[tuple[str, str]] = set()
     for ids in chunks(about):
-        either = or_(column.left_id.in_(ids), column.right_id.in_(ids))
-        numbers.update(connection.scalars(select(column.number).where(either)))
-    return sorted(numbers)
+        for side in (column.left, column.right):
+            found.update((row.left, row.right) for row in connection.execute(pairs.where(side.in_(ids))))
+    return sorted(found)
 
 
-def judgements(connection: Connection, numbers: Sequence[int]) -> list[Judgement]:
-    return [derived.judgement_from(row) for row in _rows(connection, tables.judgements, "number", numbers)]
+def judgements(connection: Connection, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+    """The judgements about some pairs, in their order."""
+    column, wanted = tables.judgements.c, set(pairs)
+    rows = connection.execute(select(tables.judgements).where(column.left.in_({left for left, _ in pairs})))
+    found = {(row.left, row.right): derived.judgement_from(row) for row in rows if (row.left, row.right) in wanted}
+    return [found[pair] for pair in pairs if pair in found]
+
+
+# ----------------------------------------------------------------------------------------------- what is to be done
+
+
+def unsettled(connection: Connection, most: int) -> list[str]:
+    """Keys of some documents from which what follows has still to be made, sorted."""
+    column = tables.unsettled.c.document
+    return list(connection.scalars(select(column).order_by(column).limit(most)))
+
+
+def known(connection: Connection, keys: Collection[str]) -> list[int]:
+    """As `newest`, of the documents with some keys."""
+    return [n for some in chunks(sorted(keys)) for n in newest(connection, tables.documents.c.key.in_(some))]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -15,10 +15,33 @@ from sqlalchemy.exc import DBAPIError
 from whomet.errors import RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
 from whomet.register import naming, query, rows, sqlite, tables, versions, write
+from whomet.register.relations import TABLES, StoredMeetings, StoredRelation
 from whomet.register.search import Found, fold, terms_of
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A transaction in which meetings, people and findings are brought up to date with some documents."""
+
+    connection: Connection
+    documents: list[str]
+    """Keys of the documents that are read anew."""
+
+    def relation(self, name: str, kind: type[Row]) -> StoredRelation[Row]:
+        """The rows of one of `relations.TABLES`, as `kind`."""
+        return StoredRelation(self.connection, TABLES[name], kind)
+
+    @property
+    def meetings(self) -> StoredMeetings:
+        return StoredMeetings(self.connection)
+
+    def done(self) -> None:
+        """Note that all that follows from the documents is made."""
+        write.settled(self.connection, self.documents)
 
 
 class Register:
@@ -117,28 +140,19 @@ class Register:
         with self._writing() as connection:
             write.note_skipped(connection, findings)
 
-    def keep(
-        self,
-        judgements: tuple[Judgement, ...],
-        meetings: tuple[Meeting, ...],
-        entities: tuple[Entity, ...] = (),
-        findings: tuple[Finding, ...] = (),
-        voices: Mapping[str, int] | None = None,
-    ) -> None:
-        """Put what now follows from all accounts in the place of what followed before, all at once.
-
-        `voices` says how many independent texts tell of a meeting, by its id.
-        """
+    @contextmanager
+    def settling(self, most: int) -> Iterator[Settling]:
+        """One transaction in which what follows from some unsettled documents, at most so many, is made."""
         with self._writing() as connection:
-            write.replace_derived(connection, write.Derived(judgements, meetings, entities, findings, voices or {}))
+            yield Settling(connection, query.unsettled(connection, most))
 
     # ------------------------------------------------------------------------------------------- read back
 
     @property
     def behind(self) -> bool:
-        """Whether readings were added since meetings were last made from them: a run did not come to its end."""
+        """Whether readings were added from which meetings have still to be made: a run did not come to its end."""
         with self._looking() as connection:
-            return query.meta(connection)["meetings"] == "behind"
+            return bool(query.unsettled(connection, 1))
 
     def meta(self) -> dict[str, str]:
         """What the register says of itself: its format, and the version of Whomet that made it."""
@@ -182,6 +196,15 @@ class Register:
     def documents(self, *, texts: bool = True) -> Iterator[Document]:
         """Every document as it was last read, in the order of id, then key; `texts` as in `readings`."""
         return (reading.document for reading in self.readings(texts=texts, claims=()))
+
+    def newest(
+        self, keys: Collection[str], *, texts: bool = True, claims: Collection[Property] | None = None
+    ) -> Iterator[Reading]:
+        """The newest reading of each document with one of some keys; `texts` and `claims` as in `readings`."""
+        with self._looking() as connection:
+            numbers = query.known(connection, keys)
+        for chunk in query.chunks(numbers):
+            yield from self._load(chunk, texts, claims)
 
     def texts(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Key and text of each document of some keys."""
@@ -227,7 +250,7 @@ class Register:
         yield from compared
 
     def meetings(self, accounts: Collection[str] | None = None) -> Iterator[Meeting]:
-        """Every meeting, or those that have one of these accounts, in the order in which they were kept."""
+        """Every meeting, or those that have one of these accounts, in the order of ids."""
         with self._looking() as connection:
             ids = query.meeting_ids(connection) if accounts is None else query.meetings_with(connection, accounts)
         yield from self._in_chunks(query.meetings, ids)
@@ -247,7 +270,7 @@ class Register:
             return query.meetings(connection, [naming.meeting_id(connection, name)])[0]
 
     def entities(self, members: Collection[str] | None = None) -> Iterator[Entity]:
-        """Every person, organisation and place, or those that one of these members belongs to, in the order kept."""
+        """Every person, organisation and place, or those that one of these members belongs to, in the order of ids."""
         with self._looking() as connection:
             ids = query.entity_ids(connection, members)
         yield from self._in_chunks(query.entities, ids)
@@ -255,8 +278,8 @@ class Register:
     def judgements(self, about: Collection[str] | None = None) -> Iterator[Judgement]:
         """Every judgement, or those with one of these ids (of accounts, or of person members) on either side."""
         with self._looking() as connection:
-            numbers = query.judgement_numbers(connection, about)
-        yield from self._in_chunks(query.judgements, numbers)
+            pairs = query.judgement_pairs(connection, about)
+        yield from self._in_chunks(query.judgements, pairs)
 
     def search(self, words: str) -> Found:
         """Accounts that claim, and documents that say, every word asked for, wherever each stands.

@@ -27,7 +27,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISIONS = ("0001",)  # every migration, oldest first; the last is what this version of Whomet writes
+REVISIONS = ("0001", "0002")  # every migration, oldest first; the last is what this version of Whomet writes
 
 # Ids and precedences are compared by code point in Python and in SQLite; PostgreSQL has to be told.
 Words = Text().with_variant(Text(collation="C"), "postgresql")
@@ -149,7 +149,7 @@ findings = Table(
     _words("text"),
     _words("about"),
     _words("spans"),  # JSON: [[start, end], ...]
-    CheckConstraint("origin in ('reading', 'run', 'comparison')", name="origin"),
+    CheckConstraint("origin in ('reading', 'run', 'comparison')", name="origin"),  # comparison: not since 0002
     CheckConstraint("(origin = 'reading') = (reading is not null)", name="reading"),
     Index(None, "reading", "position"),
     Index(None, "kind", "about"),
@@ -185,22 +185,43 @@ tombstones = Table(  # documents that had to be deleted; the key says which, not
 
 # ------------------------------------------------------------------------- what follows: made anew at any time
 
+unsettled = Table(  # documents read, or renamed, since meetings were last brought up to date
+    "unsettled", schema, Column("document", Words, ForeignKey("documents.key"), primary_key=True)
+)
+
+standings = Table(  # where each account stands, and what of it is compared
+    "standings",
+    schema,
+    _key("account"),
+    _words("document"),
+    _words("kin"),
+    _words("meeting"),
+    _words("telling"),  # JSON
+    Index(None, "document"),
+    Index(None, "kin"),
+    Index(None, "meeting"),
+)
+
+blocks = Table(  # keys that accounts of one meeting can be expected to share
+    "blocks", schema, _key("key"), _key("account"), Index(None, "account"), sqlite_with_rowid=False
+)
+
 judgements = Table(
     "judgements",
     schema,
-    _key("number", Integer),
-    _words("left_id"),
-    _words("right_id"),
+    Column("left_id", Words, key="left", primary_key=True),
+    Column("right_id", Words, key="right", primary_key=True),
+    _words("alone"),  # the verdict without regard to other meetings
     _words("verdict"),
     Column("score", Float, nullable=False),
     _words("judge"),
     _words("reasons"),  # JSON: [{feature, weight, text}, ...]
-    Index(None, "left_id"),
-    Index(None, "right_id"),
+    Index(None, "right"),
+    sqlite_with_rowid=False,
 )
 
 meetings = Table(  # voices: how many independent texts tell of it, null where they were not counted
-    "meetings", schema, _key("id"), _number("number"), Column("voices", Integer), Index(None, "number")
+    "meetings", schema, _key("id"), Column("voices", Integer)
 )
 
 meeting_accounts = Table(
@@ -227,36 +248,63 @@ cells = Table(  # one row for each value of a property of a meeting and each acc
     sqlite_with_rowid=False,
 )
 
-entities = Table(
-    "entities", schema, _key("id"), _number("number"), _words("kind"), _words("name"), Index(None, "number")
-)
-
-entity_names = Table(
-    "entity_names",
+members = Table(  # a person of an account ("<account id>/<part>") or a party in it (its id), and how it is spelt
+    "members",
     schema,
-    Column("entity", Words, ForeignKey("entities.id"), primary_key=True),
-    _key("position", Integer),
+    _key("member"),
+    _key("spelling"),
+    _words("account"),
+    _words("document"),
     _words("name"),
-    sqlite_with_rowid=False,
-)
-
-entity_members = Table(  # member: "<account id>/<part>"
-    "entity_members",
-    schema,
-    Column("entity", Words, ForeignKey("entities.id"), primary_key=True),
-    _key("position", Integer),
-    _words("member"),
-    Index(None, "member"),
-    sqlite_with_rowid=False,
-)
-
-entity_roles = Table(
-    "entity_roles",
-    schema,
-    Column("entity", Words, ForeignKey("entities.id"), primary_key=True),
-    _key("position", Integer),
+    _words("party"),
     _words("role"),
     _words("date"),
-    _words("account"),
+    _words("home"),
+    Index(None, "spelling"),
+    Index(None, "account"),
+    Index(None, "document"),
+    sqlite_with_rowid=False,
+)
+
+spellings = Table(  # each name as written, with a party: which entity it names, and how many members are spelt so
+    "spellings",
+    schema,
+    _key("spelling"),
+    _words("name"),
+    _words("party"),
+    _words("surname"),
+    _number("full"),
+    _number("count"),
+    _words("entity"),
+    Index(None, "surname"),
+    Index(None, "entity"),
+)
+
+spelling_keys = Table(
+    "spelling_keys", schema, _key("key"), _key("spelling"), Index(None, "spelling"), sqlite_with_rowid=False
+)
+
+spelling_links = Table(  # two spellings that may be one person's
+    "spelling_links",
+    schema,
+    Column("left_id", Words, key="left", primary_key=True),
+    Column("right_id", Words, key="right", primary_key=True),
+    Column("score", Float, nullable=False),
+    Index(None, "right"),
+    sqlite_with_rowid=False,
+)
+
+entities = Table(
+    "entities", schema, Column("id", Words, key="entity", primary_key=True), _words("kind"), _words("name")
+)
+
+compared = Table(  # findings over several accounts; `occasion` says what each was made for
+    "compared",
+    schema,
+    _key("occasion"),
+    _key("kind"),
+    _key("about"),
+    _key("text"),
+    Index(None, "about"),
     sqlite_with_rowid=False,
 )

@@ -58,7 +58,6 @@ def _begin_meta(connection: Connection) -> None:
         "format": "",  # the last migration it had
         "made_by": _written_by(),  # the version that made it
         "written_by": "",  # the version that last changed its tables
-        "meetings": "current",  # "behind": readings were added since meetings were made from them
     }
     connection.execute(insert(meta), [{"name": name, "value": value} for name, value in said.items()])
 

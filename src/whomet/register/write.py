@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from whomet.model import Document, Entity, Finding, Judgement, Meeting, Reading
-from whomet.register import derived, rows, sqlite, tables
+from whomet.model import Document, Finding, Reading
+from whomet.register import rows, sqlite, tables
+from whomet.register.query import chunks
 
 CONTRACT = "1"  # the version of the contract that readings are made to
 BATCH = 1000  # rows made and sent at once
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What follows from all readings together."""
-
-    judgements: tuple[Judgement, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    voices: Mapping[str, int] = field(default_factory=dict)
 
 
 def reading_number(connection: Connection, document: str, reader: str, extractor: str) -> int | None:
@@ -49,7 +38,7 @@ def append_reading(connection: Connection, reading: Reading) -> bool:
     if sqlite.has_index(connection):
         text = [(0, document.text)] if new else []
         sqlite.index_words(connection, number, chain(text, rows.searched_words(reading)))
-    _say_meetings_are(connection, "behind")
+    unsettle(connection, document.key)
     return True
 
 
@@ -65,6 +54,7 @@ def note_copy(connection: Connection, document: Document) -> bool:
         connection.execute(insert(tables.documents), {"key": document.key, "text": document.text, **as_row})
     elif place < tuple(named):
         connection.execute(update(tables.documents).where(columns.key == document.key).values(**as_row))
+        unsettle(connection, document.key)  # what was found names the document by its id
     copy = tables.copies.c
     there = select(copy.document).filter_by(document=document.key, **as_row)
     if connection.scalar(there) is None:
@@ -93,35 +83,6 @@ def note_skipped(connection: Connection, findings: Iterable[Finding]) -> None:
             connection.execute(insert(tables.findings), row | {"position": 0})
 
 
-_DERIVED = (
-    tables.entity_roles,
-    tables.entity_members,
-    tables.entity_names,
-    tables.entities,
-    tables.cells,
-    tables.meeting_accounts,
-    tables.meetings,
-    tables.judgements,
-)
-
-
-def replace_derived(connection: Connection, made: Derived) -> None:
-    """Put what now follows from all readings in the place of what followed before."""
-    for table in _DERIVED:
-        connection.execute(delete(table))
-    connection.execute(delete(tables.findings).where(tables.findings.c.origin == "comparison"))
-    _insert(connection, tables.judgements, derived.judgement_rows(made.judgements))
-    _insert(connection, tables.meetings, derived.meeting_rows(made.meetings, made.voices))
-    _insert(connection, tables.meeting_accounts, derived.meeting_account_rows(made.meetings))
-    _insert(connection, tables.cells, derived.cell_rows(made.meetings))
-    _insert(connection, tables.entities, derived.entity_rows(made.entities))
-    _insert(connection, tables.entity_names, derived.entity_name_rows(made.entities))
-    _insert(connection, tables.entity_members, derived.entity_member_rows(made.entities))
-    _insert(connection, tables.entity_roles, derived.entity_role_rows(made.entities))
-    _insert(connection, tables.findings, rows.finding_rows(made.findings, "comparison"))
-    _say_meetings_are(connection, "current")
-
-
 def _insert(connection: Connection, table: Table, found: Iterable[dict[str, Any]]) -> None:
     for batch in _batches(found):
         connection.execute(insert(table), batch)
@@ -133,5 +94,14 @@ def _batches(found: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield batch
 
 
-def _say_meetings_are(connection: Connection, state: str) -> None:
-    connection.execute(update(tables.meta).where(tables.meta.c.name == "meetings").values(value=state))
+def unsettle(connection: Connection, document: str) -> None:
+    """Note that what follows from a document has to be made anew."""
+    columns = tables.unsettled.c
+    if connection.scalar(select(columns.document).where(columns.document == document)) is None:
+        connection.execute(insert(tables.unsettled), {"document": document})
+
+
+def settled(connection: Connection, documents: Iterable[str]) -> None:
+    """Note that what follows from some documents has been made."""
+    for some in chunks(documents):
+        connection.execute(delete(tables.unsettled).where(tables.unsettled.c.document.in_(some)))

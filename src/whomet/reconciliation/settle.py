@@ -1,0 +1,148 @@
+"""What some documents, read anew, change about meetings, people and findings; all else stays as it is.
+
+The result does not depend on the order in which documents come, nor on how many come at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from whomet.model import Account, Document, Meeting, Verdict
+from whomet.reconciliation.candidates import candidates, refile
+from whomet.reconciliation.cells import cells, differences
+from whomet.reconciliation.identities import ask_who
+from whomet.reconciliation.index import Compared, Index, Member, Standing
+from whomet.reconciliation.judge import judge
+from whomet.reconciliation.organisations import count_parties, parties_of
+from whomet.reconciliation.people import fuller_names, is_person, members_of, settle_crowded, settle_surnames
+from whomet.reconciliation.questions import ask
+from whomet.reconciliation.regroup import Regrouped, judged_about, regroup
+from whomet.reconciliation.spellings import Recounted, count, namesakes
+from whomet.reconciliation.tellings import Telling, as_json, as_telling, tell
+from whomet.reconciliation.voices import voices
+
+Accounts = Mapping[str, Sequence[Account]]
+
+
+class Sources(Protocol):
+    """Where accounts and documents are fetched that a change touches."""
+
+    def accounts(self, ids: Collection[str]) -> Iterable[Account]: ...
+
+    def documents(self, keys: Collection[str], *, texts: bool) -> Iterable[Document]: ...
+
+
+def settle(index: Index, read: Accounts, sources: Sources) -> None:
+    """Brings an index up to date with documents whose accounts are new, changed or gone.
+
+    `read` maps the key of each such document to all accounts that it now has, none for one that is no more.
+    """
+    documents = {d.key: d for d in sources.documents(read, texts=False)}
+    members = [m for accounts in read.values() for m in members_of(accounts)]
+    fuller = fuller_names(members)
+    tellings = [tell(a, documents.get(key), fuller) for key, accounts in read.items() for a in accounts]
+    left = _leave(index, read)
+    changed = _judge(index, left.accounts, tellings) | left.tied
+    regrouped = regroup(index, changed, {t.id for t in tellings}, left.meetings)
+    gone = (regrouped.gone | left.meetings) - {group[0] for group in regrouped.groups}
+    parties = [m for accounts in read.values() for m in parties_of(accounts)]
+    _settle_people(index, read, [*members, *parties], regrouped)
+    ask(index, regrouped.looked_at, gone, left.tied)
+    _write_meetings(index, regrouped, gone, sources)
+
+
+# ---------------------------------------------------------------------------------------------------- accounts
+
+
+class _Left:
+    """What the earlier accounts of some documents leave behind: their ids, the meetings they stood in, and the other
+    accounts that a judgement or a meeting tied to them."""
+
+    def __init__(self, accounts: set[str], meetings: set[str], tied: set[str]) -> None:
+        self.accounts, self.meetings, self.tied = accounts, meetings, tied - accounts
+
+
+def _leave(index: Index, documents: Collection[str]) -> _Left:
+    """Takes the earlier accounts of some documents away."""
+    old = index.standings.where("document", documents)
+    ids, meetings = {s.account for s in old}, {s.meeting for s in old}
+    mates = index.standings.where("meeting", meetings) + index.standings.where("kin", {s.kin for s in old})
+    tied = {s.account for s in mates} | _unjudge(index, ids)
+    index.standings.drop("document", documents)
+    return _Left(ids, meetings, tied)
+
+
+def _unjudge(index: Index, accounts: Collection[str]) -> set[str]:
+    """Takes all judgements about some accounts away; gives those at their other ends that were not judged different."""
+    old = judged_about(index, accounts)
+    for side in ("left", "right"):
+        index.judged.drop(side, accounts)
+    return {end for j in old if j.verdict != Verdict.DIFFERENT for end in (j.left, j.right)} - set(accounts)
+
+
+def _judge(index: Index, gone: Collection[str], came: Sequence[Telling]) -> set[str]:
+    """Files accounts and judges them against those they share a block with; gives all whose judgements changed."""
+    seekers = refile(index, gone, came)
+    index.standings.put(Standing(t.id, t.document, "", "", as_json(t)) for t in came)
+    again = [as_telling(s.telling) for s in index.standings.where("account", seekers)]
+    tied = _unjudge(index, seekers)
+    index.judged.put(judge(a, b) for a, b in candidates(index, (*came, *again)))
+    return {t.id for t in came} | seekers | tied
+
+
+# ------------------------------------------------------------------------------------------------------ people
+
+
+def _settle_people(index: Index, documents: Collection[str], came: Sequence[Member], regrouped: Regrouped) -> None:
+    """Counts the members of some documents, then those by a surname alone whose meeting or namesakes changed."""
+    gone = index.members.where("document", documents)
+    index.members.drop("document", documents)
+    index.members.put(came)
+    count_parties(index, [m for m in gone if not is_person(m)], [m for m in came if not is_person(m)])
+    full = count(index, [m for m in gone if is_person(m)], [m for m in came if is_person(m) and m.home])
+    moved = settle_surnames(index, regrouped.groups, _Crowds(index))
+    by_meeting = _recount(index, moved)
+    by_crowd = _recount(index, settle_crowded(index, full.crowded, _Crowds(index)))
+    ask_who(index, full.renamed | by_meeting.renamed | by_crowd.renamed)
+
+
+def _recount(index: Index, moved: Sequence[Member]) -> Recounted:
+    before = {m.member: m for m in index.members.where("member", [m.member for m in moved])}
+    index.members.drop("member", before)
+    index.members.put(moved)
+    return count(index, [before[m.member] for m in moved if before[m.member].spelling], moved)
+
+
+class _Crowds:
+    """Whether several people go by a surname and a party, looked up once each."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: dict[str, dict[tuple[str, str], int]] = {}
+
+    def __call__(self, surname: str, party: str) -> bool:
+        if surname not in self._known:
+            self._known[surname] = namesakes(self._index, [surname])
+        return self._known[surname].get((surname, party), 0) > 1
+
+
+# ---------------------------------------------------------------------------------------------------- meetings
+
+
+def _write_meetings(index: Index, regrouped: Regrouped, gone: Collection[str], sources: Sources) -> None:
+    """Lays the accounts of each changed meeting side by side, with what they differ in and in how many voices."""
+    index.meetings.drop(gone)
+    index.compared.drop("occasion", [_occasion(m) for m in (*gone, *(g[0] for g in regrouped.groups))])
+    for group in regrouped.groups:
+        accounts = sorted(sources.accounts(group), key=lambda a: a.id)
+        documents = {d.key: d for d in sources.documents({a.document for a in accounts}, texts=len(group) > 1)}
+        meeting = Meeting(group[0], group, cells(accounts, documents))
+        told = len(voices(documents.values())) if len(group) > 1 else 1
+        index.meetings.put([(meeting, told)])
+        found = differences(meeting.id, meeting.cells, {a.id: a for a in accounts}, documents)
+        index.compared.put(Compared(_occasion(f.about), f.kind, f.about, f.text) for f in found)
+
+
+def _occasion(meeting: str) -> str:
+    return f"differences of {meeting}"

@@ -1,0 +1,110 @@
+"""Rows of one kind in a table, looked up by a column: what reconciliation keeps between two runs lies in these."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Executable, Table, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from whomet.model import Meeting
+from whomet.register import derived, tables
+from whomet.register.query import chunks
+
+Row = TypeVar("Row")
+_BATCH = 500  # rows sent at once
+
+TABLES: dict[str, Table] = {
+    "standings": tables.standings,
+    "blocks": tables.blocks,
+    "judged": tables.judgements,
+    "members": tables.members,
+    "spellings": tables.spellings,
+    "spelling_keys": tables.spelling_keys,
+    "spelling_links": tables.spelling_links,
+    "entities": tables.entities,
+    "compared": tables.compared,
+}
+"""The table of each relation."""
+
+
+class StoredRelation(Generic[Row]):
+    """The rows of one table as `kind`, a dataclass whose fields are the table's columns, within one transaction."""
+
+    def __init__(self, connection: Connection, table: Table, kind: type[Row]) -> None:
+        self._connection, self._table, self._kind = connection, table, kind
+        self._fields = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
+        self._columns = [table.c[field] for field in self._fields]
+
+    def where(self, column: str, values: Collection[str]) -> list[Row]:
+        """The rows with one of some values in a column, in the order of their keys."""
+        found: list[Row] = []
+        for some in chunks(sorted(set(values))):
+            query = select(*self._columns).where(self._table.c[column].in_(some))
+            found += [self._kind(*row) for row in self._connection.execute(query)]
+        key = attrgetter(*(column.key for column in self._table.primary_key))
+        return sorted(found, key=key)
+
+    def count(self, column: str, values: Collection[str]) -> Counter[str]:
+        """How many rows have each of some values in a column."""
+        counted: Counter[str] = Counter()
+        asked = self._table.c[column]
+        for some in chunks(sorted(set(values))):
+            query = select(asked, func.count()).where(asked.in_(some)).group_by(asked)
+            for value, number in self._connection.execute(query):
+                counted[value] = number
+        return counted
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Adds rows; one that is put takes the place of the one with its key."""
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            self._connection.execute(self._upsert(), [self._as_values(row) for row in batch])
+
+    def drop(self, column: str, values: Collection[str]) -> None:
+        for some in chunks(sorted(set(values))):
+            self._connection.execute(delete(self._table).where(self._table.c[column].in_(some)))
+
+    def _as_values(self, row: Row) -> dict[str, Any]:
+        return {field: getattr(row, field) for field in self._fields}
+
+    def _upsert(self) -> Executable:
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        new: postgresql.Insert | sqlite.Insert = dialect.insert(self._table)
+        key = list(self._table.primary_key)
+        rest = {c.name: new.excluded[c.key] for c in self._table.c if c not in key}
+        if rest:
+            return new.on_conflict_do_update(index_elements=key, set_=rest)
+        return new.on_conflict_do_nothing(index_elements=key)
+
+
+class StoredMeetings:
+    """The meetings of a register, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, found: Iterable[tuple[Meeting, int | None]]) -> None:
+        """Writes meetings with how many voices tell of each, in the place of those with their ids."""
+        made = list(found)
+        self.drop([meeting.id for meeting, _ in made])
+        meetings = [meeting for meeting, _ in made]
+        self._insert(tables.meetings, [{"id": m.id, "voices": voices} for m, voices in made])
+        self._insert(tables.meeting_accounts, derived.meeting_account_rows(meetings))
+        self._insert(tables.cells, derived.cell_rows(meetings))
+
+    def drop(self, ids: Collection[str]) -> None:
+        for some in chunks(sorted(set(ids))):
+            for table, column in (("cells", "meeting"), ("meeting_accounts", "meeting"), ("meetings", "id")):
+                rows = tables.schema.tables[table]
+                self._connection.execute(delete(rows).where(rows.c[column].in_(some)))
+
+    def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            self._connection.execute(table.insert(), batch)
