@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -19,6 +19,14 @@ def loaded(record: dict[str, str]) -> Loaded | None:
     line = json.dumps({"id": "made-up", "language": "en"} | record).encode()
     (one,) = read_documents(["-"], io.BytesIO(line))
     return one if isinstance(one, Loaded) else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_knowledge_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have imported knowledge; the tests do without it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WHOMET_KNOWLEDGE", str(tmp_path_factory.mktemp("knowledge") / "none.sqlite"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from whomet.documents import Loaded, read_documents
 from whomet.errors import InputError
 from whomet.extraction import extract, find_figure_claims
+from whomet.knowledge.offices import own_knowledge
 from whomet.language import Language, english_by_rules
 from whomet.model import Account, Document, Finding, FindingKind, Reading
 from whomet.reconciliation import build_index, settle
@@ -39,18 +40,25 @@ def read_inputs(
         if isinstance(loaded, InputError):
             yield Finding(FindingKind.INPUT_SKIPPED, str(loaded), loaded.source)
         else:
-            yield (kept and kept(loaded.document, language.name)) or _read_or_tell(loaded, language)
+            yield (kept and kept(loaded.document, reader_name(language))) or _read_or_tell(loaded, language)
 
 
 def read(loaded: Loaded, language: Language) -> Reading:
     """One document, read. Another language than those the reader knows gives no accounts, and a finding."""
     document = loaded.document
+    reader = reader_name(language)
     if not language.reads(document.language):
-        return Reading(document, language.name, findings=(*loaded.findings, _not_read(document, language)))
+        return Reading(document, reader, findings=(*loaded.findings, _not_read(document, language)))
     analysis = language.analyse(document)
     accounts, findings = resolve_all(document, analysis, extract(document, analysis))
     figures = find_figure_claims(document.text, analysis)
-    return Reading(document, language.name, accounts, figures, (*loaded.findings, *findings))
+    return Reading(document, reader, accounts, figures, (*loaded.findings, *findings))
+
+
+def reader_name(language: Language) -> str:
+    """The reader of a Reading: that of its language, and which knowledge of the user's own it had, if any."""
+    own = own_knowledge()
+    return f"{language.name}, own knowledge {own}" if own else language.name
 
 
 def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:

@@ -67,6 +67,7 @@ def whomet(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[st
     """Runs the command line in a folder, at a fixed width and without colours."""
     path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
     env = {**os.environ, "PYTHONPATH": path, "COLUMNS": WIDTH, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    env["WHOMET_KNOWLEDGE"] = str(folder / "knowledge.sqlite")
     return subprocess.run(
         [sys.executable, "-c", RUN, *arguments], cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False
     )

@@ -1,7 +1,8 @@
 """Who may sit at a table: states, organisations, movements and public bodies, and the words that name them.
 
 The words live in `data/states.yaml` and `data/organisations.yaml`. `find_parties` walks a text once against a trie of
-folded tokens that is built once; `party_named` looks up one name.
+folded tokens that is built once; `party_named` looks up one name. What a user has imported is asked as well: the
+names that it may be found by in a text are hung into the trie when a text first has their first word.
 """
 
 from __future__ import annotations
@@ -9,22 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from whomet.errors import KnowledgeError
 from whomet.knowledge.data import read_data
+from whomet.knowledge.party_words import NEXT, TOKENS, fold_words, plurals
+from whomet.knowledge.party_words import fold_token as _fold_token
+from whomet.knowledge.user_parties import Body, UserParties, user_parties
 from whomet.values.places import fold_place_name
 
 STATE = "state"
 FORMS = ("name", "adjective", "metonym", "ambiguous")
 
-# One token: a dotted abbreviation, or a word with the marks that vowelled scripts set upon it, or a comma or plus.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u200c"
-_TOKEN = rf"[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])|[^\W_]+(?:[{_MARKS}]+[^\W_]*)*|[,+]"
-_TOKENS = re.compile(_TOKEN)
-# What may stand between two tokens of one name: at most a line break and a sign or two, never a blank line.
-_NEXT = re.compile(rf"([^\S\n]{{0,2}}\n?[-‐‑–'’ʼ‘`´./&()\"“”]?[^\S\n]{{0,2}})({_TOKEN})")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _PREFIXES = re.compile(r"^(?:the |government of (?:the )?|republic of (?:the )?|kingdom of (?:the )?|state of )+")
@@ -83,9 +81,21 @@ def find_parties(text: str, start: int = 0, end: int | None = None) -> tuple[Par
 
 
 def party_named(name: str) -> Party | None:
-    """The one party of that name, in any case, with or without "the", "government of", "movement" and the like."""
+    """The one party of that name, in any case, with or without "the", "government of", "movement" and the like.
+
+    Of what a user has imported, what was written by hand and main names count before what is shipped, the rest after.
+    """
+    own, folded = user_parties(), fold_words(name)
+    if own is None:
+        return shipped_party_named(name)
+    first, then = (_own_party(own, folded, wins=wins) for wins in (True, False))
+    return first or shipped_party_named(name) or then
+
+
+def shipped_party_named(name: str) -> Party | None:
+    """`party_named`, of the parties that Whomet ships alone."""
     names, others = _names()
-    folded = _fold_words(name)
+    folded = fold_words(name)
     if folded in names:
         return names[folded]
     bare = _PREFIXES.sub("", folded)
@@ -114,11 +124,12 @@ def state_of(code: str) -> Party | None:
 
 
 def _mentions(text: str, start: int, end: int) -> Iterator[PartyMention]:
-    root, free_from = _trie(), start
-    for token in _TOKENS.finditer(text, start, end):
+    own, free_from = user_parties(), start
+    begun = partial(_begun, own) if own else _trie().children.get
+    for token in TOKENS.finditer(text, start, end):
         if token.start() < free_from:
             continue
-        node = root.children.get(_fold_token(token.group()))
+        node = begun(_fold_token(token.group()))
         if node is None:
             continue
         for stop, entry in _longest_first(text, token, end, node):
@@ -135,7 +146,7 @@ def _longest_first(text: str, token: re.Match[str], end: int, node: _Node) -> li
     words, stop, found = [token.group()], token.end(), []
     while True:
         found += [(stop, entry) for entry in node.entries if all(map(_same_case, entry.words, words))]
-        follow = _NEXT.match(text, stop, end) if node.children else None
+        follow = NEXT.match(text, stop, end) if node.children else None
         if follow is None or ("." in follow[1] and len(words[-1]) > 2):
             return found[::-1]
         child = node.children.get(_fold_token(follow[2]))
@@ -175,13 +186,13 @@ def _fits_around(text: str, start: int, stop: int, entry: _Entry) -> bool:
 
 def _token_before(text: str, start: int) -> str:
     """The folded token before, in the same sentence."""
-    found = list(_TOKENS.finditer(text, max(0, start - 40), start))
+    found = list(TOKENS.finditer(text, max(0, start - 40), start))
     return _fold_token(found[-1].group()) if found and "." not in text[found[-1].end() : start] else ""
 
 
 def _token_after(text: str, stop: int) -> str:
     """The folded token after, in the same sentence."""
-    found = _NEXT.match(text, stop)
+    found = NEXT.match(text, stop)
     return _fold_token(found[2]) if found and "." not in found[1] else ""
 
 
@@ -227,32 +238,6 @@ def _person_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 @cache
 def _shouted_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(after) for word, after in read_data("states")["words"].items()}
-
-
-# --------------------------------------------------------------------------------------------- folded words
-
-
-def _fold_token(token: str) -> str:
-    """A token's key in the trie: no case, accents or dots; "Saint" as "st"."""
-    if token.isascii():
-        folded = token.lower()
-        if "." in folded:
-            return folded.replace(".", "")
-        return "st" if folded == "saint" else folded
-    return fold_place_name(token)
-
-
-def _fold_words(name: str) -> str:
-    return " ".join(_fold_token(token) for token in _TOKENS.findall(name))
-
-
-def _plurals(adjective: str) -> tuple[str, ...]:
-    """The adjective and the word for its people: "Iranian", "Iranians"; "Frenchman", "Frenchmen"."""
-    if adjective.endswith("man"):
-        return adjective, adjective[:-3] + "men"
-    if adjective.endswith(("s", "x", "z", "sh", "ch", "ese")):
-        return (adjective,)
-    return adjective, adjective + "s"
 
 
 # ------------------------------------------------------------------------------------------- building it all
@@ -317,7 +302,7 @@ def _entries() -> tuple[_Entry, ...]:
 def _entry(phrase: str, form: str, candidates: tuple[Party, ...], row: dict[str, Any] | None = None) -> _Entry:
     row = row or {}
     around = [frozenset(_fold_token(str(word)) for word in row.get(key, ())) for key in ("not_after", "not_before")]
-    return _Entry(tuple(_TOKENS.findall(phrase)), form, candidates, *around)
+    return _Entry(tuple(TOKENS.findall(phrase)), form, candidates, *around)
 
 
 def _ways_of_state(row: dict[str, Any]) -> Iterator[_Entry]:
@@ -327,7 +312,7 @@ def _ways_of_state(row: dict[str, Any]) -> Iterator[_Entry]:
     for name in (party.name, *party.aliases):
         yield _entry(name, "name", (party,), _comma_before_abbreviation(name))
     for adjective in party.adjectives:
-        for word in _plurals(adjective):
+        for word in plurals(adjective):
             yield _entry(word, "adjective", (party,))
     seats = row.get("capital", []) if row.get("capital_speaks", True) else []
     for seat in (*seats, *row.get("metonyms", ())):
@@ -351,11 +336,43 @@ def _ways_of_organisation(row: dict[str, Any]) -> Iterator[_Entry]:
 def _trie() -> _Node:
     root = _Node()
     for entry in _entries():
-        node = root
-        for word in entry.words:
-            node = node.children.setdefault(_fold_token(word), _Node())
-        node.entries.append(entry)
+        _hang(root, entry)
     return root
+
+
+def _hang(root: _Node, entry: _Entry) -> None:
+    node = root
+    for word in entry.words:
+        node = node.children.setdefault(_fold_token(word), _Node())
+    if entry not in node.entries:
+        node.entries.append(entry)
+
+
+@lru_cache(maxsize=100_000)
+def _begun(own: UserParties, word: str) -> _Node | None:
+    """Where names go on that begin with a folded word; those of the user's parties are hung in at the first look."""
+    for name, body in own.that_begin(word):
+        _hang(_trie(), _entry(name, "name", (_party_of_body(body),)))
+    return _trie().children.get(word)
+
+
+def reopen() -> None:
+    """Forgets the user's parties: to be called when they have changed."""
+    user_parties.cache_clear()
+    if _begun.cache_info().currsize:
+        _begun.cache_clear()
+        _trie.cache_clear()
+
+
+def _own_party(own: UserParties, folded: str, *, wins: bool) -> Party | None:
+    """The one party of the user's of that folded name; of several none."""
+    parties = {party.id: party for party in map(_party_of_body, own.named(folded, wins))}
+    return next(iter(parties.values())) if len(parties) == 1 else None
+
+
+def _party_of_body(body: Body) -> Party:
+    """The shipped party that a body is, or a party of its own."""
+    return _parties().get(body.known_as) or Party(body.id, body.name, body.kind, body.code, body.names)
 
 
 @cache
@@ -365,7 +382,7 @@ def _names() -> tuple[dict[str, Party], dict[str, Party]]:
     others: dict[str, Party] = {}
     for party in _parties().values():
         for name in (party.name, *party.aliases):
-            names.setdefault(_fold_words(name), party)
+            names.setdefault(fold_words(name), party)
     for entry in _entries():
         if len(entry.candidates) == 1 and entry.form in ("adjective", "metonym"):
             others.setdefault(" ".join(map(_fold_token, entry.words)), entry.candidates[0])
