@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from string import ascii_letters
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -31,13 +33,15 @@ _CLOSE, _VOWEL, _FAR_VOWEL = 0.1, 0.15, 0.35
 _ALIKE, _OTHER, _LOST = 0.3, 1.5, 1.2
 _NISBA = 0.9  # a final i or a makes another name: Karim, Karimi, Karima
 _INITIAL = 1.5  # a difference in the first sound counts this much more
+_UNMISTAKABLE = "lmnr"  # sounds that no spelling writes otherwise
 _LONGEST = 48  # code points of a sound string that are compared
 
 
 def fold(text: str) -> str:
     """Case, accents, quotes and half rings gone; digits stay, dashes and other signs become single spaces."""
-    unmarked = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_NO_WORD.sub(" ", _QUOTES.sub("", unmarked)).casefold().split())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(_NO_WORD.sub(" ", _QUOTES.sub("", text)).casefold().split())
 
 
 def part_words(text: str) -> str:
@@ -76,61 +80,123 @@ def to_sounds(latin: str, digraphs: re.Pattern[str], symbols: Mapping[str, str])
 
 def skeleton(sounds: str, merge: Mapping[str, str]) -> str:
     """The consonants that survive every spelling, for blocks: no weak sounds, no h, near consonants merged."""
-    bare = "".join(merge.get(c, c) for c in sounds if c not in WEAK and c != "h")
+    bare = "".join(merge.get(c, c) for c in sounds.replace("ng", "n") if c not in WEAK and c != "h")
     return _DOUBLED.sub(r"\1", bare) or merge.get(sounds[:1], sounds[:1])
 
 
+@lru_cache(maxsize=65536)
 def weight(sounds: str) -> float:
     """How much a name says: consonants 1, weak sounds and h less."""
     return sum(0.4 if c in VOWELS else 0.5 if c in "ywh" else 1.0 for c in sounds)
 
 
-@lru_cache(maxsize=65536)
-def likeness(a: str, b: str, alike: frozenset[str], abjad: bool = False) -> float:
-    """0 to 1: how alike two sound strings are (weighted edit distance over the heavier one's weight).
+class Heard(NamedTuple):
+    """A word as sounds (ASCII letters), and whether it comes from a script that leaves short vowels out."""
 
-    `alike` holds pairs of symbols ("kq") that often stand for one letter; `abjad`: one of the two comes from a script
-    without short vowels, so that a vowel more or less says little.
+    sounds: str
+    abjad: bool = False
+
+
+def likeness(a: Heard, b: Heard, alike: frozenset[str], floor: float = 0.0) -> float:
+    """0 to 1: how alike two words are (weighted edit distance over the heavier one's weight); 0 if under `floor`.
+
+    `alike` holds pairs of symbols ("kq") that often stand for one letter. Where one of the two comes from a script
+    without short vowels, a vowel more in the other says little.
     """
-    if a == b:
+    if a.sounds == b.sounds:
         return 1.0
-    heavier = max(weight(a), weight(b))
-    return max(0.0, 1.0 - _distance(a, b, alike, abjad) / heavier) if heavier else 0.0
+    heavier = max(weight(a.sounds), weight(b.sounds))
+    if not heavier or not a.sounds or not b.sounds:
+        return 0.0
+    most, mixed = (1.0 - floor) * heavier, a.abjad != b.abjad
+    gaps, swaps = (_gaps(a, mixed), _gaps(b, mixed)), _swaps(alike, mixed)
+    begin = swaps[a.sounds[0]][b.sounds[0]]
+    if begin == _OTHER and min(begin * _INITIAL, gaps[0][0], gaps[1][0]) > most:
+        return 0.0
+    if _least(a.sounds, b.sounds) > most:
+        return 0.0
+    distance = _distance(a.sounds, b.sounds, gaps, swaps, most)
+    return max(0.0, 1.0 - distance / heavier) if distance <= most else 0.0
 
 
-def _distance(a: str, b: str, alike: frozenset[str], abjad: bool) -> float:
+def _least(a: str, b: str) -> float:
+    """What a and b differ by at least: consonants that nothing stands for, and that one has more often."""
+    first, second = _counted(a), _counted(b)
+    if not first or not second:
+        return 0.0
+    more = less = 0
+    for m, n in zip(first, second, strict=True):
+        if m > n:
+            more += m - n
+        else:
+            less += n - m
+    return _LOST * max(more, less)
+
+
+@lru_cache(maxsize=65536)
+def _counted(sounds: str) -> tuple[int, ...]:
+    """How often each unmistakable consonant stands; () where one stands twice running, of which one may go."""
+    return () if _DOUBLED.search(sounds) else tuple(sounds.count(c) for c in _UNMISTAKABLE)
+
+
+def _distance(
+    a: str, b: str, gaps: tuple[Sequence[float], Sequence[float]], swaps: Mapping[str, Mapping[str, float]], most: float
+) -> float:
+    """The weighted edit distance; something larger than `most` as soon as it must be."""
     row = [0.0]
-    for j in range(len(b)):
-        row.append(row[-1] + _gap(b, j, abjad))
-    for i in range(len(a)):
-        gap, above = _gap(a, i, abjad), row
-        row = [above[0] + gap]
-        for j in range(len(b)):
-            swap = _swap(a[i], b[j], alike, abjad)
-            swap *= _INITIAL if i == j == 0 and swap == _OTHER else 1.0
-            row.append(min(above[j] + swap, above[j + 1] + gap, row[j] + _gap(b, j, abjad)))
+    for gap in gaps[1]:
+        row.append(row[-1] + gap)
+    for i, x in enumerate(a):
+        costs, gap, above = swaps[x], gaps[0][i], row
+        last = above[0] + gap
+        row = [last]
+        for j, y in enumerate(b):
+            swap = costs[y]
+            if not i and not j and swap == _OTHER:
+                swap *= _INITIAL
+            last = min(above[j] + swap, above[j + 1] + gap, last + gaps[1][j])
+            row.append(last)
+        if min(row) > most:
+            return most + 1.0
     return row[-1]
 
 
-def _gap(sounds: str, at: int, abjad: bool) -> float:
-    """What it costs that the other name lacks this sound."""
+@lru_cache(maxsize=65536)
+def _gaps(heard: Heard, mixed: bool) -> tuple[float, ...]:
+    """For each sound what it costs that the other name lacks it."""
+    return tuple(_gap(heard, at, mixed) for at in range(len(heard.sounds)))
+
+
+def _gap(heard: Heard, at: int, mixed: bool) -> float:
+    sounds, written = heard.sounds, heard.abjad and mixed
     sound, last = sounds[at], at == len(sounds) - 1
-    if last and at > 0 and sounds[at - 1] not in WEAK and (sound in "iy" or (sound == "a" and not abjad)):
+    if last and at > 0 and sounds[at - 1] not in WEAK and (sound in "iy" or (sound == "a" and not mixed)):
         return _NISBA
-    if sound in VOWELS:
-        return 0.05 if abjad else 0.3
-    if sound in "yw":
-        return 0.15 if abjad else 0.3
+    if sound in WEAK:
+        if not mixed:
+            return 0.3
+        return (0.2 if sound == "a" else 0.35) if written else (0.15 if sound in "yw" else 0.05)
     if sound == "h":
         return 0.1 if last else 0.5
+    if written and at > 0 and sounds[at - 1] == sound:
+        return 0.2  # a consonant that two letters write, or that stands twice
+    if sound == "g" and at > 0 and sounds[at - 1] == "n":
+        return 0.4  # "ng" is one sound in many tongues
     return _LOST * (_INITIAL if at == 0 else 1.0)
 
 
-def _swap(x: str, y: str, alike: frozenset[str], abjad: bool) -> float:
+@cache
+def _swaps(alike: frozenset[str], mixed: bool) -> Mapping[str, Mapping[str, float]]:
+    """Symbol -> symbol -> what it costs that the one stands for the other."""
+    return {x: {y: _swap(x, y, alike, mixed) for y in ascii_letters} for x in ascii_letters}
+
+
+def _swap(x: str, y: str, alike: frozenset[str], mixed: bool) -> float:
     if x == y:
         return 0.0
     if x in WEAK and y in WEAK:
-        if abjad or {x, y} <= _FRONT or {x, y} <= _BACK:
+        if {x, y} <= _FRONT or {x, y} <= _BACK or (mixed and "e" in (x, y)):
             return _CLOSE
-        return _FAR_VOWEL if (x in _FRONT) != (y in _FRONT) and "a" not in (x, y) else _VOWEL
+        far = (x in _FRONT) != (y in _FRONT) and "a" not in (x, y)
+        return _FAR_VOWEL if far or mixed else _VOWEL
     return _ALIKE if x + y in alike or y + x in alike else _OTHER
