@@ -12,11 +12,19 @@ from whomet.language.times import find_times, looks_ahead
 from whomet.values.times import TimeValue
 
 DATA = read_data("times")
-EXAMPLES = [
-    (sentence, [values] if isinstance(values, str) else values)
-    for entry in DATA["shapes"]
-    for sentence, values in entry["examples"].items()
-]
+WIDER = read_data("times_wider")
+
+
+def examples(entries):
+    """Each example sentence with the values beside it."""
+    return [
+        (sentence, [values] if isinstance(values, str) else values)
+        for entry in entries
+        for sentence, values in entry["examples"].items()
+    ]
+
+
+FOR_BOTH = [entry for entry in DATA["shapes"] if entry.get("for") != "reading"]
 
 
 def unmarked(sentence: str) -> tuple[str, list[str]]:
@@ -24,12 +32,20 @@ def unmarked(sentence: str) -> tuple[str, list[str]]:
     return re.sub(r"[\[\]]", "", sentence), re.findall(r"\[([^\]]*)\]", sentence)
 
 
-@pytest.mark.parametrize(("sentence", "values"), EXAMPLES)
+@pytest.mark.parametrize(("sentence", "values"), examples(DATA["shapes"]))
 def test_every_example_is_found_and_understood(sentence, values):
     """The marked expressions are found, to the letter, with the values beside them."""
     text, marked = unmarked(sentence)
     found = find_times(text)
     assert [(m.span.of(text), str(m.value)) for m in found] == list(zip(marked, values, strict=True))
+
+
+@pytest.mark.parametrize(("sentence", "values"), examples([*WIDER["shapes"], *FOR_BOTH]))
+def test_every_wider_example_is_found_and_understood(sentence, values):
+    """So are those of the wider words, and of the narrower ones beside them."""
+    text, marked = unmarked(sentence)
+    found = {m.span.of(text): str(m.value) for m in find_times(text, wide=True)}
+    assert {words: found.get(words) for words in marked} == dict(zip(marked, values, strict=True))
 
 
 @pytest.mark.parametrize("sentence", DATA["nothing"])
@@ -40,7 +56,7 @@ def test_no_time_where_there_is_none(sentence):
 
 def test_every_shape_has_an_example():
     """No entry goes untested."""
-    assert [entry["shapes"] for entry in DATA["shapes"] if not entry["examples"]] == []
+    assert [e["shapes"] for e in [*DATA["shapes"], *WIDER["shapes"]] if not e["examples"]] == []
 
 
 GLUE = [

@@ -21,7 +21,9 @@ from whomet.values.times import Kind, Resolved, TimeValue, is_vague, needs_ancho
 
 _LOOK_BACK = 1500  # code points before the words in which a statement's day or a day told of may stand
 _MOST_AT_ONCE = 8  # expressions that one stretch of time words may hold
+_SENTENCE = 300  # code points of a sentence between a saying's day and what was said
 _CUE_REACH = 90  # code points between "said" and the day it was said on
+_OF_THE_REPORT = (0, -1)  # "later in the day", "the previous day": where no other day is told, from that of the report
 _DAY_KINDS = (Kind.DAY, Kind.WEEKDAY, Kind.SHIFT)
 
 
@@ -166,13 +168,14 @@ def _dated(
         return _within_windows(said, doubt)
     if anchor.day is None and _lacks_year(said.value):
         said, anchor = _with_only_year(said, everywhere)
-    found = _resolve(said, anchor.day, future)
+    found = resolve_said(said, anchor.day, future)
     if not anchor.basis or (anchor.day and not needs_anchor(said.value)):
         return _Dated(said, found.edtf, f'"{said.words}"', (said.span,))
     return _Dated(said, found.edtf, f'"{said.words}", {anchor.basis}', (said.span, *anchor.spans))
 
 
-def _resolve(said: Said, anchor: date | None, future: bool) -> Resolved:
+def resolve_said(said: Said, anchor: date | None, future: bool) -> Resolved:
+    """`whomet.values.times.resolve` by the calendar that the words name."""
     rule = resolve_hijri if said.value.kind is Kind.HIJRI else resolve
     return rule(said.value, anchor, future, said.words)
 
@@ -201,23 +204,72 @@ def statement_day(
 ) -> _Anchor | None:
     """The day on which the quotation around `span` was said, where the text names one before it.
 
-    "The movement said in a statement on Thursday: '... last night ...'": Thursday, itself counted from publication.
-    None outside of quotation marks: a reporter's own "last night" counts from publication.
+    "The movement said in a statement on Thursday: '... last night ...'": Thursday, itself counted from publication; so
+    too in what it is reported to have said, without quotation marks, in the same sentence. None elsewhere: a
+    reporter's own "last night" counts from publication.
     """
-    if not _is_quoted(text, span.start):
+    said = _quoted_on(text, span, everywhere) if _is_quoted(text, span.start) else _reported_on(text, span, everywhere)
+    day = resolve_said(said, published, False).edtf if said else ""
+    if said is None or not is_day(day):
         return None
+    base = base or _Anchor(published)
+    basis = ", ".join(b for b in (f"said {said.words} ({_short(date.fromisoformat(day))})", base.basis) if b)
+    return _Anchor(date.fromisoformat(day), basis, (said.span, *base.spans))
+
+
+def _quoted_on(text: str, span: Span, everywhere: tuple[Said, ...]) -> Said | None:
+    """The last day before a quotation that a word of speech is told of."""
     at = bisect_left(everywhere, span, key=lambda s: s.span)
-    for said in reversed(everywhere[max(0, at - 20) : at]):
-        if span.start - said.span.end > _LOOK_BACK:
-            return None
-        if said.value.kind in _DAY_KINDS and _is_speech_day(text, said.span):
-            day = _resolve(said, published, False).edtf
-            if not is_day(day):
-                return None
-            base = base or _Anchor(published)
-            basis = ", ".join(b for b in (f"said {said.words} ({_short(date.fromisoformat(day))})", base.basis) if b)
-            return _Anchor(date.fromisoformat(day), basis, (said.span, *base.spans))
+    near = (s for s in reversed(everywhere[max(0, at - 20) : at]) if span.start - s.span.end <= _LOOK_BACK)
+    return next((s for s in near if s.value.kind in _DAY_KINDS and _is_speech_day(text, s.span)), None)
+
+
+def _reported_on(text: str, span: Span, everywhere: tuple[Said, ...]) -> Said | None:
+    """The day of the saying whose reported content holds `span`: "said on Tuesday that they met last night", or "they
+    met last night, it said in a statement on Tuesday"."""
+    at = bisect_left(everywhere, span, key=lambda s: s.span)
+    for said in everywhere[max(0, at - 3) : at + 4]:
+        first, then = sorted((said.span, span))
+        if said.span == span or said.value.kind not in _DAY_KINDS or then.start - first.end > _SENTENCE:
+            continue
+        between = text[first.end : then.start]
+        if _SENTENCE_ENDS.search(between) or not _is_day_of_saying(text, said.span):
+            continue
+        begins = _content_begins() if said.span < span else _content_ended()
+        if begins.search(between):
+            return said
     return None
+
+
+def _is_day_of_saying(text: str, day: Span) -> bool:
+    """Whether nothing but where and how it was said stands between a word of speech and its day."""
+    return bool(_saying().search(text[max(0, day.start - _CUE_REACH) : day.start]))
+
+
+_SENTENCE_ENDS = re.compile(r"[.!?;]\s|\n")
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    data = read_data("times")["saying"]
+    words = "|".join(map(re.escape, data["between"]))
+    return re.compile(rf"\b(?:{_spelled('statement')})(?:\s(?:{words}|[A-Z][\w’'-]*))*,?\s$")
+
+
+@cache
+def _content_begins() -> re.Pattern[str]:
+    """What stands between the day of a saying and what was said."""
+    return re.compile(rf"\bthat\b|:|\b(?:{_spelled('statement')})\b")
+
+
+@cache
+def _content_ended() -> re.Pattern[str]:
+    """What stands between something said and the day on which it was said, from the comma on."""
+    return re.compile(rf",(?:\s[\w’'.-]+){{1,8}}?\s(?:{_spelled('statement')})\b[^,]*$")
+
+
+def _spelled(key: str) -> str:
+    return "|".join(map(re.escape, read_data("times")[key]))
 
 
 def _is_quoted(text: str, at: int) -> bool:
@@ -242,18 +294,19 @@ def _words_of(key: str) -> re.Pattern[str]:
 
 
 def _told_of(said: Said, everywhere: tuple[Said, ...], published: _Anchor) -> _Anchor:
-    """The last day told of before words like "the following day"; none where the text names none."""
+    """The last day told of before words like "the following day". "Later in the day" where none is told is the day of
+    the report itself."""
     at = bisect_left(everywhere, said.span, key=lambda s: s.span)
     for earlier in reversed(everywhere[max(0, at - 20) : at]):
         if said.span.start - earlier.span.end > _LOOK_BACK:
             break
-        day = _resolve(earlier, published.day, False).edtf if earlier.value.kind in _DAY_KINDS else ""
+        day = resolve_said(earlier, published.day, False).edtf if earlier.value.kind in _DAY_KINDS else ""
         if is_day(day):
             spans = (earlier.span, *(published.spans if needs_anchor(earlier.value) else ()))
             return _Anchor(
                 date.fromisoformat(day), f'counted from "{earlier.words}", {_short(date.fromisoformat(day))}', spans
             )
-    return _Anchor(None)
+    return _Anchor(None) if said.value.amount not in _OF_THE_REPORT or said.value.unit != "day" else published
 
 
 def _with_only_year(said: Said, everywhere: tuple[Said, ...]) -> tuple[Said, _Anchor]:

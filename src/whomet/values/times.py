@@ -7,12 +7,14 @@ The approach, value and granularity kept apart from the anchor, is that of TIMEX
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from whomet.values.edtf import format_day, format_month, interval, is_valid, one_of, one_of_dates
+from whomet.values.edtf import format_day, format_month, interval, is_valid, one_of, one_of_dates, weekdays_within
+from whomet.values.solar_calendar import solar_day, solar_month
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -24,12 +26,14 @@ class Kind(StrEnum):
     NUMERIC = "numeric"  # 04/05/2024: day first or month first
     WEEKDAY = "weekday"
     MONTH = "month"
-    SEASON = "season"  # month 21 to 24 as in EDTF; 33 to 36 are quarters
+    SEASON = "season"  # month 21 to 24 as in EDTF; 33 to 36 are quarters, 40 and 41 halves of a year
     YEAR = "year"
     DECADE = "decade"
+    CENTURY = "century"  # `year` is its first: 1900 for the 20th
     SHIFT = "shift"  # so many units from the day of speaking: yesterday, last week, three months ago
     STEP = "step"  # so many units from the day just told of: the following day, a week earlier
     HIJRI = "hijri"  # a month of the Islamic calendar, 1 to 12
+    SOLAR = "solar"  # of the Iranian solar calendar, year and month, with or without day
     CLOCK = "clock"  # an hour or a part of the day, of a day that other words name
     VAGUE = "vague"  # recently, for months, in the coming days
     DURATION = "duration"
@@ -42,7 +46,9 @@ class TimeValue:
 
     `turn` is last, next, this or past; `share` early, mid or late in the period; `part` a part of the day; `years` a
     year counted from the anchor's (-1 in "October of last year"); `edge` since, until, before or after; `until` the
-    end of a range that begins here.
+    end of a range that begins here. Of a duration `tenths` are those of its unit ("two and a half hours"), `about` is
+    about, nearly, more, less, least or most, and `until` its most ("two to three hours") or what is added to it ("an
+    hour and ten minutes"). A year below 100 is one of two figures.
     """
 
     kind: Kind
@@ -57,6 +63,8 @@ class TimeValue:
     share: str = ""
     part: str = ""
     edge: str = ""
+    tenths: int | None = None
+    about: str = ""
     until: TimeValue | None = None
 
     def __str__(self) -> str:
@@ -78,8 +86,8 @@ class TimeValue:
 
 
 _NO_DATE = frozenset((Kind.VAGUE, Kind.DURATION, Kind.EACH, Kind.CLOCK))
-_NUMBERS = ("year", "years", "month", "day", "weekday", "amount")
-_WORDS = frozenset(("unit", "turn", "share", "part", "edge"))
+_NUMBERS = ("year", "years", "month", "day", "weekday", "amount", "tenths")
+_WORDS = frozenset(("unit", "turn", "share", "part", "edge", "about"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,8 @@ def needs_anchor(value: TimeValue) -> bool:
     """Whether the date depends on the day from which the expression counts."""
     if value.kind in (Kind.SHIFT, Kind.STEP, Kind.WEEKDAY) or value.edge == "since":
         return True
-    return value.kind is not Kind.DECADE and value.year is None and not is_vague(value)
+    named = value.year is not None and value.year >= 100
+    return not named and not is_vague(value)
 
 
 def resolve(value: TimeValue, anchor: date | None, future: bool = False, words: str = "") -> Resolved:
@@ -120,6 +129,7 @@ def resolve(value: TimeValue, anchor: date | None, future: bool = False, words: 
     if counted and anchor is None:
         return Resolved("", f"{said} counts from a day that is not known")
     try:
+        value = with_full_year(value, anchor)
         edtf = _since(value, anchor, future) if value.edge == "since" else _range(value, anchor or date.min, future)
     except (ValueError, OverflowError):
         edtf = ""  # a day that the calendar lacks
@@ -128,6 +138,16 @@ def resolve(value: TimeValue, anchor: date | None, future: bool = False, words: 
     if not counted or anchor is None:
         return Resolved(edtf, said)
     return Resolved(edtf, f"{said}, counted from {weekday_name(anchor)} {format_day(anchor)}")
+
+
+def with_full_year(value: TimeValue, anchor: date | None) -> TimeValue:
+    """The value with the century of its year, where two figures name it: the year nearest to the anchor's, from 90
+    years back to 9 ahead. Nothing changes without an anchor."""
+    until = with_full_year(value.until, anchor) if value.until else None
+    if value.year is None or value.year >= 100 or anchor is None or value.kind is Kind.DURATION:
+        return replace(value, until=until)
+    first = anchor.year - 90
+    return replace(value, year=first + (value.year - first) % 100, until=until)
 
 
 def _since(value: TimeValue, anchor: date | None, future: bool) -> str:
@@ -146,6 +166,10 @@ def _range(value: TimeValue, anchor: date, future: bool) -> str:
 
 def _day(value: TimeValue, anchor: date, future: bool) -> str:
     year = value.year if value.year is not None else _year_offset(value, anchor)
+    if value.amount and value.weekday and value.month:
+        years = [year] if year is not None else range(max(1, anchor.year - 2), anchor.year + 3)
+        days = [_nth(value.amount, value.weekday, y, value.month) for y in years]
+        return format_day(days[0]) if year is not None else _nearest(days, anchor, value.turn, future)
     if year is not None:
         return format_day(date(year, value.month or 1, value.day or 1)) if value.month else ""
     if value.month is None:
@@ -159,17 +183,33 @@ def _day(value: TimeValue, anchor: date, future: bool) -> str:
     return _nearest(days, anchor, value.turn, future)
 
 
+def _nth(number: int, weekday: int, year: int, month: int) -> date:
+    """The first to fourth, or with 5 the last, of one weekday in a month. Raises ValueError for other numbers."""
+    days = weekdays_within(weekday, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    if number not in range(1, 6):
+        raise ValueError(f"no {number}th weekday in a month")
+    return days[-1] if number == 5 else days[number - 1]
+
+
 def _nearest(days: list[date], anchor: date, turn: str, future: bool) -> str:
     """The nearest of these days on the right side of the anchor; "last" and "next" leave the anchor itself out.
 
-    A past day may lie one day ahead of the anchor: where the meeting was, the day had already begun.
+    A past day may lie one day ahead of the anchor: where the meeting was, the day had already begun. And a day that
+    would be most of a year past, but comes in the next weeks, is the one to come: nobody writes "2 January" on 31
+    December of the one a year ago without its year.
     """
     if turn == "next" or (future and turn not in ("last", "past")):
         after = [d for d in days if d > anchor or (d == anchor and turn != "next")]
         return format_day(after[0]) if after else ""
     slack = timedelta(days=1 if not turn else -1 if turn in ("last", "past") else 0)
     before = [d for d in days if d <= anchor + slack]
+    after = [d for d in days if anchor + slack < d <= anchor + _SOON]
+    if not turn and after and before and before[-1] < anchor - _LONG_AGO:
+        return format_day(after[0])
     return format_day(before[-1]) if before else ""
+
+
+_SOON, _LONG_AGO = timedelta(days=60), timedelta(days=300)
 
 
 def _date_or_none(year: int, month: int, day: int) -> date | None:
@@ -226,6 +266,8 @@ def _year_near(year: int, side: int, turn: str, future: bool) -> int:
 def _season(value: TimeValue, anchor: date, future: bool) -> str:
     code = value.month or 21
     year = value.year if value.year is not None else _year_offset(value, anchor)
+    if code >= 40:
+        return _half(code - 40, year, value, anchor, future)
     if code > 24:
         return _quarter(code - 33, year, value, anchor, future)
     now = 21 + (anchor.month // 3 - 1) % 4  # March to May is spring
@@ -239,6 +281,12 @@ def _quarter(index: int, year: int | None, value: TimeValue, anchor: date, futur
     return _quarter_of(year, index)
 
 
+def _half(index: int, year: int | None, value: TimeValue, anchor: date, future: bool) -> str:
+    if year is None:
+        year = _year_near(anchor.year, _side((anchor.month - 1) // 6, index), value.turn, future)
+    return f"{year:04}-{6 * index + 1:02}/{year:04}-{6 * index + 6:02}"
+
+
 def _quarter_of(year: int, index: int) -> str:
     return f"{year:04}-{3 * index + 1:02}/{year:04}-{3 * index + 3:02}"
 
@@ -249,6 +297,10 @@ def _year(value: TimeValue, anchor: date, future: bool) -> str:
 
 def _decade(value: TimeValue, anchor: date, future: bool) -> str:
     return f"{value.year:04}/{value.year + 9:04}" if value.year else ""
+
+
+def _century(value: TimeValue, anchor: date, future: bool) -> str:
+    return f"{value.year:04}/{value.year + 99:04}" if value.year else ""
 
 
 def _shift(value: TimeValue, anchor: date, future: bool) -> str:
@@ -283,6 +335,8 @@ def shifted(anchor: date, unit: str, amount: int) -> str:
         return f"{date(anchor.year + amount, 1, 1).year:04}"
     if unit == "decade":
         return _decade(TimeValue(Kind.DECADE, year=(anchor.year // 10 + amount) * 10), anchor, False)
+    if unit == "century":
+        return _century(TimeValue(Kind.CENTURY, year=(anchor.year // 100 + amount) * 100), anchor, False)
     return ""  # hours and minutes: the day depends on the hour of speaking
 
 
@@ -290,7 +344,18 @@ def _needs_more(value: TimeValue, anchor: date, future: bool) -> str:
     return ""  # an Islamic month without its calendar, or a name for no date
 
 
+def _solar(value: TimeValue, anchor: date, future: bool) -> str:
+    if not value.year or not value.month:
+        return ""
+    if value.day:
+        return format_day(solar_day(value.year, value.month, value.day))
+    first, last = solar_month(value.year, value.month)
+    return interval(format_day(first), format_day(last))
+
+
 def _step(value: TimeValue, anchor: date, future: bool) -> str:
+    if value.weekday:  # "the following Monday"
+        return _weekday(replace(value, turn="next" if (value.amount or 0) > 0 else "last"), anchor, False)
     return "" if value.amount is None else shifted(anchor, value.unit, value.amount)
 
 
@@ -302,7 +367,9 @@ _RULES: dict[Kind, Callable[[TimeValue, date, bool], str]] = {
     Kind.SEASON: _season,
     Kind.YEAR: _year,
     Kind.DECADE: _decade,
+    Kind.CENTURY: _century,
     Kind.SHIFT: _shift,
     Kind.STEP: _step,
+    Kind.SOLAR: _solar,
     **dict.fromkeys((Kind.HIJRI, *_NO_DATE), _needs_more),
 }
