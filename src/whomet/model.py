@@ -37,12 +37,11 @@ class Span:
 
 
 class Property(StrEnum):
-    """What a Claim is about. A dotted property belongs to one part (a person, a statement ...) of an account."""
+    """What a Claim is about: a Document, an Account, or, dotted, one part (a person, a statement ...) of an account."""
 
     TITLE = "title"
     PUBLISHER = "publisher"
     PUBLISHED = "published"
-    # of an Account, one or many values each
     LEAD = "lead"
     STATUS = "status"
     CONTACT = "contact"
@@ -83,12 +82,9 @@ class Property(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One value, the words that show it, and who is said to have said it.
-
-    `basis` is "" when the spans show the value letter for letter; otherwise one sentence: how it follows from them.
-    `according_to` is the chain the document quotes, outermost first; () is the document itself.
-    `part` numbers the person, statement, delegation, outcome, denial or figure the claim belongs to; 0 elsewhere.
-    """
+    """One value, the words that show it, and who is said to have said it. `basis` is "" when the spans show the
+    value letter for letter; otherwise one sentence: how it follows from them. `according_to` is the chain the document
+    quotes, outermost first; () is the document itself. `part` numbers the person, statement ... it belongs to, or 0."""
 
     property: Property
     value: str
@@ -115,12 +111,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One published text. `text` never changes; regions are a mask over it, not a knife.
-
-    `key` is the SHA-256 (hex) of the text and of the metadata given with it: what the register knows the document by.
-    `id` is what its user calls it: the id given with it, else the file's stem. `original` is the SHA-256 of the bytes
-    it came from, `source` the path (or "-") with a line or record number where one file holds many.
-    """
+    """One published text. `text` never changes; regions are a mask over it, not a knife. `key` is the SHA-256
+    (hex) of the text and the metadata given with it: what the register knows the document by. `id` is what its user
+    calls it, else the file's stem; `original` the SHA-256 of the bytes it came from, `source` the path (or "-") with a
+    line or record number where one file holds many."""
 
     key: str
     id: str
@@ -152,8 +146,10 @@ class FindingKind(StrEnum):
     DATE_DOUBT = "date-doubt"  # the stated publication date can't be that of this text
     DATE_UNRESOLVED = "date-unresolved"  # a time expression that nothing anchors
     NAME_UNRESOLVED = "name-unresolved"  # a person known only by a role, a surname or a pronoun
+    ROLE_DOUBT = "role-doubt"  # what is known says that a person did not hold a role on the day
     PLACE_AMBIGUOUS = "place-ambiguous"
     SOURCES_DIFFER = "sources-differ"  # accounts of one meeting give different values
+    LEFT_OUT = "left-out"  # what media of one side tell of a meeting and those of another do not
     IDENTITY_UNSURE = "identity-unsure"  # two names, or two accounts, that may be one
     NOT_UNDERSTOOD = "not-understood"
 
@@ -231,11 +227,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Someone is said to have said something: cue word, content, speaker as named there, and who relays it.
-
-    `quoted` holds the parts of `content` that stand in quotation marks, marks left out. `act` is one of the
-    contract's words (states, demands, offers, agrees, refuses, condemns, praises, warns, denies).
-    """
+    """Someone is said to have said something: cue word, content, speaker as named there, and who relays it. `quoted`
+    holds the parts of `content` in quotation marks, marks left out; `act` is one of the contract's words."""
 
     content: Span
     act: str
@@ -264,10 +257,8 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One Document's telling of one meeting: a set of Claims.
-
-    `id` follows from the document's key and the lead's place in it. `main`: title or first paragraph reports it.
-    """
+    """One Document's telling of one meeting: a set of Claims. `id` follows from the document's key and the lead's
+    place in it; `main`: title or first paragraph reports it."""
 
     id: str
     document: str
@@ -307,7 +298,7 @@ def claims_by_part(claims: tuple[Claim, ...], word: str) -> Iterator[dict[Proper
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One Document read by one reader. Appended to the register, never changed there."""
+    """One Document read by one reader: appended to the register, never changed there."""
 
     document: Document
     reader: str  # name and version of what read it
@@ -324,11 +315,8 @@ class EntityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organisation or place that mentions resolve to.
-
-    `members` are what it was made from: "<account id>/<part>" for each person claim. `roles` are (role, EDTF date,
-    account id) as the accounts state them.
-    """
+    """A person, organisation or place that mentions resolve to. `members` are what it was made from: "<account
+    id>/<part>" for each person claim; `roles` are (role, EDTF date, account id) as the accounts state them."""
 
     id: str
     kind: EntityKind
@@ -355,7 +343,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Same, different or unsure about two accounts (or two person members), with reasons and the judge."""
+    """Same, different or unsure about two accounts, with reasons and the judge."""
 
     left: str
     right: str
@@ -377,13 +365,26 @@ class CellReading:
     accounts: tuple[str, ...]
 
 
+class Accord(StrEnum):
+    """How the readings of a cell go together."""
+
+    AGREE = "agree"
+    FINER = "more precise"  # one says more exactly what another says
+    LATER = "later known"  # a plan, and what came of it
+    CONFLICT = "conflict"  # they can't both be right: the sources differ
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One property of a meeting. More than one reading that can't both be right: the sources differ."""
+    """One property of a meeting: what its accounts say, and how that goes together."""
 
     property: Property
     readings: tuple[CellReading, ...]
-    differ: bool = False
+    accord: Accord = Accord.AGREE
+
+    @property
+    def differ(self) -> bool:
+        return self.accord is Accord.CONFLICT
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from whomet.model import (
+    Accord,
     Account,
     Cell,
     CellReading,
@@ -181,7 +182,9 @@ FIRST, SECOND, THIRD, PLAN = "3fa2b7c91d00", "3fa2b7c91e77", "b3d90e4411aa", "a0
 
 def meetings() -> list[Meeting]:
     def cell(prop: str, *readings: tuple[str, tuple[str, ...]], differ: bool = False) -> Cell:
-        return Cell(Property(prop), tuple(CellReading(*r) for r in readings), differ)
+        return Cell(
+            Property(prop), tuple(CellReading(*r) for r in readings), Accord.CONFLICT if differ else Accord.AGREE
+        )
 
     talks = Meeting(
         FIRST,

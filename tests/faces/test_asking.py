@@ -19,7 +19,7 @@ from whomet.faces.asking import (
     short_ids,
     spellings,
 )
-from whomet.model import Cell, CellReading, Meeting, Property
+from whomet.model import Accord, Cell, CellReading, Meeting, Property
 
 TALKS, PLAN = made_up.FIRST, made_up.PLAN
 
@@ -137,7 +137,7 @@ def test_short_ids_are_unique():
 def cell(prop: str, *values: str, differ: bool = False) -> Meeting:
     """A meeting with one cell, a reading of it for each value."""
     readings = tuple(CellReading(value, (str(n),)) for n, value in enumerate(values))
-    return Meeting("m", ("0",), (Cell(Property(prop), readings, differ),))
+    return Meeting("m", ("0",), (Cell(Property(prop), readings, Accord.CONFLICT if differ else Accord.AGREE),))
 
 
 @pytest.mark.parametrize(

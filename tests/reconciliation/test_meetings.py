@@ -188,3 +188,25 @@ def test_every_account_is_in_exactly_one_meeting_and_no_document_twice(accounts)
     for meeting in reconcile(accounts, DOCS).meetings:
         told = [a.split("#")[0] for a in meeting.accounts]
         assert len(told) == len(set(told))
+
+
+LEAD = "The president of Norland met the foreign minister of Suria in Lima on Tuesday, officials of both sides said, "
+LEAD += "and spoke for three hours about fishing rights, prisoners and the reopening of the northern coast road."
+
+
+def test_a_text_printed_again_is_the_same_meeting_and_its_later_day_is_doubted():
+    docs = documents(a="2031-05-08", b="2031-09-18")
+    first = base("a#0", date="2031-05-06", lead=LEAD, time_text="on Tuesday")
+    again = base("b#0", date="2031-09-16", lead=LEAD.upper(), time_text="on Tuesday")
+    found = reconcile([first, again], docs)
+    assert [m.accounts for m in found.meetings] == [("a#0", "b#0")]
+    (doubt,) = (f for f in found.findings if f.kind is FindingKind.DATE_DOUBT)
+    assert doubt.about == "b" and "may be from 2031-05-08" in doubt.text
+
+
+def test_the_same_words_with_another_full_date_are_another_meeting():
+    docs = documents(a="2031-05-08", b="2031-09-18")
+    first = base("a#0", date="2031-05-06", lead=LEAD, time_text="6 May 2031")
+    again = base("b#0", date="2031-09-16", lead=LEAD, time_text="16 September 2031")
+    found = reconcile([first, again], docs)
+    assert len(found.meetings) == 2 and not [f for f in found.findings if f.kind is FindingKind.DATE_DOUBT]

@@ -69,7 +69,7 @@ def one_by_one(accounts, documents, order, readings=({},)):
     return look(index)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(reports, prints, st.randoms(use_true_random=False))
 def test_one_by_one_in_any_order_is_as_all_at_once(reports, prints, random):
     """Judgements, meetings, people and findings are the same, ids and all."""
@@ -80,7 +80,7 @@ def test_one_by_one_in_any_order_is_as_all_at_once(reports, prints, random):
     assert one_by_one(accounts, documents, order) == at_once
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(reports, reports, prints)
 def test_what_is_read_anew_leaves_nothing_of_what_it_was(before, reports, prints):
     """A document read once otherwise, with more accounts or fewer, then as it is, is as if read once."""
@@ -90,7 +90,7 @@ def test_what_is_read_anew_leaves_nothing_of_what_it_was(before, reports, prints
     assert one_by_one(accounts, documents, sorted(accounts), (earlier,)) == at_once
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(reports, prints)
 def test_what_is_taken_away_leaves_nothing(reports, prints):
     """When every document is gone, so is all that followed."""

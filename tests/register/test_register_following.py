@@ -9,6 +9,7 @@ from put_by_hand import put_by_hand
 
 from whomet.errors import NotFoundError
 from whomet.model import (
+    Accord,
     Cell,
     CellReading,
     Entity,
@@ -32,7 +33,7 @@ reasons = st.lists(st.builds(Reason, words, weights, words), max_size=3).map(tup
 judgements = st.builds(Judgement, words, words, st.sampled_from(Verdict), reasons, words)
 values = st.lists(st.builds(CellReading, words, several), max_size=3).map(tuple)
 properties = st.sampled_from([p for p in Property if p is not Property.PERSON_NAME])
-cells = st.lists(st.builds(Cell, properties, values, st.booleans()), max_size=4).map(tuple)
+cells = st.lists(st.builds(Cell, properties, values, st.sampled_from(Accord)), max_size=4).map(tuple)
 meetings = st.builds(Meeting, words, several, cells)
 
 

@@ -6,14 +6,17 @@ Names are compared in folded Latin letters, without case, marks and punctuation 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from whomet.errors import NotFoundError
 from whomet.knowledge.names import compare_names, latin_name
 from whomet.knowledge.places import country_code_named
 from whomet.model import (
+    Accord,
     Account,
+    Cell,
+    CellReading,
     Claim,
     Document,
     Entity,
@@ -240,19 +243,25 @@ def leading(meeting: Meeting, prop: Property) -> tuple[str, ...]:
     Of dates that agree that is the narrowest, of states the latest in an occasion's life.
     """
     cell = next((c for c in meeting.cells if c.property is prop), None)
-    values = [r.value for r in cell.readings] if cell else []
-    if cell is None or cell.differ or len(values) < 2:
-        return tuple(values)
-    if prop is Property.DATE:
-        return (min(values, key=width),)
-    if prop is Property.STATUS:
-        return (min(values, key=lambda v: _LIFE.index(v) if v in _LIFE else len(_LIFE)),)
-    if prop is Property.FORMAT:
-        return tuple(v for v in values if v != "unspecified")[:1]
-    return tuple(values)
+    values = tuple(r.value for r in in_order(cell)) if cell else ()
+    settled = cell is not None and not cell.differ and prop in (Property.DATE, Property.STATUS, Property.FORMAT)
+    return values[:1] if settled else values
+
+
+def in_order(cell: Cell) -> tuple[CellReading, ...]:
+    """The readings of a cell; where they agree or one came later, what says most comes first."""
+    rank = _SAYS_MOST.get(cell.property)
+    if rank is None or cell.accord is Accord.CONFLICT:
+        return cell.readings
+    return tuple(sorted(cell.readings, key=lambda reading: rank(reading.value)))
 
 
 _LIFE = ("held", "ongoing", "cancelled", "postponed", "planned")
+_SAYS_MOST: Mapping[Property, Callable[[str], int]] = {
+    Property.DATE: width,
+    Property.STATUS: lambda value: _LIFE.index(value) if value in _LIFE else len(_LIFE),
+    Property.FORMAT: lambda value: value == "unspecified",
+}
 
 
 # ------------------------------------------------------------------------------------------ finding people

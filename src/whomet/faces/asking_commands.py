@@ -81,7 +81,7 @@ def show(
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """Show one meeting cell by cell, each account's words beside the other's, each with its source."""
-    from whomet.faces.opening import one_meeting, opened, voices_in
+    from whomet.faces.opening import one_meeting, opened
     from whomet.faces.showing import meeting_page
     from whomet.faces.terminal import output, put_out, say
 
@@ -92,8 +92,8 @@ def show(
             put_out([asked.document(text).text.encode("utf-8", "surrogatepass")])
             return
         found, records = one_meeting(asked, meeting)
-        voices, console = voices_in(asked, records)(found), output()
-    say(console, meeting_page(console, found, records, voices))
+    console = output()
+    say(console, meeting_page(console, found, records))
 
 
 def who(

@@ -170,6 +170,8 @@ _TITLES = {
     FindingKind.NAME_UNRESOLVED: "names not resolved",
     FindingKind.PLACE_AMBIGUOUS: "places that may be several",
     FindingKind.SOURCES_DIFFER: "where sources differ",
+    FindingKind.LEFT_OUT: "what one side's media tell and others leave out",
+    FindingKind.ROLE_DOUBT: "roles that what is known contradicts",
     FindingKind.IDENTITY_UNSURE: "what may be one and is kept apart",
     FindingKind.LANGUAGE: "other languages",
     FindingKind.INPUT_SKIPPED: "input that could not be read",

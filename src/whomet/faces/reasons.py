@@ -12,7 +12,7 @@ from whomet.faces.sources import source
 from whomet.faces.terminal import clean, heading, hung, quoted
 from whomet.model import Finding, FindingKind, Judgement, Meeting, Reason, Verdict
 
-_OF_MEETINGS = (FindingKind.SOURCES_DIFFER, FindingKind.IDENTITY_UNSURE, FindingKind.SAME_ID)
+_OF_MEETINGS = (FindingKind.SOURCES_DIFFER, FindingKind.LEFT_OUT, FindingKind.IDENTITY_UNSURE, FindingKind.SAME_ID)
 """Findings that name their sources themselves."""
 
 

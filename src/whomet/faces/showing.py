@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from rich.console import Console
 from rich.text import Text
 
-from whomet.faces.asking import Records, Telling, leading, people_of
+from whomet.faces.asking import Records, Telling, in_order, leading, people_of
 from whomet.faces.dates import plain
 from whomet.faces.reasons import warnings, why_one
 from whomet.faces.sources import introduced, sources
 from whomet.faces.terminal import clean, heading, hung, quoted
+from whomet.faces.voices import counted, voices_part
 from whomet.knowledge.places import countries
-from whomet.model import Account, Cell, CellReading, Claim, Document, FindingKind, Meeting, Property, claims_by_part
+from whomet.model import (
+    Accord,
+    Account,
+    Cell,
+    CellReading,
+    Claim,
+    Document,
+    FindingKind,
+    Meeting,
+    Property,
+    claims_by_part,
+)
+from whomet.reconciliation.origins import Voice
+from whomet.reconciliation.voices import voices_of
 
 _ORDER = [
     Property.STATUS,
@@ -65,6 +79,14 @@ _VERBATIM = {
 }
 """Properties whose readings are words of the documents: shown once, as what the documents say."""
 
+_TOGETHER = {
+    Accord.AGREE: "",
+    Accord.FINER: "they agree, one more precise than another",
+    Accord.LATER: "what was planned, and what was known later",
+    Accord.CONFLICT: "the sources differ",
+}
+"""How the readings of a cell go together, before a reader."""
+
 _COLUMN = 18
 
 Told = tuple[Text, Text, Document]
@@ -76,11 +98,14 @@ def called(prop: Property) -> str:
     return _CALLED.get(prop, prop.value.replace("_", " ").replace(".", ", "))
 
 
-def meeting_page(console: Console, meeting: Meeting, records: Records, voices: int) -> Iterator[Text]:
+def meeting_page(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
     """Everything the register holds about one meeting, as lines of at most the console's width."""
+    documents = records.documents_of(meeting)
+    voices = voices_of(documents, records.told(meeting))
     parts: Iterable[Iterable[Text]] = (
-        chain.from_iterable(hung(console, "", [line], column=0) for line in _head(meeting, records, voices)),
+        chain.from_iterable(hung(console, "", [line], column=0) for line in _head(meeting, voices, documents)),
         _accounts(console, meeting, records),
+        voices_part(console, voices, documents),
         _cells(console, meeting, records),
         _people(console, meeting, records),
         _statements(console, meeting, records),
@@ -97,25 +122,20 @@ def meeting_page(console: Console, meeting: Meeting, records: Records, voices: i
 # --------------------------------------------------------------------------------- head and accounts
 
 
-def _head(meeting: Meeting, records: Records, voices: int) -> Iterator[Text]:
+def _head(meeting: Meeting, voices: Sequence[Voice], documents: Sequence[Document]) -> Iterator[Text]:
     sides = " – ".join(meeting.values(Property.PARTY)) or "parties not told"
     yield Text(clean(sides), "bold")
     where = [" or ".join(map(_named, leading(meeting, p))) for p in (Property.CITY, Property.COUNTRY)]
     when = " or ".join(map(plain, leading(meeting, Property.DATE))) or "no date"
     state = " or ".join(leading(meeting, Property.STATUS))
     yield Text(clean(", ".join(filter(None, [state, when, *where]))))
-    documents = records.documents_of(meeting)
-    counts = f"{_count(len(meeting.accounts), 'account')} in {_count(len(documents), 'document')}"
-    yield Text(f"meeting {meeting.id}: {counts}, {_count(voices, 'independent voice')}", "dim")
+    accounts = f"{len(meeting.accounts)} account{'s' * (len(meeting.accounts) > 1)}"
+    yield Text(f"meeting {meeting.id}: {accounts} in {counted(documents, voices)}", "dim")
 
 
 def _named(place: str) -> str:
     """A country's code as its name; a city is left as it is."""
     return countries().get(place, place)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _accounts(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
@@ -147,8 +167,8 @@ def _cells(console: Console, meeting: Meeting, records: Records) -> Iterator[Tex
 
 
 def _cell(console: Console, cell: Cell, accounts: Iterable[Account], records: Records) -> Iterator[Text]:
-    yield from heading(console, called(cell.property), "the sources differ" if cell.differ else "")
-    for reading in cell.readings:
+    yield from heading(console, called(cell.property), _TOGETHER[cell.accord])
+    for reading in in_order(cell):
         behind = (a for a in accounts if a.id in reading.accounts)
         told = _joined(_told(c, a, records) for a in behind for c in claims_behind(cell.property, reading, a))
         if cell.property in _VERBATIM:

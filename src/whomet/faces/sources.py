@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from whomet.faces.terminal import clean
+from whomet.knowledge.publishers import PublisherKind, kind_of
 from whomet.model import Document
 
 
@@ -16,9 +17,30 @@ def source(document: Document) -> Text:
 
 
 def introduced(document: Document, *, doubted: bool) -> Text:
-    """As `source`, where a page names a document first: says what is not told, and whether its day is doubted."""
-    beside = ", ".join(_told(document)) or "publisher and date not told"
+    """As `source`, where a page names a document first: says whose the publisher is where that is known, what is not
+    told, and whether its day is doubted."""
+    told = _told(document)
+    kind = kind_of_source(document)
+    beside = ", ".join([*told[:1], *([kind] if kind else []), *told[1:]]) or "publisher and date not told"
     return _named(document, f"{beside}, a date that is doubted" if doubted else beside)
+
+
+def sources(documents: Iterable[Document]) -> Text:
+    """Several documents, each once."""
+    return Text("; ").join(source(d) for d in {d.key: d for d in documents}.values())
+
+
+def kind_of_source(document: Document) -> str:
+    """Whose a document's publisher is, in words: "state media of Iran", "wire"; "" where that is not known."""
+    known = kind_of(document.publisher.value if document.publisher else "", document.url)
+    return in_words(known.kind, known.party) if known.kind is not PublisherKind.UNKNOWN else ""
+
+
+def in_words(kind: PublisherKind, party: str) -> str:
+    """ "official of Hamas", "state media of Iran", "wire", "kind not known"."""
+    if kind is PublisherKind.UNKNOWN:
+        return "kind not known"
+    return clean(f"{kind} of {party}") if party else str(kind)
 
 
 def _told(document: Document) -> list[str]:
@@ -27,8 +49,3 @@ def _told(document: Document) -> list[str]:
 
 def _named(document: Document, beside: str) -> Text:
     return Text.assemble((clean(document.id), "cyan"), f" ({beside})" if beside else "")
-
-
-def sources(documents: Iterable[Document]) -> Text:
-    """Several documents, each once."""
-    return Text("; ").join(source(d) for d in {d.key: d for d in documents}.values())

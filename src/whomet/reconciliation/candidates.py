@@ -6,6 +6,8 @@ under others, so that of two accounts either finds the other, whichever came fir
 precise   its date is sure to within three days: meets its like by the day
 vague     its date is sure to within two months, or it was put off: meets all dated ones by the month
 loose     the others: seek by place, by persons, and by the months they may speak of
+
+All are found by the very sentence that reports the meeting, whatever their dates: a text that was printed again.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ _EVER = "ever"  # keys without a time: all accounts are kept under them, loose o
 
 def file_under(telling: Telling) -> set[str]:
     """The keys that an account is kept under."""
-    keys = {_key(_EVER, *k) for k in _timeless(telling)}
+    keys = {_key(_EVER, *k) for k in _timeless(telling)} | _same_words(telling)
     months = _months(*telling.window, _MARGIN) if is_dated(telling) else ()
     about = _about(telling)
     keys |= {_key("dated", *k, m) for k in about for m in months}
@@ -49,10 +51,11 @@ def look_under(telling: Telling) -> set[str]:
     """The keys under which an account finds those that may tell of its meeting."""
     about, timeless = _about(telling), _timeless(telling)
     if not is_dated(telling):
-        found = {_key(_EVER, *k) for k in timeless}
+        found = {_key(_EVER, *k) for k in timeless} | _same_words(telling)
         return found | {_key("dated", *k, m) for k in about for m in _may_be(telling)}
     months = _months(*telling.window, _MARGIN)
     keys = {_key("loose", *k) for k in timeless} | {_key("loose", *k, m) for k in about for m in months}
+    keys |= _same_words(telling)
     if is_precise(telling):
         keys |= {_key("day", *k, d) for k in about for d in _days(*telling.window, _MARGIN)}
         keys |= {_key("day", *k, d) for k in _surnames(telling) for d in _days(*telling.window)}
@@ -123,6 +126,10 @@ def _holders(index: Index, keys: Collection[str]) -> dict[str, list[str]]:
     for block in index.blocks.where("key", sought):
         found.setdefault(block.key, []).append(block.account)
     return found
+
+
+def _same_words(telling: Telling) -> set[str]:
+    return {_key("words", telling.lead)} if telling.lead else set()
 
 
 def _key(*parts: str) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.names import compare_names
-from whomet.model import Reason, Verdict
+from whomet.model import EntityKind, Reason, Verdict
 from whomet.reconciliation.tellings import HAPPENED, Attendee, Telling
 from whomet.values.edtf import bounds, may_agree
 
@@ -71,7 +71,7 @@ def _of(telling: Telling, side: str) -> list[Attendee]:
 
 def match(p: Attendee, q: Attendee) -> Verdict:
     """Whether two attendees are one person, by name."""
-    return compare_names(p.name, q.name).verdict
+    return compare_names(p.name, q.name, EntityKind.PERSON).verdict
 
 
 def dates(a: Telling, b: Telling) -> Iterator[Outcome]:
@@ -98,6 +98,9 @@ def dates(a: Telling, b: Telling) -> Iterator[Outcome]:
         yield key, text
         return
     text = f"{min(a.when, b.when)} and {max(a.when, b.when)} can't be one date"
+    if is_reprint(a, b):
+        yield "date_reprinted", f"{text}, but the same words, printed again, count it from another day"
+        return
     if "postponed" in (a.status, b.status) and a.status != b.status:
         yield "date_moved", f"{text}, but one account says that it was postponed"
     else:
@@ -105,9 +108,20 @@ def dates(a: Telling, b: Telling) -> Iterator[Outcome]:
         yield ("date_next" if gap == timedelta(days=1) else "date_differ"), text
 
 
+def is_reprint(a: Telling, b: Telling) -> bool:
+    """Whether the same words were printed on two days, and tell the date by the day of print: "on Tuesday"."""
+    return bool(a.lead) and a.lead == b.lead and a.counted and b.counted and a.published != b.published
+
+
+def wording(a: Telling, b: Telling) -> Iterator[Outcome]:
+    """Whether the very same words report it, on days that can be one."""
+    if a.lead and a.lead == b.lead and (may_agree(a.when, b.when) or is_reprint(a, b)):
+        yield "lead_same", "the same words report it"
+
+
 def print_dates(a: Telling, b: Telling) -> Iterator[Outcome]:
     """What the days of publication say where an account gives no date."""
-    if not (a.dated and b.dated):
+    if not (a.dated and b.dated) and not is_reprint(a, b):
         if a.window[0] > b.window[1] or b.window[0] > a.window[1]:
             yield "date_order", "by its day of print one account can't be of the other's occasion"
         elif any(_printed_after(x, y) for x, y in ((a, b), (b, a))):
@@ -195,6 +209,7 @@ FEATURES: tuple[Callable[[Telling, Telling], Iterator[Outcome]], ...] = (
     parties,
     persons,
     dates,
+    wording,
     print_dates,
     places,
     manner,

@@ -12,11 +12,10 @@ from whomet.reconciliation.people import fits_spelling
 _SHOWN = 3
 
 
-def ask_who(index: Index, renamed: Collection[str]) -> None:
+def ask_who(index: Index, renamed: Collection[str], moved: Collection[str]) -> None:
     """Writes anew what is open about persons that came, went or changed their name, and about those by one word only
-    who may be one of them."""
-    theirs = index.spellings.where("entity", renamed)
-    surnames = {s.surname for s in theirs}
+    who may be one of them. `moved` are the surnames of spellings that came, went or name somebody else now."""
+    surnames = {s.surname for s in index.spellings.where("entity", renamed)} | set(moved)
     near = [s for s in index.spellings.where("surname", surnames) if s.surname]
     alone = [s for s in near if not s.full]
     index.compared.drop("occasion", [_occasion(e) for e in {*renamed, *(s.entity for s in alone)}])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from whomet.knowledge.names import compare_names, parse_name, surname_key
-from whomet.model import Account, Property, Verdict
+from whomet.model import Account, EntityKind, Property, Verdict
 from whomet.reconciliation.index import Index, Member, Spelling
 from whomet.values.names import fold
 
@@ -74,7 +74,9 @@ def only_fitting(alone: Member, full: Sequence[Member]) -> str:
     """The spelling of the only person among `full` that a surname alone may name, "" if there is none or are several:
     of those that are spellings of one name, the first."""
     fitting = sorted({spelling_of(m): m for m in full if fits(alone, m.name, m.party)}.items())
-    one = all(compare_names(fitting[0][1].name, m.name).verdict is Verdict.SAME for _, m in fitting[1:])
+    one = all(
+        compare_names(fitting[0][1].name, m.name, EntityKind.PERSON).verdict is Verdict.SAME for _, m in fitting[1:]
+    )
     return fitting[0][0] if fitting and one else ""
 
 
@@ -82,13 +84,13 @@ def fits(alone: Member, name: str, party: str) -> bool:
     """Whether a single word may be this person: the family name, or a part of it in the same party."""
     if not may_be_one_party(alone.party, party):
         return False
-    return compare_names(alone.name, name).verdict is not Verdict.DIFFERENT
+    return compare_names(alone.name, name, EntityKind.PERSON).verdict is not Verdict.DIFFERENT
 
 
 def fits_spelling(alone: Spelling, full: Spelling) -> bool:
     """As `fits`, of two spellings."""
     return may_be_one_party(alone.party, full.party) and (
-        compare_names(alone.name, full.name).verdict is not Verdict.DIFFERENT
+        compare_names(alone.name, full.name, EntityKind.PERSON).verdict is not Verdict.DIFFERENT
     )
 
 

@@ -42,7 +42,9 @@ def regroup(index: Index, changed: Collection[str], anew: Collection[str], left:
     before = {s.account: s.meeting for s in index.standings.where("account", final.accounts)}
     groups = _grouped(index, final, lambda j: j.verdict)
     _stand(index, groups, "meeting")
-    return Regrouped(_changed(groups, before, anew, left), frozenset(before.values()) - _ids(groups) - {""}, final.accounts)
+    return Regrouped(
+        _changed(groups, before, anew, left), frozenset(before.values()) - _ids(groups) - {""}, final.accounts
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The result does not depend on the order in which documents come, nor on how many
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from whomet.model import Account, Document, Meeting, Verdict
@@ -14,15 +14,18 @@ from whomet.reconciliation.cells import cells, differences
 from whomet.reconciliation.identities import ask_who
 from whomet.reconciliation.index import Compared, Index, Member, Standing
 from whomet.reconciliation.judge import judge
+from whomet.reconciliation.omissions import left_out
 from whomet.reconciliation.organisations import count_parties, parties_of
 from whomet.reconciliation.people import fuller_names, is_person, members_of, settle_crowded, settle_surnames
 from whomet.reconciliation.questions import ask
 from whomet.reconciliation.regroup import Regrouped, judged_about, regroup
+from whomet.reconciliation.reprints import doubt_reprints
 from whomet.reconciliation.spellings import Recounted, count, namesakes
 from whomet.reconciliation.tellings import Telling, as_json, as_telling, tell
-from whomet.reconciliation.voices import voices
+from whomet.reconciliation.voices import voices_of
 
 Accounts = Mapping[str, Sequence[Account]]
+_AT_ONCE = 200  # accounts whose claims are fetched together
 
 
 class Sources(Protocol):
@@ -104,7 +107,8 @@ def _settle_people(index: Index, documents: Collection[str], came: Sequence[Memb
     moved = settle_surnames(index, regrouped.groups, _Crowds(index))
     by_meeting = _recount(index, moved)
     by_crowd = _recount(index, settle_crowded(index, full.crowded, _Crowds(index)))
-    ask_who(index, full.renamed | by_meeting.renamed | by_crowd.renamed)
+    people = full | by_meeting | by_crowd
+    ask_who(index, people.renamed, people.surnames)
 
 
 def _recount(index: Index, moved: Sequence[Member]) -> Recounted:
@@ -134,14 +138,43 @@ def _write_meetings(index: Index, regrouped: Regrouped, gone: Collection[str], s
     """Lays the accounts of each changed meeting side by side, with what they differ in and in how many voices."""
     index.meetings.drop(gone)
     index.compared.drop("occasion", [_occasion(m) for m in (*gone, *(g[0] for g in regrouped.groups))])
-    for group in regrouped.groups:
-        accounts = sorted(sources.accounts(group), key=lambda a: a.id)
-        documents = {d.key: d for d in sources.documents({a.document for a in accounts}, texts=len(group) > 1)}
-        meeting = Meeting(group[0], group, cells(accounts, documents))
-        told = len(voices(documents.values())) if len(group) > 1 else 1
-        index.meetings.put([(meeting, told)])
-        found = differences(meeting.id, meeting.cells, {a.id: a for a in accounts}, documents)
-        index.compared.put(Compared(_occasion(f.about), f.kind, f.about, f.text) for f in found)
+    for groups in _batches(regrouped.groups):
+        accounts = {a.id: a for a in sources.accounts({a for group in groups for a in group})}
+        several = {accounts[a].document for group in groups if len(group) > 1 for a in group}
+        alone = {a.document for a in accounts.values()} - several
+        found = ((several, True), (alone, False))
+        documents = {d.key: d for keys, texts in found for d in sources.documents(keys, texts=texts)}
+        laid = [_lay(group, accounts, documents) for group in groups]
+        index.meetings.put((meeting, voices) for meeting, voices, _ in laid)
+        index.compared.put(found for _, _, compared in laid for found in compared)
+
+
+def _batches(groups: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    """Groups with some hundred accounts at a time: what is fetched at once."""
+    batch: list[tuple[str, ...]] = []
+    for group in groups:
+        batch.append(group)
+        if sum(map(len, batch)) >= _AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _lay(
+    group: tuple[str, ...], accounts: Mapping[str, Account], documents: Mapping[str, Document]
+) -> tuple[Meeting, int, list[Compared]]:
+    """One meeting, how many voices tell of it, and what its accounts differ in."""
+    told = [accounts[a] for a in group]
+    meeting = Meeting(group[0], group, cells(told, documents))
+    of_it = [documents[key] for key in sorted({a.document for a in told} & documents.keys())]
+    found = [
+        *differences(meeting.id, meeting.cells, accounts, documents),
+        *left_out(meeting.id, told, documents),
+        *doubt_reprints(told, documents),
+    ]
+    compared = [Compared(_occasion(meeting.id), f.kind, f.about, f.text) for f in found]
+    return meeting, len(voices_of(of_it, told)) if len(of_it) > 1 else 1, compared
 
 
 def _occasion(meeting: str) -> str:

@@ -27,11 +27,15 @@ _PERSON = "person-"
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
-    """Entities of persons that came, went or changed their name; surnames, each with a party, that several people now
-    have and one had, or the other way round."""
+    """Entities of persons that came, went, changed their name or are spelt otherwise; the surnames of what moved; and
+    those, each with a party, that several people now have and one had, or the other way round."""
 
-    renamed: frozenset[str]
-    crowded: frozenset[tuple[str, str]]
+    renamed: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    crowded: frozenset[tuple[str, str]] = frozenset()
+
+    def __or__(self, other: Recounted) -> Recounted:
+        return Recounted(self.renamed | other.renamed, self.surnames | other.surnames, self.crowded | other.crowded)
 
 
 def count(index: Index, gone: Iterable[Member], came: Iterable[Member]) -> Recounted:
@@ -46,8 +50,8 @@ def count(index: Index, gone: Iterable[Member], came: Iterable[Member]) -> Recou
     born = {key for key, s in now.items() if s.count > 0 and key not in known}
     before = {s.entity for s in known.values()}
     around = _relink(index, born, dead)
-    moved, crowded = _divide(index, born | around, dead)
-    return Recounted(frozenset(_rename(index, before | moved)), frozenset(crowded))
+    divided = _divide(index, born | around, dead)
+    return divided | Recounted(frozenset(_rename(index, before | divided.renamed)))
 
 
 def _is_own(member: Member) -> bool:
@@ -118,7 +122,7 @@ def _links(index: Index, spellings: Collection[str]) -> Iterable[SpellingLink]:
 
 def _link(a: Spelling, b: Spelling) -> float:
     """How strongly two spellings are one person's, 0 if not or if unsure."""
-    compared = compare_names(a.name, b.name)
+    compared = compare_names(a.name, b.name, EntityKind.PERSON)
     one_party = may_be_one_party(a.party, b.party)
     if compared.verdict is Verdict.SAME and (one_party or compared.score >= _ACROSS_PARTIES):
         return compared.score + (0.1 if one_party else 0.0)
@@ -126,16 +130,15 @@ def _link(a: Spelling, b: Spelling) -> float:
 
 
 def _strangers(a: Spelling, b: Spelling) -> bool:
-    compared = compare_names(a.name, b.name)
+    compared = compare_names(a.name, b.name, EntityKind.PERSON)
     return compared.verdict is Verdict.DIFFERENT or bool(compared.score < _WITHIN_PARTY and a.full and b.full)
 
 
 # ------------------------------------------------------------------------------------------------------ people
 
 
-def _divide(index: Index, changed: Collection[str], dead: Collection[str]) -> tuple[set[str], set[tuple[str, str]]]:
-    """Divides what hangs together with some spellings into people; gives the entities that lost or gained any, and
-    the surnames that became crowded, or no longer are."""
+def _divide(index: Index, changed: Collection[str], dead: Collection[str]) -> Recounted:
+    """Divides what hangs together with some spellings into people; gives those that lost or gained any."""
     links = _hanging_together(index, changed)
     nodes = set(changed) | {end for pair in links for end in pair}
     known = {s.spelling: s for s in index.spellings.where("spelling", nodes)}
@@ -152,7 +155,8 @@ def _divide(index: Index, changed: Collection[str], dead: Collection[str]) -> tu
     index.spellings.drop("spelling", dead)
     after = namesakes(index, surnames)
     crossed = {key for key in before.keys() | after.keys() if (before[key] > 1) != (after[key] > 1)}
-    return {known[s.spelling].entity for s in moved} | {s.entity for s in moved}, crossed
+    touched = {known[s.spelling].entity for s in moved} | {s.entity for s in moved}
+    return Recounted(frozenset(touched - {""}), frozenset(surnames), frozenset(crossed))
 
 
 def _hanging_together(index: Index, start: Collection[str]) -> dict[tuple[str, str], float]:

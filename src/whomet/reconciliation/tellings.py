@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from whomet.values.names import fold
 Bounds = tuple[date, date]
 HAPPENED = frozenset({"held", "ongoing"})
 _WORD = re.compile(r"[^\W\d_]{3,40}")
+_YEAR = re.compile(r"\d{4}")
+_LONG_LEAD = 20  # words of three letters or more
 _TEXT_READ = 4000  # code points of topics and lead that are looked at
 _MOST_PEOPLE = 60  # of one account that are compared
 _EARLIEST, _LATEST = date.min + timedelta(days=2), date.max - timedelta(days=2)
@@ -33,8 +36,9 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One account's values. `when` is the date as stated (EDTF), `dated` whether that is one; `window` holds the first
-    and the last day that are possible, as far as date, status and publication say."""
+    """One account's values. `when` is the date as stated (EDTF), `dated` whether that is one, `counted` whether it is
+    counted from the day of print; `window` holds the first and the last day that are possible, as far as date, status
+    and publication say; `lead` is a digest of the words that report the meeting, "" for few."""
 
     id: str
     document: str
@@ -42,6 +46,7 @@ class Telling:
     people: tuple[Attendee, ...]
     when: str
     dated: bool
+    counted: bool
     window: Bounds
     published: date | None
     status: str
@@ -51,6 +56,7 @@ class Telling:
     country: str
     part_of: str
     words: frozenset[str]
+    lead: str
     written: Mapping[str, str]  # folded names of parties and city -> as the account has them
 
 
@@ -67,6 +73,7 @@ def tell(account: Account, document: Document | None, fuller: Mapping[str, str])
         people=tuple(_attendees(account, fuller)),
         when=stated,
         dated=bounds(stated) is not None,
+        counted=published is not None and not any(_YEAR.search(t) for t in account.values(Property.TIME_TEXT)),
         window=_narrowed(bounds(stated), _window(status, published)),
         published=published,
         status=status,
@@ -76,6 +83,7 @@ def tell(account: Account, document: Document | None, fuller: Mapping[str, str])
         country=account.value(Property.COUNTRY).upper(),
         part_of=fold(account.value(Property.PART_OF)),
         words=_content_words(account),
+        lead=_digest(account),
         written={fold(v): v for p in (Property.PARTY, Property.CITY) for v in account.values(p)},
     )
 
@@ -131,6 +139,14 @@ def _narrowed(stated: Bounds | None, possible: Bounds) -> Bounds:
 @cache
 def _common_words() -> frozenset[str]:
     return frozenset(read_data("same_meeting")["common"])
+
+
+def _digest(account: Account) -> str:
+    """The same for the same words of lead, topics and statements, whatever signs and case; "" for so few that an office
+    may use them of every visitor."""
+    told = [v for p in (Property.LEAD, Property.TOPIC, Property.STATEMENT_TEXT) for v in account.values(p)]
+    words = _WORD.findall(fold(" ".join(told)[:_TEXT_READ]))
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if len(words) >= _LONG_LEAD else ""
 
 
 def _content_words(account: Account) -> frozenset[str]:

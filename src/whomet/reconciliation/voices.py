@@ -1,56 +1,53 @@
-"""Copies are no second voice: documents whose texts are nearly the same are counted once."""
+"""Voices of a meeting: reprints, translations and rewritings of one statement are one voice, traced to its origin.
+
+Two documents are of one voice if one is nearly a copy of the other, if both tell the same in the same order (see
+`likeness`), or if both say that they follow one source (see `credits`); `origins` puts these together. What is left
+apart is independent as far as the texts show; whether two reporters heard it from one mouth they don't show.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
-from zlib import crc32
 
-from whomet.model import Account, Document, Meeting, RegionKind
+from whomet.knowledge.publishers import Publishers, SourceKind
+from whomet.model import Account, Document, Meeting
+from whomet.reconciliation.origins import Bench, Voice, groups_of, kind_of_document, trace
 from whomet.values.names import fold
-
-_WORD = re.compile(r"\w{1,40}")
-_GRAM = 5  # words
-_MOST_READ = 200_000  # code points of a text that are compared
-_KEPT = 400  # the smallest shingles of a text, by checksum: a fair sample of it, the same for each copy
-_COPY = 0.5  # share of the smaller sample that both have, from which one is a copy of the other
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceCount:
-    """How many documents tell of a meeting, from how many publishers, in how many independent texts."""
+    """How many documents tell of a meeting, from how many outlets, from how many independent origins."""
 
     documents: int
     publishers: int
     voices: int
 
 
+def voices_of(
+    documents: Iterable[Document], accounts: Iterable[Account], own: Publishers | None = None
+) -> tuple[Voice, ...]:
+    """The voices that tell of one meeting, the widest told first. Pure; the order of the arguments changes nothing.
+
+    `documents` with their texts; `accounts` those of this meeting; `own` the user's list of publishers.
+    """
+    bench = Bench(documents, accounts, own)
+    return tuple(sorted((trace(bench, g) for g in groups_of(bench)), key=lambda v: (-len(v.documents), v.documents)))
+
+
 def voices(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
-    """Keys of documents grouped by text: near-copies together, each group sorted, groups by their smallest key."""
-    samples = {d.key: _sample(d) for d in documents}
-    holders: dict[int, list[str]] = defaultdict(list)
-    for key in sorted(samples):
-        for shingle in samples[key]:
-            holders[shingle].append(key)
-    shared = Counter(pair for keys in holders.values() for pair in combinations(keys, 2))
-    leader = {key: key for key in samples}
-    for (a, b), count in sorted(shared.items()):
-        if count >= _COPY * min(len(samples[a]), len(samples[b])):
-            first, second = sorted((leader[a], leader[b]))
-            leader = {k: first if v == second else v for k, v in leader.items()}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(samples):
-        groups[leader[key]].append(key)
-    return tuple(tuple(g) for _, g in sorted(groups.items()))
+    """Keys of documents grouped by voice, each group sorted, groups by their smallest key."""
+    return tuple(sorted(v.documents for v in voices_of(documents, ())))
 
 
-def count_voices(documents: Sequence[Document]) -> VoiceCount:
-    """Documents, publishers (those that are named; a document without one counts as its own) and voices."""
-    publishers = {fold(d.publisher.value) if d.publisher else f"key {d.key}" for d in documents}
-    return VoiceCount(len({d.key for d in documents}), len(publishers), len(voices(documents)))
+def count_voices(documents: Sequence[Document], found: Sequence[Voice] | None = None) -> VoiceCount:
+    """Documents, outlets (a document whose publisher is not told counts as its own) and voices of one meeting; `found`
+    are its voices, if they are known already."""
+    outlets = {_outlet(d, kind_of_document(d)) for d in documents}
+    return VoiceCount(
+        len({d.key for d in documents}), len(outlets), len(voices_of(documents, ()) if found is None else found)
+    )
 
 
 def voices_of_meetings(
@@ -59,28 +56,19 @@ def voices_of_meetings(
     documents: Mapping[str, Document],
     texts: Callable[[Iterable[str]], Iterable[tuple[str, str]]],
 ) -> dict[str, int]:
-    """How many independent texts tell of each meeting, by its id. `texts` gives key and text of documents, whose own
-    may have been left out: those of one meeting are fetched at a time."""
-    printed = {account.id: account.document for account in accounts}
+    """How many voices tell of each meeting, by its id. `texts` gives key and text of documents, whose own may have been
+    left out: those of one meeting are fetched at a time."""
+    by_id = {account.id: account for account in accounts}
     counted = {}
     for meeting in meetings:
-        keys = sorted({printed[account] for account in meeting.accounts})
+        own = [by_id[account] for account in meeting.accounts]
+        keys = sorted({account.document for account in own})
         told = [replace(documents[key], text=text) for key, text in texts(keys)] if len(keys) > 1 else []
-        counted[meeting.id] = len(voices(told)) if told else len(keys)
+        counted[meeting.id] = len(voices_of(told, own)) if told else len(keys)
     return counted
 
 
-def _sample(document: Document) -> frozenset[int]:
-    words = _WORD.findall(_article(document).casefold())
-    grams = {crc32(" ".join(words[n : n + _GRAM]).encode()) for n in range(max(len(words) - _GRAM + 1, 1))}
-    return frozenset(sorted(grams)[:_KEPT])
-
-
-def _article(document: Document) -> str:
-    """The text without boilerplate."""
-    kept, at = [], 0
-    for region in sorted(document.regions, key=lambda r: r.span):
-        if region.kind is RegionKind.BOILERPLATE and region.span.end > at:
-            kept.append(document.text[at : max(region.span.start, at)])
-            at = region.span.end
-    return "\n".join((*kept, document.text[at:]))[:_MOST_READ]
+def _outlet(document: Document, source: SourceKind) -> str:
+    if source.name:
+        return fold(source.name)
+    return fold(document.publisher.value) if document.publisher else f"key {document.key}"

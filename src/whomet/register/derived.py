@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from whomet.model import (
+    Accord,
     Cell,
     CellReading,
     Entity,
@@ -45,7 +46,7 @@ def cell_rows(meetings: Iterable[Meeting]) -> Iterator[Row]:
                     "variant": variant,
                     "position": position,
                     "property": cell.property,
-                    "differ": cell.differ,
+                    "accord": cell.accord,
                     "value": value,
                     "account": account,
                 }
@@ -68,7 +69,7 @@ def cells_from(rows: Sequence[Any]) -> tuple[Cell, ...]:
             CellReading(value, tuple(row.account for row in variants if row.account is not None))
             for value, variants in _by_variant(of_cell)
         )
-        cells.append(Cell(Property(of_cell[0].property), readings, of_cell[0].differ))
+        cells.append(Cell(Property(of_cell[0].property), readings, Accord(of_cell[0].accord)))
     return tuple(cells)
 
 

@@ -242,7 +242,7 @@ cells = Table(  # one row for each value of a property of a meeting and each acc
     _key("variant", Integer),
     _key("position", Integer),
     _words("property"),
-    Column("differ", Boolean, nullable=False),
+    _words("accord"),
     Column("value", Words),
     Column("account", Words),
     sqlite_with_rowid=False,

@@ -88,7 +88,7 @@ def _meetings() -> None:
         sa.Column("meeting", words, nullable=False),
         *(sa.Column(name, sa.Integer(), autoincrement=False, nullable=False) for name in _CELL),
         sa.Column("property", words, nullable=False),
-        sa.Column("differ", sa.Boolean(), nullable=False),
+        sa.Column("accord", words, nullable=False),
         sa.Column("value", words, nullable=True),
         sa.Column("account", words, nullable=True),
         sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name=op.f("fk_cells_meeting")),
