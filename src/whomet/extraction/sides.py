@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whomet.extraction.told import Told
+from whomet.knowledge.incumbency import listed, party_by_office, side_of
+from whomet.knowledge.incumbency import told as told_tenure
 from whomet.knowledge.parties import party_named
 from whomet.knowledge.sides import home_side, is_seat, state_offices
 from whomet.model import LinkKind, Mention, MentionKind, Span
@@ -29,6 +31,7 @@ class Sides:
         document, analysis = told.document, told.analysis
         self._text, self._analysis, self._links = told.text, analysis, told.links
         self._fullest = {k.source: k.target for k in analysis.links if k.kind is LinkKind.SAME_PERSON}
+        self._published = document.published_day
         self.home = home_side(document.publisher.value) if document.publisher else None
         self.roles: dict[int, list[Span]] = {}
         self._fullest_role: dict[int, Span | None] = {}
@@ -61,13 +64,14 @@ class Sides:
         return self._fullest_role[person]
 
     def of_person(self, person: int) -> Side | None:
-        """The party a person speaks for: the one named most often with the name or role, else the publisher's own."""
+        """The party a person speaks for: the one named most often with the name or role, else the one whose
+        office the lists of office holders have the person in, else the publisher's own."""
         parties = self._parties.get(person)
         if parties:
             name, spans = max(parties.items(), key=lambda p: (len(p[1]), -p[1][0].start))
             return Side(name, (spans[0],), self._basis(name, spans[0]))
-        if seat := self._by_seat(person):
-            return seat
+        if found := self._by_list(person) or self._by_seat(person):
+            return found
         if self.home:
             named = self.role(person) or self._analysis.mentions[person].span
             basis = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
@@ -102,6 +106,22 @@ class Sides:
             return []
         basis = f"“{span.of(self._text)}”, published by an office of {self.home.name}"
         return [Side(self.home.name, (span,), basis)]
+
+    def _by_list(self, person: int) -> Side | None:
+        """The party in whose office the lists of office holders have a person of that name and role ("President Bush")
+        on the day of publication; None where they leave more than one answer."""
+        if self._published is None:
+            return None
+        role, name = self.role(person), self._analysis.mentions[person].span
+        tenure = party_by_office(self._plain(name), self._plain(role) if role else "", self._published)
+        party = side_of(tenure) if tenure else None
+        if tenure is None or party is None:
+            return None
+        basis = f"according to {listed(tenure)}, {tenure.person.name} was {told_tenure(tenure)}"
+        return Side(party.name, (role, name) if role else (name,), basis)
+
+    def _plain(self, span: Span) -> str:
+        return " ".join(span.of(self._text).split())
 
     def _by_seat(self, person: int) -> Side | None:
         """The state of an officer whom the text gives none: that of the one seat of government it names ("the White

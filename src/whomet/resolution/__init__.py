@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from whomet.knowledge.parties import party_named
 from whomet.model import Account, Analysis, Claim, Document, Finding, FindingKind, MentionKind, Property
+from whomet.resolution.calendar_signs import impossible_days
 from whomet.resolution.dates import date_account, said_in
 from whomet.resolution.places import PlaceContext, ResolvedPlace, resolve_place, why_unresolved
 from whomet.resolution.publication import doubt_publication
+from whomet.resolution.roles import doubt_roles
+from whomet.resolution.signs import DatedText
 
 __all__ = ["resolve_all"]
 
@@ -21,15 +24,19 @@ def resolve_all(
     """The accounts of one document with date, city and country where their words settle them, and what is doubtful:
     the document's own date first of all, for relative dates are counted from it."""
     times = tuple(m for m in analysis.mentions if m.kind is MentionKind.TIME)
-    doubt = doubt_publication(document.text, document.published_day, document.regions, times)
+    doubt = doubt_publication(document.text, document.published_day, document.regions, times, accounts)
     everywhere = said_in(document, times)
     findings = [Finding(FindingKind.DATE_DOUBT, doubt.sentence, document.key, doubt.spans)] if doubt else []
+    if document.published_day:
+        told = DatedText.of(document.text, document.published_day, document.regions, times)
+        findings += impossible_days(told, document.key)
+    trusted = None if doubt else document.published_day
     resolved: list[Account] = []
     for account in accounts:
-        dated, undated = date_account(document, everywhere, account, doubt)
+        dated, undated = date_account(document, everywhere, account, doubt and doubt.to_count_from)
         placed, unplaced = _place_account(dated)
         resolved.append(placed)
-        findings += [*undated, *unplaced, *_unnamed(placed)]
+        findings += [*undated, *unplaced, *_unnamed(placed), *doubt_roles(placed, trusted)]
     return tuple(resolved), tuple(findings)
 
 
