@@ -135,7 +135,7 @@ def test_who_tells_of_a_person(run, register):
     done = run("who", "okonvelt")
     assert done.status == 0
     assert "Mira Okonveld (2), Miraa Okonvelt (1)" in done.out
-    assert "foreign minister — lota-1 (The Lota Courier, 2031-03-06)" in done.out
+    assert "foreign minister (minister) — lota-1 (The Lota Courier, 2031-03-06)" in done.out
     assert "with Tomas Brae" in done.out
 
 

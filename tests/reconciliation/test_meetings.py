@@ -8,6 +8,7 @@ from made_up_accounts import LEADERS, NORLAND_SURIA, account, documents
 from whomet.model import FindingKind, Verdict
 from whomet.reconciliation import reconcile
 from whomet.reconciliation.judge import JUDGE
+from whomet.reconciliation.reprints import doubt_alone
 
 DOCS = documents(a="2031-05-03", b="2031-05-03", c="2031-05-04", d="2031-05-10", e="2031-04-20", z="")
 
@@ -210,3 +211,17 @@ def test_the_same_words_with_another_full_date_are_another_meeting():
     again = base("b#0", date="2031-09-16", lead=LEAD, time_text="16 September 2031")
     found = reconcile([first, again], docs)
     assert len(found.meetings) == 2 and not [f for f in found.findings if f.kind is FindingKind.DATE_DOUBT]
+
+
+def test_a_date_counted_from_the_day_of_print_that_two_others_contradict_is_doubted():
+    docs = documents(a="2031-05-08", b="2031-05-09", c="2031-05-22")
+    same = {
+        "lead": LEAD,
+        "part_of": "the Lima summit",
+        "topics": ("fishing rights", "northern coast road", "prisoners"),
+    }
+    right = [base(f"{d}#0", date="2031-05-06", time_text="6 May 2031", **same) for d in "ab"]
+    late = base("c#0", date="2031-05-20", time_text="on Tuesday", **same)
+    found = doubt_alone([*right, late], docs)
+    assert [f.about for f in found] == ["c"] and "may be from 2031-05-08" in found[0].text
+    assert doubt_alone([right[0], late], docs) == []

@@ -25,6 +25,7 @@ from whomet.exchange.shapes import (
     as_json,
     schema,
 )
+from whomet.knowledge.roles import understand_role
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Reading, Span
 from whomet.values.ids import told_apart
 
@@ -170,18 +171,26 @@ def _cites_by_key(claims: Mapping[str, list[Claim]], text: str) -> dict[str, lis
 def _people(account: Account, text: str, places: Places | None) -> list[Person]:
     known = places.people if places else {}
     return [
-        Person(
-            name=_value(person, Property.PERSON_NAME),
-            role=_value(person, Property.PERSON_ROLE),
-            party=_value(person, Property.PERSON_PARTY),
-            person=known.get(f"{account.id}/{person[0].part}", ""),
-            cites={
-                "name": _cites_of(person, Property.PERSON_NAME, text),
-                "role": _cites_of(person, Property.PERSON_ROLE, text),
-            },
-        )
+        _person(person, known.get(f"{account.id}/{person[0].part}", ""), text)
         for person in _grouped(account.claims, "person")
     ]
+
+
+def _person(claims: list[Claim], entity: str, text: str) -> Person:
+    role, party = _value(claims, Property.PERSON_ROLE), _value(claims, Property.PERSON_PARTY)
+    understood = understand_role(role, party) if role else None
+    return Person(
+        name=_value(claims, Property.PERSON_NAME),
+        role=role,
+        party=party,
+        level=understood.level if understood else "",
+        manner=understood.manner if understood else "",
+        person=entity,
+        cites={
+            "name": _cites_of(claims, Property.PERSON_NAME, text),
+            "role": _cites_of(claims, Property.PERSON_ROLE, text),
+        },
+    )
 
 
 def _statement(claims: list[Claim], parties: list[str], text: str) -> Statement:

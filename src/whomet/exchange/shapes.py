@@ -12,6 +12,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from whomet.knowledge.roles import Level
+
 CONTRACT_VERSION = "1"
 
 _STATUSES = ["held", "ongoing", "planned", "postponed", "cancelled"]
@@ -50,6 +52,8 @@ class Person(Struct, frozen=True):
     name: str
     role: str
     party: Annotated[str, Meta(description='one of `parties` or `mediators`, or ""')]
+    level: Annotated[str, _one_of(["", *map(str, Level)]), Meta(description='how high the role is, or "" where none is told')]
+    manner: Annotated[str, Meta(description='how the office is held: "then", "acting", "former" ..., or ""')]
     person: Annotated[str, Meta(description='id of the register\'s person, or ""')]
     cites: Annotated[dict[str, list[Cite]], Meta(description="of `name` and `role`")]
 

@@ -33,6 +33,7 @@ class MeetingRow(Struct, frozen=True):
     parties: list[str]
     mediators: list[str]
     people: list[str]
+    levels: Annotated[list[str], Meta(description="how high each party was represented, by the roles that are told")]
     topics: list[str]
     differ: Annotated[list[str], Meta(description="what the sources differ in")]
     accounts: list[str]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from whomet.errors import NotFoundError
 from whomet.knowledge.names import compare_names, latin_name
 from whomet.knowledge.places import country_code_named
+from whomet.knowledge.roles import Level, understand_role
 from whomet.model import (
     Accord,
     Account,
@@ -232,6 +233,18 @@ def people_of(meeting: Meeting, records: Records) -> dict[str, list[Telling]]:
         part = tuple(c for c in account.claims if c.part == claim.part and c.property.startswith("person."))
         people.setdefault(entity.name if entity else claim.value, []).append(Telling(account, part))
     return people
+
+
+def levels_of(meeting: Meeting, records: Records) -> dict[str, Level]:
+    """Party -> the highest level on which it was represented, by the roles that any account tells."""
+    found: dict[str, Level] = {}
+    for tellings in people_of(meeting, records).values():
+        for telling in tellings:
+            party, role = telling.value(Property.PERSON_PARTY), telling.value(Property.PERSON_ROLE)
+            level = understand_role(role, party).level
+            if party and role and level.rank < found.get(party, Level.OTHER).rank:
+                found[party] = level
+    return found
 
 
 # ------------------------------------------------------------------------------- what readings agree on

@@ -12,11 +12,12 @@ from rich.text import Text
 
 from whomet.exchange.tables import MeetingRow
 from whomet.faces import dates
-from whomet.faces.asking import Records, counterparts, leading, meetings_of, people_of, spellings
+from whomet.faces.asking import Records, counterparts, leading, levels_of, meetings_of, people_of, spellings
 from whomet.faces.reasons import finding_line
 from whomet.faces.sources import source
 from whomet.faces.terminal import clean, clean_lines, heading, hung, is_narrow, is_unwrapped
 from whomet.knowledge.places import countries
+from whomet.knowledge.roles import Level, understand_role
 from whomet.model import Entity, Finding, FindingKind, Meeting, Property
 from whomet.values.edtf import bounds
 
@@ -42,6 +43,7 @@ def row_of(meeting: Meeting, records: Records, voices: int) -> MeetingRow:
         parties=of(Property.PARTY),
         mediators=of(Property.MEDIATOR),
         people=list(people_of(meeting, records)),
+        levels=[f"{party}: {level}" for party, level in levels_of(meeting, records).items()],
         topics=of(Property.TOPIC),
         differ=[cell.property.value for cell in meeting.cells if cell.differ],
         accounts=list(meeting.accounts),
@@ -143,7 +145,9 @@ def _by_day(role: tuple[str, str, str]) -> tuple[str, str, str]:
 
 
 def _role_line(role: str, account: str, records: Records) -> Text:
-    return Text.assemble(clean(role), " — ", source(records.documents[records.accounts[account].document]))
+    level = understand_role(role).level
+    how = (f" ({level})", "dim") if level is not Level.OTHER else ""
+    return Text.assemble(clean(role), how, " — ", source(records.documents[records.accounts[account].document]))
 
 
 def _encounter(entity: Entity, meeting: Meeting, records: Records) -> Iterator[Text]:

@@ -15,6 +15,7 @@ from whomet.faces.sources import introduced, sources
 from whomet.faces.terminal import clean, heading, hung, quoted
 from whomet.faces.voices import counted, voices_part
 from whomet.knowledge.places import countries
+from whomet.knowledge.roles import Level, understand_role
 from whomet.model import (
     Accord,
     Account,
@@ -237,8 +238,16 @@ def _people(console: Console, meeting: Meeting, records: Records) -> Iterator[Te
     for name, tellings in people.items():
         parties = dict.fromkeys(p for t in tellings if (p := t.value(Property.PERSON_PARTY)))
         for_whom = f", for {clean(' or '.join(parties))}" if parties else ""
-        yield Text.assemble("  ", (clean(name), "bold"), for_whom)
+        yield Text.assemble("  ", (clean(name), "bold"), for_whom, (_levels(tellings), "dim"))
         yield from hung(console, "", _joined(_as_told(t, records) for t in tellings), column=_COLUMN)
+
+
+def _levels(tellings: Iterable[Telling]) -> str:
+    """How high the roles are that a person is told in, and in what manner they are held where that is said."""
+    roles = [(t.value(Property.PERSON_ROLE), t.value(Property.PERSON_PARTY)) for t in tellings]
+    understood = [understand_role(role, party) for role, party in roles if role]
+    levels = dict.fromkeys(f"{r.manner} {r.level}".strip() for r in understood if r.level is not Level.OTHER)
+    return f"  {' or '.join(levels)}" if levels else ""
 
 
 def _as_told(telling: Telling, records: Records) -> Told:

@@ -1,5 +1,5 @@
-"""A text that was printed again on a later day, and whose "on Tuesday" is still that of the first: a doubt about the
-later document's date that only the accounts of one meeting, side by side, can give."""
+"""Doubts about a document's date that only the accounts of one meeting, side by side, can give: a text that was printed
+again on a later day, and whose "on Tuesday" is still that of the first; a date that two others contradict alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from itertools import combinations
 from whomet.model import Account, Document, Finding, FindingKind, Property
 from whomet.reconciliation.features import is_reprint
 from whomet.reconciliation.tellings import tell
-from whomet.values.edtf import may_agree
+from whomet.values.edtf import is_day, may_agree
+from whomet.values.stated_days import day_stated_wrongly
 
 
 def doubt_reprints(accounts: Iterable[Account], documents: Mapping[str, Document]) -> list[Finding]:
@@ -22,6 +23,25 @@ def doubt_reprints(accounts: Iterable[Account], documents: Mapping[str, Document
         if first and again and _is_reprint(a, b, documents) and again.key not in found:
             found[again.key] = Finding(FindingKind.DATE_DOUBT, _sentence(earlier, later, first), again.key)
     return [found[key] for key in sorted(found)]
+
+
+def doubt_alone(accounts: Iterable[Account], documents: Mapping[str, Document]) -> list[Finding]:
+    """One finding for each document whose "on Tuesday", counted from its stated day, lies whole weeks off the one day
+    that at least two other documents give."""
+    told = {a.document: tell(a, documents.get(a.document), {}) for a in accounts}
+    found = []
+    for key, telling in sorted(told.items()):
+        others = [other.when for at, other in told.items() if at != key]
+        if telling.counted and telling.published:
+            day = day_stated_wrongly(telling.published, telling.when, others, by_weekday=True)
+            if day:
+                others_say = next(when for when in others if is_day(when))
+                text = (
+                    f"Counted from the stated day this text tells of {telling.when}, while {len(others)} others have "
+                    f"this meeting on {others_say}: the text may be from {day.isoformat()}."
+                )
+                found.append(Finding(FindingKind.DATE_DOUBT, text, key))
+    return found
 
 
 def _is_reprint(a: Account, b: Account, documents: Mapping[str, Document]) -> bool:

@@ -19,7 +19,7 @@ from whomet.reconciliation.organisations import count_parties, parties_of
 from whomet.reconciliation.people import fuller_names, is_person, members_of, settle_crowded, settle_surnames
 from whomet.reconciliation.questions import ask
 from whomet.reconciliation.regroup import Regrouped, judged_about, regroup
-from whomet.reconciliation.reprints import doubt_reprints
+from whomet.reconciliation.reprints import doubt_alone, doubt_reprints
 from whomet.reconciliation.spellings import Recounted, count, namesakes
 from whomet.reconciliation.tellings import Telling, as_json, as_telling, tell
 from whomet.reconciliation.voices import voices_of
@@ -171,7 +171,7 @@ def _lay(
     found = [
         *differences(meeting.id, meeting.cells, accounts, documents),
         *left_out(meeting.id, told, documents),
-        *doubt_reprints(told, documents),
+        *(doubt_reprints(told, documents) or doubt_alone(told, documents)),
     ]
     compared = [Compared(_occasion(meeting.id), f.kind, f.about, f.text) for f in found]
     return meeting, len(voices_of(of_it, told)) if len(of_it) > 1 else 1, compared
