@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from made_up_accounts import LEADERS, NORLAND_SURIA, account, document
+from made_up_accounts import NORLAND_SURIA, account, document
 
 from whomet.model import Claim, FindingKind, Property
 from whomet.reconciliation import reconcile
@@ -14,8 +14,15 @@ WAFA = "The ministers spoke about the release of prisoners. They agreed to meet 
 WIRE = "The ministers met. Fishing rights were raised, officials said."
 
 
+SIDES = {
+    "parties": ("Iran", "Palestinian Authority"),
+    "people": (("Anna Molin", "Iran"), ("Karim al-Zahrawi", "Palestinian Authority")),
+    "date": "2031-05-02",
+}
+
+
 def told(key, publisher, text, **values):
-    values = NORLAND_SURIA | {"people": LEADERS, "date": "2031-05-02"} | values
+    values = NORLAND_SURIA | SIDES | values
     return account(f"{key}#0", **values), document(key, "2031-05-03", publisher, text)
 
 
@@ -63,3 +70,8 @@ def test_demands_and_outcomes_count_and_plain_statements_do_not():
 def test_without_a_sides_own_media_nothing_is_left_out():
     one = told("a", "", IRNA, topics=("fishing rights",))
     assert findings(one, told("b", "", WAFA)) == []
+
+
+def test_media_of_a_state_that_was_not_there_are_press_like_others():
+    one = told("a", "IRNA", IRNA, topics=("fishing rights",), parties=("Suria", "Norland"), people=())
+    assert findings(one, told("b", "WAFA", WAFA, parties=("Suria", "Norland"), people=())) == []

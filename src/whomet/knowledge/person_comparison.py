@@ -24,6 +24,7 @@ from whomet.values.names import likeness, skeleton
 
 _JOINED = 0.93  # likeness of names without their spaces, from which spaces alone set them apart
 _EXTRA = (1.0, 0.95, 0.9, 0.78, 0.7)  # what a full match is worth where the other name has 0, 1, 2 ... words more
+_EXTRA_INITIAL = 0.98  # and where all that it has more are initials
 _LONG_NEAR = 0.75  # likeness of two long family names that is enough where all other words agree
 _WHOLE = 0.85  # likeness of two words written together to the one word of the other name
 _UNSURE = 0.6  # score of what fits but is not enough
@@ -188,7 +189,8 @@ def _shorter(pairing: _Pairing, details: tuple[Reason, ...]) -> NameComparison:
     if is_common(left.words) or (extra > 1 and len(left.words) == 2 and is_common(left.words[:1])):
         return judged(_UNSURE, "name_common", "the words shared are names of very many people", details)
     text = "all words of the shorter name are in the longer"
-    return judged(pairing.mean * _EXTRA[min(extra, len(_EXTRA) - 1)], "name_words", text, details)
+    worth = _EXTRA_INITIAL if all(w.initial for w in pairing.others) else _EXTRA[min(extra, len(_EXTRA) - 1)]
+    return judged(pairing.mean * worth, "name_words", text, details)
 
 
 def _by_syllables(left: PersonName, right: PersonName) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from whomet.knowledge.data import read_data
-from whomet.knowledge.parties import STATE, Party, find_parties, party_named, party_with_id, spoken_for
+from whomet.knowledge.parties import STATE, Party, find_parties, party_named, party_with_id, spoken_for, state_of
+from whomet.values.names import fold
 
 _PUBLIC = (STATE, "government body")
 
@@ -29,6 +30,22 @@ def is_seat(words: str) -> bool:
     """Whether the words name a public body that speaks for its state: "White House", "Kremlin"."""
     party = party_named(words)
     return party is not None and party.kind == "government body" and bool(party.speaks_for)
+
+
+@lru_cache(maxsize=65536)
+def may_be_one_side(one: str, other: str) -> bool:
+    """Whether somebody may be said to speak for the one as well as for the other: a state, its government's bodies and
+    its political parties; a movement and its bodies. Nobody in particular may be anybody."""
+    return not one or not other or fold(one) == fold(other) or (_side(one) == _side(other) != "")
+
+
+def _side(name: str) -> str:
+    party = party_named(name)
+    if party is None:
+        return ""
+    side = at_the_table(party)
+    state = state_of(side.code) if side.kind in ("government body", "political party") and side.code else None
+    return (state or side).id
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.names import compare_names
+from whomet.knowledge.places import countries
 from whomet.model import EntityKind, Reason, Verdict
 from whomet.reconciliation.tellings import HAPPENED, Attendee, Telling
 from whomet.values.edtf import bounds, may_agree
@@ -144,11 +145,15 @@ def places(a: Telling, b: Telling) -> Iterator[Outcome]:
     elif a.city and a.city == b.city:
         yield "city_same", f"both in {a.written[a.city]}"
         if a.country and b.country and a.country != b.country:
-            yield "country_line", f"the city is put in {min(a.country, b.country)} and in {max(a.country, b.country)}"
+            yield "country_line", f"the city is put in {' and in '.join(map(_country, sorted((a.country, b.country))))}"
     elif a.country and b.country and a.country != b.country:
-        yield "country_differ", f"{min(a.country, b.country)} and {max(a.country, b.country)} are two countries"
+        yield "country_differ", f"{' and '.join(map(_country, sorted((a.country, b.country))))} are two countries"
     elif a.country and a.country == b.country:
-        yield "country_same", f"both in {a.country}"
+        yield "country_same", f"both in {_country(a.country)}"
+
+
+def _country(code: str) -> str:
+    return countries().get(code, code)
 
 
 def manner(a: Telling, b: Telling) -> Iterator[Outcome]:

@@ -1,7 +1,8 @@
 """What media of one side tell of a meeting, and those of another leave out: topics, demands, outcomes.
 
-Only sources that are some side's own (official, state or party media) are held against each other, and each of them
-against all others; a thing counts as left out where no document of the other side has most of its words.
+Only sources that are the own (official, state or party media) of a party at the meeting are held against each other,
+and each of them against all others; a thing counts as left out where no document of the other side has
+most of its words.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.publishers import OF_A_PARTY
+from whomet.knowledge.sides import may_be_one_side
 from whomet.model import Account, Document, Finding, FindingKind, Property
 from whomet.reconciliation.origins import kind_of_document
 from whomet.values.names import fold
@@ -23,7 +25,7 @@ _STEM = 5  # letters of a word that are compared: "prisoner", "prisoners"; Engli
 _SAID = 0.6  # share of a thing's words that make a text speak of it: a guess, on the careful side
 _MOST_READ = 200_000  # code points of a text
 _SHOWN, _LONGEST = 4, 160
-_DEMANDS = frozenset({"demands", "refuses", "warns", "condemns", "denies", "offers"})
+_DEMANDS = {"demands": "demand", "refuses": "refusal", "offers": "offer"}
 _OTHERS = ""
 
 
@@ -54,12 +56,16 @@ def left_out(meeting: str, accounts: Sequence[Account], documents: Mapping[str, 
 
 
 def _sides(accounts: Iterable[Account], documents: Mapping[str, Document]) -> dict[str, list[Account]]:
-    """Party -> the accounts by its own media; "" -> all others."""
+    """Party at the table -> the accounts by its own media; "" -> all others."""
+    accounts = list(accounts)
+    parties = {p for a in accounts for p in (*a.values(Property.PARTY), *a.values(Property.MEDIATOR)) if p}
     found: dict[str, list[Account]] = defaultdict(list)
     for account in accounts:
         document = documents.get(account.document)
         source = kind_of_document(document) if document else None
-        found[source.party if source and source.kind in OF_A_PARTY else _OTHERS].append(account)
+        own = source.party if source and source.kind in OF_A_PARTY else ""
+        side = next((p for p in sorted(parties) if own and may_be_one_side(own, p)), _OTHERS)
+        found[side].append(account)
     return found
 
 
@@ -80,7 +86,7 @@ def things_of(account: Account) -> list[Thing]:
     for part in account.parts("statement"):
         act, text = part.get(Property.STATEMENT_ACT), part.get(Property.STATEMENT_TEXT)
         if act and text and act.value in _DEMANDS:
-            found.append(Thing("demand" if act.value == "demands" else "statement", text.value))
+            found.append(Thing(_DEMANDS[act.value], text.value))
     return found + [Thing("outcome", value) for value in account.values(Property.OUTCOME_TEXT)]
 
 

@@ -12,22 +12,27 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from whomet.knowledge.names import compare_names, parse_name, surname_key
-from whomet.model import Account, EntityKind, Property, Verdict
+from whomet.knowledge.offices import person_at
+from whomet.knowledge.sides import may_be_one_side
+from whomet.model import Account, Document, EntityKind, Property, Verdict
 from whomet.reconciliation.index import Index, Member, Spelling
+from whomet.reconciliation.tellings import published_day
 from whomet.values.names import fold
 
 Namesakes = Callable[[str, str], bool]
 """Whether the register knows several people by a surname's key and a party."""
 
 
-def members_of(accounts: Iterable[Account]) -> list[Member]:
+def members_of(accounts: Iterable[Account], document: Document | None) -> list[Member]:
     """The person claims of one document's accounts, in order; a surname alone is at home with the only full name of
-    the document that fits."""
+    the document that fits, else with the one office holder of that surname, role and party on the day of print."""
     claimed = [m for account in accounts for m in _claimed(account)]
     full = [m for m in claimed if is_full(m.name)]
     found: list[Member] = []
     for member in claimed:
-        home = spelling_of(member) if is_full(member.name) else only_fitting(member, full)
+        home = (
+            spelling_of(member) if is_full(member.name) else only_fitting(member, full) or _in_office(member, document)
+        )
         found.append(replace(member, home=home, spelling=home))
     return sorted(found, key=lambda m: m.member)
 
@@ -82,20 +87,23 @@ def only_fitting(alone: Member, full: Sequence[Member]) -> str:
 
 def fits(alone: Member, name: str, party: str) -> bool:
     """Whether a single word may be this person: the family name, or a part of it in the same party."""
-    if not may_be_one_party(alone.party, party):
+    if not may_be_one_side(alone.party, party):
         return False
     return compare_names(alone.name, name, EntityKind.PERSON).verdict is not Verdict.DIFFERENT
 
 
 def fits_spelling(alone: Spelling, full: Spelling) -> bool:
     """As `fits`, of two spellings."""
-    return may_be_one_party(alone.party, full.party) and (
+    return may_be_one_side(alone.party, full.party) and (
         compare_names(alone.name, full.name, EntityKind.PERSON).verdict is not Verdict.DIFFERENT
     )
 
 
-def may_be_one_party(a: str, b: str) -> bool:
-    return not a or not b or fold(a) == fold(b)
+def _in_office(alone: Member, document: Document | None) -> str:
+    """The spelling of the office holder, as Whomet's lists name him; "" where they leave none or several."""
+    day = published_day(document)
+    person = person_at(alone.name, alone.role, day, alone.party) if day and alone.party else None
+    return spelling_of(replace(alone, name=person.name)) if person and is_full(person.name) else ""
 
 
 def settle_surnames(index: Index, groups: Iterable[Collection[str]], namesakes: Namesakes) -> list[Member]:

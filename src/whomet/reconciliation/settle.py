@@ -42,7 +42,7 @@ def settle(index: Index, read: Accounts, sources: Sources) -> None:
     `read` maps the key of each such document to all accounts that it now has, none for one that is no more.
     """
     documents = {d.key: d for d in sources.documents(read, texts=False)}
-    members = [m for accounts in read.values() for m in members_of(accounts)]
+    members = [m for key, accounts in read.items() for m in members_of(accounts, documents.get(key))]
     fuller = fuller_names(members)
     tellings = [tell(a, documents.get(key), fuller) for key, accounts in read.items() for a in accounts]
     left = _leave(index, read)
@@ -103,7 +103,7 @@ def _settle_people(index: Index, documents: Collection[str], came: Sequence[Memb
     index.members.drop("document", documents)
     index.members.put(came)
     count_parties(index, [m for m in gone if not is_person(m)], [m for m in came if not is_person(m)])
-    full = count(index, [m for m in gone if is_person(m)], [m for m in came if is_person(m) and m.home])
+    full = count(index, [m for m in gone if is_person(m) and m.spelling], [m for m in came if is_person(m) and m.home])
     moved = settle_surnames(index, regrouped.groups, _Crowds(index))
     by_meeting = _recount(index, moved)
     by_crowd = _recount(index, settle_crowded(index, full.crowded, _Crowds(index)))

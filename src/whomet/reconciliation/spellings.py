@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from whomet.knowledge.names import compare_names, latin_name, name_keys, parse_name
+from whomet.knowledge.sides import may_be_one_side
 from whomet.model import EntityKind, Verdict
 from whomet.reconciliation.group import agglomerate
 from whomet.reconciliation.index import Index, Member, Named, Spelling, SpellingKey, SpellingLink
-from whomet.reconciliation.people import as_spelling, may_be_one_party
+from whomet.reconciliation.people import as_spelling
 from whomet.values.names import fold
 
 _ACROSS_PARTIES = 0.9  # names at least so alike are one person though the parties differ
@@ -40,8 +41,8 @@ class Recounted:
 
 def count(index: Index, gone: Iterable[Member], came: Iterable[Member]) -> Recounted:
     """Counts members to and from their spellings, and divides these into people where that changes them."""
-    change = Counter(m.spelling for m in came if _is_own(m))
-    change.subtract(Counter(m.spelling for m in gone if _is_own(m)))
+    change = Counter(m.spelling for m in came)
+    change.subtract(Counter(m.spelling for m in gone))
     known = {s.spelling: s for s in index.spellings.where("spelling", change)}
     now = {key: known.get(key) or as_spelling(key) for key in change}
     now = {key: replace(s, count=s.count + change[key]) for key, s in now.items()}
@@ -52,10 +53,6 @@ def count(index: Index, gone: Iterable[Member], came: Iterable[Member]) -> Recou
     around = _relink(index, born, dead)
     divided = _divide(index, born | around, dead)
     return divided | Recounted(frozenset(_rename(index, before | divided.renamed)))
-
-
-def _is_own(member: Member) -> bool:
-    return member.spelling.split("\x1f")[0] == member.name
 
 
 # ------------------------------------------------------------------------------------------------------- links
@@ -123,7 +120,7 @@ def _links(index: Index, spellings: Collection[str]) -> Iterable[SpellingLink]:
 def _link(a: Spelling, b: Spelling) -> float:
     """How strongly two spellings are one person's, 0 if not or if unsure."""
     compared = compare_names(a.name, b.name, EntityKind.PERSON)
-    one_party = may_be_one_party(a.party, b.party)
+    one_party = may_be_one_side(a.party, b.party)
     if compared.verdict is Verdict.SAME and (one_party or compared.score >= _ACROSS_PARTIES):
         return compared.score + (0.1 if one_party else 0.0)
     return compared.score if one_party and a.party and b.party and compared.score >= _WITHIN_PARTY else 0.0
