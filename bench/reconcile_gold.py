@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,19 @@ def score(gold: Path, same: Path, scorer: Path, found: Reconciled) -> None:
         read.flush()
         extra = ["--list"] if "--list" in sys.argv else []
         subprocess.run([sys.executable, str(scorer), str(gold), str(same), read.name, *extra], check=True)
+    print(macro(json.loads(same.read_text("utf8"))["groups"], meeting))
+
+
+def macro(groups: list[list[str]], meeting: dict[str, str]) -> str:
+    """Each group counted once, however many pairs it holds: the mean share of its pairs that are joined."""
+    shares = []
+    for group in groups:
+        pairs = list(combinations(group, 2))
+        shares.append(sum(meeting[a] == meeting[b] for a, b in pairs) / len(pairs))
+    whole = sum(share == 1 for share in shares)
+    return (
+        f"per group  mean share of pairs joined {sum(shares) / len(shares):.3f}; {whole} of {len(groups)} groups whole"
+    )
 
 
 def show(found: Reconciled, accounts: list[Account], documents: dict[str, Document]) -> None:
