@@ -2,9 +2,9 @@
 20000 200000).
 
 Reports are made up from a fixed seed, with one to three accounts each, as many states, leaders and cities as the world
-has, over twenty years; two or three outlets tell of a meeting, some without a date or a city. The register is filled to
-each COUNT of accounts, then 200 more reports are added one by one, each settled before the next; printed are the median,
-the mean and the 95th percentile of both parts in milliseconds, and the size of the file.
+has, over twenty years; two or three outlets tell of a meeting, some without a date or a city. The register is filled
+to each COUNT of accounts, then 200 more reports are added one by one, each settled before the next; printed are the
+median, the mean and the 95th percentile of both parts in milliseconds, and the size of the file.
 """
 
 from __future__ import annotations

@@ -82,6 +82,7 @@ def kept(readings: list[Reading], path) -> tuple:
         for i in range(0, len(readings), 2):
             absorb(register, readings[i : i + 2])
         told = [sorted(register.accounts(), key=lambda a: a.id), sorted(register.meetings(), key=lambda m: m.id)]
+        told.append(list(register.judgements()))
         return (*told, sorted(register.entities(), key=lambda e: e.id), sorted(register.findings(), key=repr))
 
 
