@@ -382,10 +382,6 @@ class Cell:
     readings: tuple[CellReading, ...]
     accord: Accord = Accord.AGREE
 
-    @property
-    def differ(self) -> bool:
-        return self.accord is Accord.CONFLICT
-
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

@@ -3,7 +3,7 @@
 import pytest
 from made_up_accounts import LEADERS, NORLAND_SURIA, account, documents
 
-from whomet.model import FindingKind, Property
+from whomet.model import Accord, FindingKind, Property
 from whomet.reconciliation import reconcile
 
 DOCS = documents(a="2031-05-03", b="2031-05-03", e="2031-04-20", d="2031-05-10")
@@ -19,7 +19,7 @@ def meeting(*accounts):
 
 
 def differing(*accounts):
-    return {p for p, c in meeting(*accounts).items() if c.differ}
+    return {p for p, c in meeting(*accounts).items() if c.accord is Accord.CONFLICT}
 
 
 def test_sources_that_agree_differ_in_nothing():

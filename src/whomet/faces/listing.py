@@ -18,7 +18,7 @@ from whomet.faces.sources import source
 from whomet.faces.terminal import clean, clean_lines, heading, hung, is_narrow, is_unwrapped
 from whomet.knowledge.places import countries
 from whomet.knowledge.roles import Level, understand_role
-from whomet.model import Entity, Finding, FindingKind, Meeting, Property
+from whomet.model import Accord, Entity, Finding, FindingKind, Meeting, Property
 from whomet.values.edtf import bounds
 
 
@@ -45,7 +45,7 @@ def row_of(meeting: Meeting, records: Records, voices: int) -> MeetingRow:
         people=list(people_of(meeting, records)),
         levels=[f"{party}: {level}" for party, level in levels_of(meeting, records).items()],
         topics=of(Property.TOPIC),
-        differ=[cell.property.value for cell in meeting.cells if cell.differ],
+        differ=[cell.property.value for cell in meeting.cells if cell.accord is Accord.CONFLICT],
         accounts=list(meeting.accounts),
         documents=[d.id for d in documents],
         publishers=list(publishers),

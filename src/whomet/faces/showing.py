@@ -232,7 +232,7 @@ def _words_of(claim: Claim, document: Document) -> str:
 
 def _people(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
     people = people_of(meeting, records)
-    differ = any(c.differ for c in meeting.cells if c.property.startswith("person."))
+    differ = any(c.accord is Accord.CONFLICT for c in meeting.cells if c.property.startswith("person."))
     if people:
         yield from heading(console, "people", "the sources differ" if differ else "")
     for name, tellings in people.items():

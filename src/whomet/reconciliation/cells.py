@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from whomet.model import Account, Cell, Document, Finding, FindingKind, Property
+from whomet.model import Accord, Account, Cell, Document, Finding, FindingKind, Property
 from whomet.reconciliation.accord import accord_of
 from whomet.values.readings import gather
 
@@ -56,7 +56,9 @@ def differences(
 ) -> list[Finding]:
     """One finding for each cell whose readings can't all be right, naming the values and who says so."""
     return [
-        Finding(FindingKind.SOURCES_DIFFER, _difference(c, accounts, documents), meeting) for c in found if c.differ
+        Finding(FindingKind.SOURCES_DIFFER, _difference(c, accounts, documents), meeting)
+        for c in found
+        if c.accord is Accord.CONFLICT
     ]
 
 
