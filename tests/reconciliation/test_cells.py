@@ -88,3 +88,27 @@ def test_a_finding_names_the_values_and_who_says_so():
     assert finding.about == "a#0"
     days = "“2031-05-02” according to The A Post (a); “2031-05-03” according to The B Post (b)"
     assert finding.text == f"Sources differ on the date: {days}."
+
+
+@pytest.mark.parametrize(
+    ("other", "prop", "accord"),
+    [
+        ({"date": "2031-05"}, Property.DATE, Accord.FINER),
+        ({"format": "unspecified"}, Property.FORMAT, Accord.FINER),
+        ({"duration": "more than an hour"}, Property.DURATION, Accord.FINER),
+        ({"date": "2031-05-03"}, Property.DATE, Accord.CONFLICT),
+        ({"date": "2031-05-02"}, Property.DATE, Accord.AGREE),
+    ],
+    ids=str,
+)
+def test_how_two_readings_go_together(other, prop, accord):
+    first = base("a#0", duration="an hour and a half")
+    assert meeting(first, base("b#0", **other))[prop].accord is accord
+
+
+def test_what_came_of_a_plan_stands_before_it():
+    found = meeting(
+        base("e#0", status="planned", date="2031-05-01/2031-05-03"), base("a#0"), base("b#0", status="ongoing")
+    )
+    assert found[Property.STATUS].accord is Accord.LATER
+    assert found[Property.STATUS].readings[-1].value == "planned"

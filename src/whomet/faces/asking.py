@@ -257,11 +257,7 @@ def leading(meeting: Meeting, prop: Property) -> tuple[str, ...]:
     """
     cell = next((c for c in meeting.cells if c.property is prop), None)
     values = tuple(r.value for r in in_order(cell)) if cell else ()
-    settled = (
-        cell is not None
-        and cell.accord is not Accord.CONFLICT
-        and prop in (Property.DATE, Property.STATUS, Property.FORMAT)
-    )
+    settled = cell is not None and cell.accord is not Accord.CONFLICT and prop in _SAYS_MOST
     return values[:1] if settled else values
 
 

@@ -30,7 +30,7 @@ def accord_of(prop: Property, sayings: Sequence[Saying], documents: Mapping[str,
     compare = _COMPARED.get(prop)
     if compare is None:
         return Accord.AGREE
-    pairs = combinations({(v, _happened(a), _printed(a, documents)): (v, a) for v, a in sayings}.values(), 2)
+    pairs = combinations({(v, has_happened(a), _printed(a, documents)): (v, a) for v, a in sayings}.values(), 2)
     return worst(compare(one, other, documents) for one, other in pairs if one[0] != other[0])
 
 
@@ -42,7 +42,7 @@ def worst(found: Iterable[Accord]) -> Accord:
 def _dates(one: Saying, other: Saying, _: Mapping[str, Document]) -> Accord:
     """A plan and what came of it may lie on two days; two plans, or two tellings of what happened, may not."""
     if not may_agree(one[0], other[0]):
-        return Accord.CONFLICT if _happened(one[1]) == _happened(other[1]) else Accord.LATER
+        return Accord.CONFLICT if has_happened(one[1]) == has_happened(other[1]) else Accord.LATER
     finer = refines(one[0], other[0]) or refines(other[0], one[0])
     return Accord.FINER if finer else Accord.AGREE
 
@@ -76,7 +76,8 @@ def _durations(sayings: Sequence[Saying]) -> Accord:
     return Accord.FINER if len(lengths) > 1 else Accord.AGREE
 
 
-def _happened(account: Account) -> bool:
+def has_happened(account: Account) -> bool:
+    """Whether the account tells of the meeting as held or going on."""
     return (account.value(Property.STATUS) or "held") in HAPPENED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from whomet.model import Accord, Account, Cell, Document, Finding, FindingKind, Property
-from whomet.reconciliation.accord import accord_of
+from whomet.reconciliation.accord import accord_of, has_happened
 from whomet.values.readings import gather
 
 _SHOWN = (
@@ -48,7 +48,11 @@ def cells(accounts: Sequence[Account], documents: Mapping[str, Document]) -> tup
 
 def _cell(prop: Property, accounts: Sequence[Account], documents: Mapping[str, Document]) -> Cell:
     sayings = [(v, a) for a in accounts for v in dict.fromkeys(a.values(prop)) if v.strip()]
-    return Cell(prop, gather((v, a.id) for v, a in sayings), accord_of(prop, sayings, documents))
+    accord, readings = accord_of(prop, sayings, documents), gather((v, a.id) for v, a in sayings)
+    if accord is Accord.LATER:  # what came of it before what was planned
+        came = {a.id for a in accounts if has_happened(a)}
+        readings = tuple(sorted(readings, key=lambda r: came.isdisjoint(r.accounts)))
+    return Cell(prop, readings, accord)
 
 
 def differences(
