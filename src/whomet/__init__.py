@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from whomet.in_text import find_times as find_times
     from whomet.knowledge.names import compare_names as compare_names
-    from whomet.knowledge.place_mentions import find_places as find_places
+    from whomet.resolution.place_finding import find_places as find_places
 
 __version__ = "0.1.0"
 
 _WHERE = {
     "compare_names": "whomet.knowledge.names",
-    "find_places": "whomet.knowledge.place_mentions",
+    "find_places": "whomet.resolution.place_finding",
     "find_times": "whomet.in_text",
 }
 __all__ = ["__version__", *_WHERE]

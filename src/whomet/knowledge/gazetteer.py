@@ -126,6 +126,12 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(data_bytes("places.pack"))
 
 
+@cache
+def towns() -> Gazetteer:
+    """The smaller towns, by their main and Latin names: opened when a text first gives reason to look for one."""
+    return Gazetteer(data_bytes("towns.pack"))
+
+
 @lru_cache(maxsize=50_000)
 def find_folded(key: str) -> tuple[tuple[int, bool], ...]:
     """`Gazetteer.find` of the shipped gazetteer, remembered."""

@@ -14,13 +14,15 @@ from types import MappingProxyType
 from typing import Any
 
 from whomet.knowledge.data import read_data
-from whomet.knowledge.gazetteer import find_folded, gazetteer
+from whomet.knowledge.gazetteer import find_folded, gazetteer, towns
 from whomet.values.places import Place, fold_place_name
 
 __all__ = ["Place", "Venue", "places_named"]
 
 # Letters by which GeoNames' main name shows that it is a scholarly romanisation, not what English prints.
 _SCHOLARLY = re.compile(r"[āēīōūḩţşḑḥṭṣḍẓźŏŭĀĪŪḨŢŞḐȘ‘’ʼ]", re.IGNORECASE)
+
+_MUCH_LARGER = 3  # times the people: then a name in one country means the larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,25 @@ def cities_with_main_name(name: str) -> tuple[Place, ...]:
     return tuple(place for place in places_folded(key) if place.geonames_id in ids)
 
 
+def place_of(city: str, country: str) -> Place | None:
+    """The place on the map of a meeting's city (English name) and country (ISO 3166-1 alpha-2, "" if disputed), with
+    GeoNames id and coordinates; None if there is none, or two too much alike. Without a city the country itself.
+
+    >>> place_of("Doha", "QA").geonames_id
+    290030
+    """
+    if not city:
+        return country_place(country)
+    mains = cities_with_main_name(city)
+    inside = [
+        p for p in (mains or places_named(city)) if p.kind == "city" and (p.country in (country, "") or not country)
+    ]
+    if not inside:
+        return next((p for p in places_named(city) if p.kind == "city" and p.country in (country, "")), None)
+    alike = len(inside) > 1 and inside[1].population * _MUCH_LARGER > inside[0].population and not is_capital(inside[0])
+    return None if alike else inside[0]
+
+
 def venue_named(name: str) -> Venue | None:
     """The venue of that name, with or without "the", in any case."""
     return _venues().get(re.sub(r"^the ", "", fold_place_name(name)))
@@ -65,8 +86,8 @@ def country_code_named(name: str) -> str:
 
 @cache
 def phrase_beginnings() -> frozenset[str]:
-    """The folded words with which venues' and regions' names of several words begin: "great", "great hall", ..."""
-    phrases = [key.split(" ") for key in (*_venues(), *_regions())]
+    """The folded words with which listed names of several words begin: "great", "great hall", ..."""
+    phrases = [key.split(" ") for key in (*_venues(), *_regions(), *_ids_by_english_name())]
     return frozenset(" ".join(words[:count]) for words in phrases for count in range(1, len(words)))
 
 
@@ -81,9 +102,16 @@ def countries() -> Mapping[str, str]:
 
 
 def country_place(code: str) -> Place | None:
-    """A country as a place: its GeoNames id and the middle of its people."""
-    found = _lands().get(code)
-    return Place(found[0], _countries().get(code, code), code, found[1], found[2], 0, "", "country") if found else None
+    """A country as a place: its GeoNames id and the rough middle of its land."""
+    found, middle = _lands().get(code), read_data("countries")["middle"].get(code)
+    if not found or not middle:
+        return None
+    return Place(found[0], _countries().get(code, code), code, middle[0], middle[1], 0, "", "country")
+
+
+def former_land(name: str) -> Place | None:
+    """The country of today that was called so: "Zaire"."""
+    return country_place(_former().get(name, ""))
 
 
 def capital_of(code: str) -> Place | None:
@@ -107,6 +135,13 @@ def is_city_state(code: str) -> bool:
     return code in _city_states()
 
 
+def described(place: Place) -> str:
+    """A place among its namesakes: "Springfield (Illinois, United States)"."""
+    division = _division_names().get((place.country, place.division), "") if place.kind == "city" else ""
+    where = (division, countries().get(place.country, "country disputed"))
+    return f"{place.name} ({', '.join(filter(None, where))})"
+
+
 def english_name(place: Place, written: str) -> str:
     """What to call a city in English, given how the text writes it: GeoNames' main name, unless that is a scholarly
     romanisation ("Janīn") or the text's is one that is kept as written ("Saigon")."""
@@ -123,6 +158,12 @@ def places_folded(key: str) -> tuple[Place, ...]:
     named = {place.geonames_id for place in cities}
     cities += [place for each in _english_ids(key) if each not in named and (place := _place_with_id(each))]
     return tuple(sorted(cities, key=lambda place: (-place.population, place.geonames_id))) + _regions().get(key, ())
+
+
+@lru_cache(maxsize=50_000)
+def towns_folded(key: str) -> tuple[Place, ...]:
+    """The smaller towns of a folded name, which `places_named` leaves out, the most populous first."""
+    return tuple(_known(towns().place(number)) for number, _ in towns().find(key))
 
 
 def _place_with_id(geonames_id: int) -> Place | None:
@@ -169,6 +210,11 @@ def _lands() -> dict[str, tuple[int, float, float]]:
 
 
 @cache
+def _former() -> dict[str, str]:
+    return {row["name"]: row["country"] for row in read_data("places")["former"]}
+
+
+@cache
 def _capitals() -> dict[str, Place]:
     capitals: dict[str, Place] = {}
     for row in read_data("states")["states"]:
@@ -205,7 +251,7 @@ def _kept_names() -> dict[int, frozenset[str]]:
 def _ids_by_english_name() -> dict[str, frozenset[int]]:
     ids: dict[str, set[int]] = {}
     for row in read_data("places")["english"]:
-        for name in (row["name"], *row.get("also", ())):
+        for name in (row["name"], *row.get("also", ()), *row.get("other", ())):
             ids.setdefault(fold_place_name(name), set()).add(row["id"])
     return {key: frozenset(each) for key, each in ids.items()}
 
@@ -217,7 +263,7 @@ def _english_ids(key: str) -> frozenset[int]:
 @cache
 def _regions() -> dict[str, tuple[Place, ...]]:
     regions: dict[str, tuple[Place, ...]] = {}
-    for row in read_data("places")["regions"]:
+    for row in read_data("regions")["regions"]:
         place = _region(row)
         for name in (row["name"], *row.get("aliases", ()), *row.get("abbreviations", ())):
             key = fold_place_name(name)
@@ -225,11 +271,20 @@ def _regions() -> dict[str, tuple[Place, ...]]:
     return regions
 
 
+@cache
+def _division_names() -> dict[tuple[str, str], str]:
+    """(country, GeoNames' first-level code) -> English name, of those that are listed."""
+    rows = [row for row in read_data("regions")["regions"] if "admin1" in row]
+    return {(row["country"], row["admin1"]): row["name"] for row in reversed(rows)}
+
+
 def _region(row: dict[str, Any]) -> Place:
     country = "" if row.get("disputed") else row["country"]
     kind = "city" if row.get("city") else "region"
     latitude, longitude = row["at"]
-    return Place(0, row["name"], country, latitude, longitude, row.get("people", 0), row.get("admin1", ""), kind)
+    return Place(
+        row.get("id", 0), row["name"], country, latitude, longitude, row.get("people", 0), row.get("admin1", ""), kind
+    )
 
 
 @cache

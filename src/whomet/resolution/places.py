@@ -19,36 +19,22 @@ from whomet.knowledge.places import (
     cities_with_main_name,
     countries,
     country_place,
+    described,
     english_name,
-    is_capital,
     is_city_state,
-    is_widely_known,
     places_named,
     regions_named,
     venue_named,
 )
-from whomet.values.places import fold_place_name, kilometres_between
+from whomet.resolution.place_choice import PlaceContext, likeliest
+from whomet.values.places import fold_place_name
 
-# How much likelier each makes a reading of an ambiguous name; guesses, set on the training documents, not measured.
-GUESSED_WEIGHT_OF_CAPITAL = 5.0
-GUESSED_WEIGHT_OF_WIDELY_KNOWN = 20.0
-GUESSED_WEIGHT_OF_PARTY_COUNTRY = 20.0
-GUESSED_WEIGHT_OF_OTHER_NAME = 0.05
-GUESSED_MARGIN = 3.0  # the likeliest must outweigh the next by this
+__all__ = ["PlaceContext", "ResolvedPlace", "resolve_place", "why_unresolved"]
 
-_ONE_AGGLOMERATION_KM = 50.0
 _LONGEST_SETTING = 300  # code points
 _LEADING_WORDS = re.compile(r"^(?:(?:in|at|near|from|to|the|of|city|town|capital)\s+)+", re.IGNORECASE)
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:,|;|\(|\)|\s(?:in|at|of|near|outside|on)\s(?:the\s)?)\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceContext:
-    """What else is known: codes of the parties' countries, and of countries the document names nearby."""
-
-    party_countries: tuple[str, ...] = ()
-    named_countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +67,7 @@ def why_unresolved(words: str, context: PlaceContext | None = None) -> str:
     candidates = [place for place in places_named(head) if _lies_in(place, lands)]
     if len(candidates) < 2:
         return ""
-    listed = ", ".join(
-        f"{place.name} ({countries().get(place.country, 'country disputed')})" for place in candidates[:4]
-    )
+    listed = ", ".join(dict.fromkeys(described(place) for place in candidates[:4]))
     return f'"{head}" may be {listed}: nothing in the text settles which.'
 
 
@@ -259,37 +243,3 @@ def _lies_in_one(place: Place, land: Place) -> bool:
     if place.country != land.country:
         return False
     return land.kind != "region" or not land.division or place.division == land.division
-
-
-def likeliest(name: str, candidates: Sequence[Place], context: PlaceContext) -> Place | None:
-    """The one that outweighs all others; None if two are too close, or there is none."""
-    own = cities_with_main_name(name)
-    mains = {place.geonames_id for place in own}
-    apart = [
-        place for place in candidates if place.geonames_id in mains or not any(_is_near(place, each) for each in own)
-    ]
-    weighed = sorted(((_weight(place, mains, context), place) for place in apart), key=lambda each: -each[0])
-    if not weighed:
-        return None
-    if len(weighed) > 1 and weighed[0][0] < GUESSED_MARGIN * weighed[1][0]:
-        return None
-    return weighed[0][1]
-
-
-def _is_near(place: Place, other: Place) -> bool:
-    """Whether the two are parts of one agglomeration: "New Delhi" is also another name of Delhi."""
-    there = (other.latitude, other.longitude)
-    return kilometres_between(place.latitude, place.longitude, *there) < _ONE_AGGLOMERATION_KM
-
-
-def _weight(place: Place, mains: set[int], context: PlaceContext) -> float:
-    weight = place.population + 1.0
-    if is_capital(place):
-        weight *= GUESSED_WEIGHT_OF_CAPITAL
-    if is_widely_known(place):
-        weight *= GUESSED_WEIGHT_OF_WIDELY_KNOWN
-    if place.country in (*context.party_countries, *context.named_countries):
-        weight *= GUESSED_WEIGHT_OF_PARTY_COUNTRY
-    if place.geonames_id not in mains and place.kind == "city" and place.geonames_id:
-        weight *= GUESSED_WEIGHT_OF_OTHER_NAME
-    return weight
