@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from itertools import pairwise
 
@@ -98,6 +99,32 @@ def test_no_name_belongs_to_two_entries_unless_declared():
     assert not {key: each for key, each in owners.items() if len(each) > 1}
 
 
+def test_every_state_is_known_in_other_scripts():
+    """Each state has names in Arabic, Persian, Hebrew and Russian letters, and a lookup of any of them gives it."""
+    for row in STATES["states"]:
+        names = (*row["native"], *row.get("looked_up", ()))
+        assert all(party_named(name) == named(row) for name in names), row["name"]
+        scripts = {unicodedata.name(name[0]).split()[0] for name in names}
+        assert {"ARABIC", "HEBREW", "CYRILLIC"} <= scripts, row["name"]
+
+
+def test_seats_of_government_are_metonyms_and_looked_up_too():
+    """Each seat of government, said alone, stands for its state; beside a word that makes it a building it does not."""
+    for row in STATES["states"]:
+        for seat in row.get("seats", ()):
+            (found,) = find_parties(f"yesterday {seat} denied it")
+            assert (found.party, found.form) == (named(row), "metonym"), seat
+            assert party_named(seat) == named(row), seat
+            beside = find_parties(f"guards left {seat} grounds")
+            assert not [m for m in beside if m.start == 12 and m.end >= 12 + len(seat)], seat
+
+
+def test_looked_up_names_are_not_found_in_text():
+    """A name that is an everyday word of its language is found by lookup alone."""
+    for text, name in (("نظام مالي جديد", "مالي"), ("שיפוץ בנין ישן", "בנין"), ("После Того дня", "Того")):
+        assert party_named(name) and not find_parties(text)
+
+
 def test_short_aliases_of_the_ambiguous_kind_carry_examples():
     """A short alias that is also a word or another's abbreviation is not left without examples."""
     for wanted in ("PA", "AU", "Quad", "Congress", "WHO", "CAR", "Labour"):
@@ -166,6 +193,16 @@ def test_islamic_jihad_is_never_hezbollah():
         ("palestinian islamic jihad", "Islamic Jihad"),
         ("Moscow", "Russia"),
         ("Czechia", "Czech Republic"),
+        ("Quai d’Orsay", "France"),
+        ("Swaziland", "Eswatini"),
+        ("Burma", "Myanmar"),
+        ("Türkiye", "Turkey"),
+        ("جمهوری اسلامی ایران", "Iran"),
+        ("الولايات المتحدة الأمريكية", "United States"),
+        ('ארה"ב', "United States"),
+        ("Объединённые Арабские Эмираты", "United Arab Emirates"),
+        ("भारत", "India"),
+        ("대한민국", "South Korea"),
     ],
 )
 def test_party_named(name, expected):

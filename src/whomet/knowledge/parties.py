@@ -33,7 +33,8 @@ _SUFFIXES = re.compile(r" (?:movement|government|party|delegation|leadership|lea
 class Party:
     """One that may sit at a table. `code` is the ISO 3166-1 alpha-2 of the state it is, or belongs to, else "".
 
-    `aliases` are all its names but `name`; `part_of` and `speaks_for` are ids of other parties, or "".
+    `aliases` are all its names but `name` that a text is searched for; `part_of` and `speaks_for` are ids of other
+    parties, or "".
     """
 
     id: str
@@ -265,7 +266,7 @@ def _slug(name: str) -> str:
 
 
 def _state(row: dict[str, Any], kind: str) -> Party:
-    names, adjectives = tuple(row.get("names", ())), tuple(row.get("adjectives", ()))
+    names, adjectives = (*row.get("names", ()), *row.get("native", ())), tuple(row.get("adjectives", ()))
     return Party(_slug(row["name"]), row["name"], kind, row.get("code", ""), names, adjectives)
 
 
@@ -317,6 +318,8 @@ def _ways_of_state(row: dict[str, Any]) -> Iterator[_Entry]:
     seats = row.get("capital", []) if row.get("capital_speaks", True) else []
     for seat in (*seats, *row.get("metonyms", ())):
         yield _entry(seat, "metonym", (party,))
+    for seat in row.get("seats", ()):
+        yield _entry(seat, "metonym", (party,), read_data("states")["beside_seats"])
 
 
 def _comma_before_abbreviation(name: str) -> dict[str, Any]:
@@ -383,7 +386,9 @@ def _names() -> tuple[dict[str, Party], dict[str, Party]]:
     for party in _parties().values():
         for name in (party.name, *party.aliases):
             names.setdefault(fold_words(name), party)
+    for row in read_data("states")["states"]:
+        names.update((fold_words(name), _parties()[_slug(row["name"])]) for name in row.get("looked_up", ()))
     for entry in _entries():
         if len(entry.candidates) == 1 and entry.form in ("adjective", "metonym"):
-            others.setdefault(" ".join(map(_fold_token, entry.words)), entry.candidates[0])
+            others.setdefault(" ".join(map(_fold_token, entry.words)).removeprefix("the "), entry.candidates[0])
     return names, others

@@ -20,6 +20,7 @@ from whomet.resolution.signs import DatedText, Sign, Window
 from whomet.values.edtf import format_day
 
 _MOST_DAYS = 62
+_KNOWN = (1600, 2500)  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,16 @@ def doubt_publication(
     accounts: tuple[Account, ...] = (),
 ) -> Doubt | None:
     """Why `published` can't be the day of this text; None where nothing speaks against it."""
-    if published is None:
+    if published is None or not is_known_time(published):
         return None
     told = DatedText.of(text, published, regions, times)
     by_text = (*signs_by_calendar(told), *signs_by_sessions(told), *signs_by_later_days(told))
     return put_together((*by_text, *signs_by_offices(told, accounts)))
+
+
+def is_known_time(published: date | None) -> bool:
+    """Whether calendars and lists say anything of the day; 1 January of the year 1 is somebody's empty field."""
+    return published is not None and _KNOWN[0] <= published.year <= _KNOWN[1]
 
 
 def put_together(signs: tuple[Sign, ...]) -> Doubt | None:
