@@ -112,11 +112,12 @@ def known_person(name: str) -> Person | None:
 
 def others_in_office(name: str, tenure: Tenure, when: date | str) -> tuple[Tenure, ...]:
     """The tenures of those who surely held the office of `tenure` on a day, if none of them, nor of those who may have
-    held it, can be whom `name` means; else ()."""
+    held it, can be whom `name` means; else (). A party may have several offices of a kind: the title says which."""
     may_hold = holders_at(tenure.party, tenure.office, when, sure=False)
     if any(_may_mean(name, each.person) for each in may_hold):
         return ()
-    return holders_at(tenure.party, tenure.office, when)
+    holders = holders_at(tenure.party, tenure.office, when)
+    return tuple(each for each in holders if each.title == tenure.title)
 
 
 @lru_cache(maxsize=4096)
