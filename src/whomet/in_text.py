@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from whomet.language.times import TimeMention, looks_ahead
 from whomet.language.times import find_times as mentions_of_time
-from whomet.language.times import looks_ahead
 from whomet.model import Span
 from whomet.resolution.dates import Said
-from whomet.resolution.periods import name_periods
+from whomet.resolution.periods import Named, name_periods
 from whomet.values.lengths import Length, length_of
 from whomet.values.times import Kind, TimeValue
 
@@ -23,7 +23,9 @@ class FoundTime:
     `edtf` is the period it names in EDTF, "" where nothing anchors it. `kind` is day, week, weekend, month, season,
     quarter, half-year, year, decade, century, range, hour, set, duration or vague. `edge` is since, until, before or
     after where such a word stands before it. `length` is set for durations, in ISO 8601 with its bounds, and for sets:
-    how long until the next one. `basis` is one phrase: how the period follows from the words.
+    how long until the next one. `basis` is one phrase: how the period follows from the words. The two ends of a range
+    are two expressions where each could stand alone, as in TimeML: `part_of` is then the whole range, an interval of
+    both.
     """
 
     span: Span
@@ -33,6 +35,7 @@ class FoundTime:
     edge: str
     basis: str
     length: Length | None = None
+    part_of: str = ""
 
     @property
     def start(self) -> int:
@@ -60,9 +63,20 @@ def find_times(text: str, published: str | date | None = None) -> tuple[FoundTim
     found = mentions_of_time(text, wide=True)
     said = tuple((Said(m.span, " ".join(m.span.of(text).split()), m.value), looks_ahead(text, m.span)) for m in found)
     named = name_periods(text, said, day or (published if isinstance(published, date) else None))
+    return tuple(time for m, n in zip(found, named, strict=True) for time in _times_of(text, m, n))
+
+
+def _times_of(text: str, mention: TimeMention, named: Named) -> tuple[FoundTime, ...]:
+    value = mention.value
+    if mention.ends is None:
+        kind = _kind(value, named.edtf)
+        words = mention.span.of(text)
+        return (FoundTime(mention.span, words, named.edtf, kind, value.edge, named.basis, _length(value)),)
+    kind = _kind(replace(value, until=None), "")
+    periods = named.edtf.split("/") if named.edtf.count("/") == 1 else ["", ""]
     return tuple(
-        FoundTime(m.span, m.span.of(text), n.edtf, _kind(m.value, n.edtf), m.value.edge, n.basis, _length(m.value))
-        for m, n in zip(found, named, strict=True)
+        FoundTime(span, span.of(text), edtf, kind, value.edge, named.basis, part_of=named.edtf)
+        for span, edtf in zip(mention.ends, periods, strict=True)
     )
 
 

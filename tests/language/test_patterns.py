@@ -86,7 +86,8 @@ def test_the_patterns_of_meetings_are_done_in_time():
     """Meeting words, phrases, venues, what dates a statement, status: on more than a sentence."""
     found = [word.pattern for word in meeting_words.meeting_words()]
     found += [phrase.pattern for phrase in phrases._phrases()]
-    found += [settings._venue(), settings._said(), meeting_words.light_verb()]
+    found += [settings._venue(), settings._said(), settings._said_there(), meeting_words.light_verb()]
+    found += [settings._attribute(), settings._opening(), settings._set_apart()]
     found += [meeting_words._status(name) for name in STATUSES]
     jobs = [(p.pattern, p.flags & ~re.UNICODE, HOSTILE, 3_000) for p in found]
     jobs += [(p.pattern, p.flags & ~re.UNICODE, RUNS, 60_000) for p in found]

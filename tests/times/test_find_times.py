@@ -112,3 +112,9 @@ def test_the_nearest_verb_tells_the_tense(sentence, ahead):
     text, _ = unmarked(sentence)
     (found,) = find_times(text)
     assert looks_ahead(text, found.span) is ahead
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WIDER["no_time"]["examples"].items())
+def test_names_numbers_and_rates_are_no_times(sentence, expected):
+    """Each example of what looks like a time; a year by itself is found beside them."""
+    assert [m.span.of(sentence) for m in find_times(sentence, wide=True)] == expected

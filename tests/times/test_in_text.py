@@ -49,6 +49,44 @@ def test_words_name_their_period(text, words, edtf, kind):
     assert text[found.start : found.end] == words
 
 
+RANGES = [
+    ("He stayed from 1985 to 1987.", [("1985", "1985"), ("1987", "1987")], "1985/1987"),
+    ("He stayed from April to June 2016.", [("April", "2016-04"), ("June 2016", "2016-06")], "2016-04/2016-06"),
+    (
+        "He stayed from Monday to Tuesday.",
+        [("Monday", "2017-05-15"), ("Tuesday", "2017-05-16")],
+        "2017-05-15/2017-05-16",
+    ),
+    ("He stayed from 3 to 5 May.", [("3 to 5 May", "2017-05-03/2017-05-05")], ""),
+    ("He stayed 1988-89 in Lima.", [("1988", "1988"), ("89", "1989")], "1988/1989"),
+]
+
+
+@pytest.mark.parametrize(("text", "ends", "whole"), RANGES)
+def test_the_ends_of_a_range_are_two_where_each_could_stand_alone(text, ends, whole):
+    """As in TimeML; what both bound is told beside each."""
+    found = find_times(text, PUBLISHED)
+    assert [(f.words, f.edtf) for f in found] == ends
+    assert {f.part_of for f in found} == {whole}
+
+
+ON_THEIR_DAY = [
+    ("He came on 3 May and left them at 7 p.m. sharp.", "7 p.m.", "2017-05-03"),
+    ("He came at noon, she said in a letter on Tuesday.", "noon", "2017-05-16"),
+    ("He came at noon.", "noon", ""),
+    ("Sales have fallen since year-end.", "year-end", "2016-12-31"),
+    ("In 2006 they sold, and in the next quarter bought.", "2006", "2006"),
+    ("In 2006 it lost less than in the 2004 period.", "the 2004 period", "2004"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "edtf"), ON_THEIR_DAY)
+def test_what_counts_from_other_words(text, words, edtf):
+    """Hours belong to a day of their sentence, and periods to the one told of before."""
+    (found,) = [f for f in find_times(text, PUBLISHED) if f.words == words]
+    assert found.edtf == edtf
+
+
 LENGTHS = [
     ("It took an hour and a half.", "PT1H30M", "PT1H30M", "PT1H30M"),
     ("It took 90 minutes.", "PT90M", "PT90M", "PT90M"),
@@ -99,7 +137,20 @@ def test_the_basis_tells_what_it_counts_from():
 
 
 PIECES = st.sampled_from(
-    ["the year before", "a year earlier", "last week", "on Monday", "the quarter", "29 February", "9/11", "two", "days"]
+    [
+        "2006",
+        "the latest period",
+        "that year",
+        "the year before",
+        "a year earlier",
+        "last week",
+        "on Monday",
+        "the quarter",
+        "29 February",
+        "9/11",
+        "two",
+        "days",
+    ]
 )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from whomet.knowledge.data import read_data
 from whomet.language.numbers_in_words import join_numbers
+from whomet.language.time_names import is_no_time
 from whomet.language.time_shapes import Lexicon, Shape, Token, Value, lexicon, number_key
 from whomet.model import Span
 from whomet.values.times import Kind, TimeValue, is_vague
@@ -28,10 +29,11 @@ _Words = Mapping[str, tuple[str, Mapping[str, Value]]]
 
 @dataclass(frozen=True, slots=True)
 class TimeMention:
-    """A time expression and what it says."""
+    """A time expression and what it says; `ends` are the two expressions of "from May 2015 to June 2016"."""
 
     span: Span
     value: TimeValue
+    ends: tuple[Span, Span] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +136,49 @@ def _read_run(run: list[Token], text: str, known: Lexicon) -> Iterator[TimeMenti
     codes = "".join(token.code for token in run)
     at = 0
     while at < len(run):
-        readings = (
-            (end, value, Span(run[at].start, run[end - 1].end)) for end, value in _readings(codes, at, run, known)
-        )
-        found = next((r for r in readings if not known.wide or not _is_from_elsewhere(text, r[2])), None)
+        readings = _readings(codes, at, run, known)
+        found = next((r for r in readings if not known.wide or not _is_from_elsewhere(text, r.span)), None)
         if not found:
             at += 1
             continue
-        end, value, span = found
-        if not _is_other(text, span, known.wide):
-            yield TimeMention(span, _with_edge(value, run[at - 1] if at else None, text, span))
-        at = end
+        if not _is_other(text, found.span, known.wide):
+            value = _with_edge(found.value, run[at - 1] if at else None, text, found.span)
+            yield TimeMention(found.span, value, found.ends)
+        at = found.end
 
 
-def _readings(codes: str, at: int, run: list[Token], known: Lexicon) -> Iterator[tuple[int, TimeValue]]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the words from one place of a run up to `end` say."""
+
+    end: int
+    span: Span
+    value: TimeValue
+    ends: tuple[Span, Span] | None
+
+
+def _readings(codes: str, at: int, run: list[Token], known: Lexicon) -> Iterator[_Reading]:
     """What the words from here on may say, the longest expression first; of equals the first shape's."""
     start = max(0, at - 1)
     for match in _matches(codes[start : at + _LONGEST_SHAPE], at - start, known):
         words = {name: run[start + index].values[word_class] for name, word_class, index in match.words}
         if value := _value(match.shape.said, words):
-            yield start + match.end, value
+            end = start + match.end
+            ends = _ends(match, run[start:end], at - start) if known.wide and value.until else None
+            yield _Reading(end, Span(run[at].start, run[end - 1].end), value, ends)
+
+
+def _ends(match: _Match, run: list[Token], at: int) -> tuple[Span, Span] | None:
+    """The two ends of a range where each names its own weekday, month or year; None for "3 to 5 May"."""
+    at_word = {name: index for name, _, index in match.words}
+    second = min((index for name, index in at_word.items() if name.startswith("until_")), default=0)
+    named = [name for name in _NAMING if f"until_{name}" in at_word]
+    if not named or at_word.get(named[0], second) >= second - 1:
+        return None
+    return Span(run[at].start, run[second - 2].end), Span(run[second].start, run[-1].end)
+
+
+_NAMING = ("weekday", "month", "year")
 
 
 @lru_cache(maxsize=50_000)  # the same runs of word classes come again and again: ten times faster on dense text
@@ -228,7 +253,7 @@ def _is_other(text: str, span: Span, wide: bool) -> bool:
     before, after = _name_guards(wide)
     if after.match(text, span.end) or before.search(text[max(0, span.start - 24) : span.start]):
         return True
-    return _is_from_elsewhere(text, span)
+    return _is_from_elsewhere(text, span) or (wide and is_no_time(text, span))
 
 
 def _is_from_elsewhere(text: str, span: Span) -> bool:
@@ -253,10 +278,10 @@ def _name_guards(wide: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def looks_ahead(text: str, span: Span) -> bool:
     """Whether the verb nearest to an expression, before it or else after it in its sentence, speaks of the future.
 
-    "Tuesday's offer" has been made, whatever the verb says of it.
+    "Tuesday's offer" has been made, whatever the verb says of it; "ahead of Tuesday's vote" it has not been held.
     """
-    if re.compile(r"\s?['’]s\b").match(text, span.end):
-        return False
+    if _POSSESSIVE.match(text, span.end):
+        return bool(_still_to_come().search(text[max(0, span.start - _REACH) : span.start]))
     before = re.split(r"[.!?;]\s|\n", text[max(0, span.start - _REACH) : span.start])[-1]
     after = re.split(r"[.!?;]\s|\n", text[span.end : span.end + _REACH])[0]
     verbs = _verbs()
@@ -265,6 +290,12 @@ def looks_ahead(text: str, span: Span) -> bool:
 
 
 _REACH = 120  # code points on either side
+_POSSESSIVE = re.compile(r"\s?['’]s\b")
+
+
+@cache
+def _still_to_come() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, read_data('times')['tense']['until']))})\s$", re.IGNORECASE)
 
 
 @cache

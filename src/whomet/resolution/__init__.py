@@ -7,7 +7,7 @@ from whomet.model import Account, Analysis, Document, Finding, FindingKind, Ment
 from whomet.resolution.account_places import DocumentPlaces, place_account
 from whomet.resolution.calendar_signs import impossible_days
 from whomet.resolution.dates import date_account, said_in
-from whomet.resolution.publication import doubt_publication
+from whomet.resolution.publication import doubt_publication, is_known_time
 from whomet.resolution.roles import doubt_roles
 from whomet.resolution.signs import DatedText
 from whomet.resolution.zones import in_local_time
@@ -27,7 +27,7 @@ def resolve_all(
     if document.published_day:
         told = DatedText.of(document.text, document.published_day, document.regions, times)
         findings += impossible_days(told, document.key)
-    trusted = None if doubt else document.published_day
+    trusted = None if doubt or not is_known_time(document.published_day) else document.published_day
     places = DocumentPlaces(document)
     outlet = _printed_in(document) if accounts else ""
     resolved: list[Account] = []

@@ -7,6 +7,7 @@ Monday to its Sunday, and "a year earlier" in a report on a quarter is that quar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ _CLEARLY = 2  # a reading this many times nearer than the one that the tense ask
 _FAR = 60  # but only where that one lies this many days away,
 _NEAR = {Kind.DAY: 100, Kind.MONTH: 45, Kind.SEASON: 45}  # and only where it is at most so many days away
 _UNDATED = (Kind.VAGUE, Kind.DURATION, Kind.EACH)
+_DAYS = (Kind.DAY, Kind.WEEKDAY, Kind.SHIFT)
 _TURNING = (Kind.DAY, Kind.MONTH, Kind.SEASON)  # they come again every year
 
 
@@ -43,9 +45,10 @@ def name_periods(text: str, times: tuple[tuple[Said, bool], ...], published: dat
     everywhere = tuple(said for said, _ in times)
     named: list[Named] = []
     for said, ahead in times:
-        named.append(
-            _named(text, replace(said, value=replace(said.value, edge="")), ahead, (everywhere, named, published))
-        )
+        value = replace(said.value, edge="")
+        if said.value.edge == "since" and value.kind in _TURNING:
+            value = replace(value, turn=value.turn or "past")
+        named.append(_named(text, replace(said, value=value), ahead, (everywhere, named, published)))
     return tuple(named)
 
 
@@ -58,7 +61,7 @@ def _named(text: str, said: Said, ahead: bool, known: _Known) -> Named:
     if value.kind in _UNDATED:
         return Named(said, "", f'"{said.words}" names no date')
     if value.kind is Kind.CLOCK:
-        return _counted(said, _day_told(text, said, told))
+        return _on_its_day(text, said, known)
     if value.kind is Kind.STEP:
         return _stepped(text, said, known)
     if period := _compared(text, said, told):
@@ -161,7 +164,7 @@ def _same_period(said: Said, told: list[Named], published: date | None) -> Named
     if value.unit == "year" or value.years is not None:
         return _counted(said, period, _years_on(period.edtf, value.years or value.amount or 0))
     quarters = resolve_said(
-        replace(said, value=replace(value, kind=Kind.SHIFT)), date.fromisoformat(f"{period.edtf[:7]}-01"), False
+        replace(said, value=replace(value, kind=Kind.SHIFT)), date.fromisoformat(f"{period.edtf[:7]}-01-01"[:10]), False
     )
     return _counted(said, period, quarters.edtf if value.unit == "quarter" else "")
 
@@ -184,6 +187,22 @@ def _last(said: Said, told: list[Named], fits: Callable[[str], bool]) -> Named |
     """The last period before an expression that fits, None if none stands near enough."""
     near = takewhile(lambda n: said.span.start - n.said.span.end <= _LOOK_BACK, reversed(told))
     return next((n for n in near if n.edtf and fits(n.edtf) and (is_day(n.edtf) or not n.aside)), None)
+
+
+def _on_its_day(text: str, said: Said, known: _Known) -> Named:
+    """An hour: of the day told of before it, or of a day from which the words after it in its sentence count."""
+    everywhere, told, published = known
+    if day := _day_told(text, said, told):
+        return _counted(said, day)
+    at = bisect_left(everywhere, said.span, key=lambda s: s.span) + 1
+    then = everywhere[at] if at < len(everywhere) else None
+    same = then and not re.search(r"[.!?]\s|\n", text[said.span.end : then.span.start])
+    if then is None or not same or then.span.start - said.span.end > _SENTENCE or published is None:
+        return _counted(said, None)
+    edtf = _period(replace(then, value=replace(then.value, edge="")), published, False)
+    if then.value.kind not in _DAYS or not is_day(edtf):
+        return _counted(said, None)
+    return Named(said, edtf, f'"{said.words}", the day from "{then.words}" ({edtf}), published {format_day(published)}')
 
 
 def _day_told(text: str, said: Said, told: list[Named]) -> Named | None:
