@@ -52,7 +52,7 @@ class Person(Struct, frozen=True):
     name: str
     role: str
     party: Annotated[str, Meta(description='one of `parties` or `mediators`, or ""')]
-    level: Annotated[str, _one_of(["", *map(str, Level)]), Meta(description='how high the role is, or "" where none is told')]
+    level: Annotated[str, _one_of(["", *map(str, Level)]), Meta(description='how high the role is; "" for none told')]
     manner: Annotated[str, Meta(description='how the office is held: "then", "acting", "former" ..., or ""')]
     person: Annotated[str, Meta(description='id of the register\'s person, or ""')]
     cites: Annotated[dict[str, list[Cite]], Meta(description="of `name` and `role`")]

@@ -179,10 +179,6 @@ class OfficeBook:
         """All tenures of a party, by its canonical name, in order of time."""
         return self._tenures("t.party = ?", (party,))
 
-    def all_tenures(self) -> tuple[Tenure, ...]:
-        """Every tenure of the book, in order of time."""
-        return self._tenures("1", ())
-
     def _tenures(self, where: str, values: Sequence[str]) -> tuple[Tenure, ...]:
         rows = self.connection.execute(
             f"SELECT {_PERSON}, {_TENURE} {_FROM_TENURES} "

@@ -27,7 +27,7 @@ from whomet.reconciliation.index import Index, Meetings, Member, Relation, build
 from whomet.reconciliation.judge import as_judgement
 from whomet.reconciliation.people import by_document
 from whomet.reconciliation.settle import Sources, settle
-from whomet.reconciliation.voices import VoiceCount, count_voices, voices, voices_of_meetings
+from whomet.reconciliation.voices import VoiceCount, count_voices, voices, voices_of
 from whomet.values.readings import gather
 
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
     "reconcile",
     "settle",
     "voices",
-    "voices_of_meetings",
+    "voices_of",
 ]
 
 

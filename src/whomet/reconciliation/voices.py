@@ -7,11 +7,11 @@ apart is independent as far as the texts show; whether two reporters heard it fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from whomet.knowledge.publishers import Publishers, SourceKind
-from whomet.model import Account, Document, Meeting
+from whomet.model import Account, Document
 from whomet.reconciliation.origins import Bench, Voice, groups_of, kind_of_document, trace
 from whomet.values.names import fold
 
@@ -48,24 +48,6 @@ def count_voices(documents: Sequence[Document], found: Sequence[Voice] | None = 
     return VoiceCount(
         len({d.key for d in documents}), len(outlets), len(voices_of(documents, ()) if found is None else found)
     )
-
-
-def voices_of_meetings(
-    meetings: Iterable[Meeting],
-    accounts: Iterable[Account],
-    documents: Mapping[str, Document],
-    texts: Callable[[Iterable[str]], Iterable[tuple[str, str]]],
-) -> dict[str, int]:
-    """How many voices tell of each meeting, by its id. `texts` gives key and text of documents, whose own may have been
-    left out: those of one meeting are fetched at a time."""
-    by_id = {account.id: account for account in accounts}
-    counted = {}
-    for meeting in meetings:
-        own = [by_id[account] for account in meeting.accounts]
-        keys = sorted({account.document for account in own})
-        told = [replace(documents[key], text=text) for key, text in texts(keys)] if len(keys) > 1 else []
-        counted[meeting.id] = len(voices_of(told, own)) if told else len(keys)
-    return counted
 
 
 def _outlet(document: Document, source: SourceKind) -> str:
