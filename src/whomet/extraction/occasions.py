@@ -50,13 +50,20 @@ class Occasion:
         """A phone call is called so once; "talks" and "discussed" leave the format to other words."""
         return next((f for f in ("video", "phone", "in-person") if f in self._formats), "unspecified")
 
-    def contradicts(self, telling: Telling) -> bool:
-        """Another day, another way of meeting, past against future, or words that set it apart ("their last one")."""
+    def contradicts(self, telling: Telling, bare: bool = False) -> bool:
+        """Another day, another way of meeting, past against future, or words that set it apart ("their last one"). A
+        `bare` noun ("the summit") does not say whether it took place."""
         if self.day and telling.day and not may_agree(self.day, telling.day):
             return True
         if len({self.format(), telling.format} - {"unspecified"}) > 1:
             return True
-        if self._open and not telling.title and (telling.status in _OPEN) not in self._open:
+        bare = bare and telling.kind == "noun" and telling.status == "held"
+        timeless = telling.title or bare
+        if self._open and not timeless and (telling.status in _OPEN) not in self._open:
+            return True
+        if (telling.old and any(t.fresh for t in self.tellings)) or (
+            telling.fresh and any(t.old for t in self.tellings)
+        ):
             return True
         same_day = bool(self.day) and self.day == telling.day
         return telling.another and not same_day
@@ -112,9 +119,9 @@ def _likeness(occasion: Occasion, telling: Telling) -> float:
 
 def _attach(before: list[Occasion], telling: Telling) -> None:
     """ "The meeting" is the one told of last before it, unless something sets it apart."""
-    if telling.another or telling.kind == "visit":
+    if telling.another or telling.elsewhere or telling.kind == "visit":
         return
-    near = [o for o in before if telling.word.start - o.last < _NEAR and not o.contradicts(telling)]
+    near = [o for o in before if telling.word.start - o.last < _NEAR and not o.contradicts(telling, bare=True)]
     fitting = [o for o in near if _sits_there(o, telling)]
     if fitting:
         max(fitting, key=lambda o: o.last).take(telling)
@@ -124,5 +131,6 @@ def _sits_there(occasion: Occasion, telling: Telling) -> bool:
     """Whether all whom the telling names sit there, or someone new of a side that does."""
     if not set(telling.sides) <= set(occasion.sides):
         return False
-    brings = bool(telling.sides) and (telling.definite or telling.kind == "joins")
+    noun = telling.kind == "noun" and telling.definite
+    brings = bool(telling.sides) and (noun or telling.kind == "joins")
     return brings or not occasion.people or set(telling.people) <= set(occasion.people)

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whomet.extraction.told import Told
-from whomet.knowledge.incumbency import listed, party_by_office, side_of
+from whomet.knowledge.incumbency import known_person, listed, party_by_office, side_of
 from whomet.knowledge.incumbency import told as told_tenure
-from whomet.knowledge.parties import party_named
+from whomet.knowledge.offices import tenures_of
+from whomet.knowledge.parties import STATE, party_named
 from whomet.knowledge.sides import home_side, is_seat, state_offices
 from whomet.model import LinkKind, Mention, MentionKind, Span
+from whomet.values.offices import Tenure
+
+_PARTY = "political party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,21 @@ class Sides:
     def _by_list(self, person: int) -> Side | None:
         """The party in whose office the lists of office holders have a person of that name and role ("President Bush")
         on the day of publication; None where they leave more than one answer."""
-        if self._published is None:
-            return None
         role, name = self.role(person), self._analysis.mentions[person].span
-        tenure = party_by_office(self._plain(name), self._plain(role) if role else "", self._published)
+        tenure = self._tenure(self._plain(name), self._plain(role) if role else "")
         party = side_of(tenure) if tenure else None
         if tenure is None or party is None:
             return None
         basis = f"according to {listed(tenure)}, {tenure.person.name} was {told_tenure(tenure)}"
         return Side(party.name, (role, name) if role else (name,), basis)
+
+    def _tenure(self, name: str, role: str) -> Tenure | None:
+        """By role and name on the day of publication; without one, what all offices of the one person of that name
+        have in common."""
+        if self._published is None:
+            known = known_person(name)
+            return _of_one_side(tenures_of(known)) if known else None
+        return party_by_office(name, role, self._published)
 
     def _plain(self, span: Span) -> str:
         return " ".join(span.of(self._text).split())
@@ -170,3 +180,13 @@ class Sides:
         words = " ".join(span.of(self._text).split())
         shown = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
         return "" if shown else f"“{words}” names {name}"
+
+
+def _of_one_side(tenures: tuple[Tenure, ...]) -> Tenure | None:
+    """The last of them, if all are of one side, or of one state and of political parties in it."""
+    sides = [side_of(t) for t in tenures]
+    states = [t for t, side in zip(tenures, sides, strict=True) if side and side.kind == STATE]
+    others = [side for side in sides if side and side.kind != STATE]
+    if states and all(side.kind == _PARTY for side in others) and len({side.code for side in sides if side}) == 1:
+        return states[-1]
+    return tenures[-1] if tenures and len(set(sides)) == 1 else None

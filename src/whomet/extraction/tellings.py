@@ -14,6 +14,9 @@ from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.edtf import bounds, is_day
 from whomet.values.times import TimeValue, resolve
 
+_ATTRIBUTE = re.compile(r"(?:,|[’']s?)?(?: [\w-]+){0,3} ")
+_BEHIND = re.compile(r"[^.,;:“”\"]{1,45}")
+_REPORTED = timedelta(days=10)
 _ZONES = timedelta(days=1)  # a report may be dated a day before what it tells of, west of it
 
 
@@ -40,6 +43,9 @@ class Telling:
     mediators: tuple[int, ...] = ()  # fullest mentions of persons, or mentions of groups and parties
     times: tuple[int, ...] = ()
     placed: bool = False
+    fresh: bool = False  # it opens an office's own report and gives no day: the occasion of the report
+    old: bool = False  # in such a report, it tells of a day long before
+    elsewhere: bool = False  # "the meeting with ...": with somebody whom the reading does not know
     day: str = ""  # EDTF, where one of the times gives it straight away
 
     @property
@@ -56,7 +62,8 @@ def find_tellings(told: Told, sides: Sides) -> tuple[Telling, ...]:
         if mention.kind is MentionKind.MEETING:
             sentence = told.analysis.sentence_at(mention.span.start)
             telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in told.titles))
-            telling = _peopled(_timed(telling, told), told, sides)
+            telling = _timed(_peopled(telling, told, sides), told)
+            telling = _aged(telling, told) if sides.home else telling
             found.append(_with_speaker(told.text, telling, sides))
     return tuple(found)
 
@@ -70,6 +77,8 @@ def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling
 def _timed(telling: Telling, told: Told) -> Telling:
     published = told.document.published_day
     times = tuple(told.links.of(LinkKind.MEETING_TIME, telling.meeting))
+    if telling.kind == "noun" and not telling.sides and not telling.people:
+        times = tuple(t for t in times if _is_close(told, telling.word, told.span(t)))
     values = [TimeValue.parse(told.mentions[t].reads_as) for t in times]
     days = [resolve(v, published, telling.status == "planned").edtf for v in values]
     if telling.status == "held" and any(_is_ahead(d, published) for d in days):
@@ -78,6 +87,21 @@ def _timed(telling: Telling, told: Told) -> Telling:
     return replace(
         telling, times=times, placed=placed, day=next((d for d in days if is_day(d)), next((d for d in days if d), ""))
     )
+
+
+def _is_close(told: Told, word: Span, time: Span) -> bool:
+    """Whether a time stands so close to a bare noun ("the meeting") that it can only be the time of it."""
+    if time < word:
+        return _ATTRIBUTE.fullmatch(told.text, time.end, word.start) is not None
+    return _BEHIND.fullmatch(told.text, word.end, time.start) is not None
+
+
+def _aged(telling: Telling, told: Told) -> Telling:
+    """An office reports its own meetings within days: what it tells of an earlier day is another one."""
+    published, days = told.document.published_day, bounds(telling.day)
+    opens = telling.title or telling.sentence.start < told.opening
+    old = days is not None and published is not None and days[1] < published - _REPORTED
+    return replace(telling, fresh=opens and not telling.day, old=old)
 
 
 def _is_ahead(edtf: str, published: date | None) -> bool:
@@ -103,7 +127,14 @@ def _peopled(telling: Telling, told: Told, sides: Sides) -> Telling:
     many = any(told.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
     unknown = sum(sides.of_person(p) is None for p in people)
     telling = replace(telling, people=tuple(people), delegations=groups, mediators=tuple(between))
-    return replace(telling, sides=found, many=many, unknown=unknown)
+    behind = any(told.span(m).start >= telling.word.end for m in taking_part)
+    elsewhere = not behind and _with().match(told.text, telling.word.end, telling.sentence.end) is not None
+    return replace(telling, sides=found, many=many, unknown=unknown, elsewhere=elsewhere)
+
+
+@cache
+def _with() -> re.Pattern[str]:
+    return re.compile(r"\s+(?:with|between|among)\b")
 
 
 def _sides_of(mentions: list[int], sides: Sides) -> dict[str, Side]:

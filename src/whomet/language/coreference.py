@@ -35,7 +35,7 @@ def join_persons(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
     """Adds surname-only and role-only mentions, and links every mention of a person to the fullest one."""
     known = _fullest(draft)
     persons = Cover(draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON))
-    surnames = frozenset(w for k in known for w in k.words[-2:] if len(w) > 2)
+    surnames = frozenset(w for k in known for w in k.words[-2:] if len(w) > 2) | _leading(known)
     for units in sentences:
         _add_surnames(draft, units, surnames, persons)
     by_word: dict[str, list[_Known]] = {}
@@ -47,6 +47,12 @@ def join_persons(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
         if target is not None and target != i:
             draft.link(LinkKind.SAME_PERSON, i, target)
     _add_role_mentions(draft, sentences)
+
+
+def _leading(known: list[_Known]) -> frozenset[str]:
+    """Family names that stand first: "Kim" of "Kim Jong Un"."""
+    first = frozenset(word.lower() for word in read_data("nouns")["family_first"])
+    return frozenset(k.words[0] for k in known if len(k.words) > 2 and k.words[0] in first)
 
 
 def fullest_of(draft: Draft, person: int) -> int:

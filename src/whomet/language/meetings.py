@@ -9,7 +9,15 @@ from whomet.knowledge.data import read_data
 from whomet.knowledge.places import places_named
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
-from whomet.language.meeting_words import MeetingWord, is_means, is_sport, marks_before, meeting_words, status_of
+from whomet.language.meeting_words import (
+    MeetingWord,
+    is_means,
+    is_sport,
+    marks_before,
+    meeting_words,
+    status_of,
+    word_list,
+)
 from whomet.language.participants import chairs, hosts, link_participants, mediators, participants
 from whomet.language.phrases import masks
 from whomet.language.scene import Scene
@@ -21,6 +29,7 @@ from whomet.values.times import TimeValue, is_vague
 
 _MOST = 20  # meeting words of a sentence that are looked at
 _BEFORE = 60  # code points in which an article or "another" may stand before a meeting noun
+_OWNED = 30  # code points between "her" and the meeting noun
 _FAR = 200  # code points between a meeting word and the means of it
 
 
@@ -40,7 +49,8 @@ def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, around:
     if not found:
         return []
     lone = _lone_names(draft, units, found, around)
-    scene = Scene(draft, units, [*around.mentions, *lone, *_pronouns(draft, units, around)])
+    spoken = _pronouns(draft, units, around, [span for span, _ in found])
+    scene = Scene(draft, units, [*around.mentions, *lone, *spoken])
     ends = [*(span.start for span, _ in found[1:]), sentence.end]
     told = [(*f, _add_meeting(scene, sentence, f, until)) for f, until in zip(found, ends, strict=True)]
     meetings = [meeting for _, _, meeting in told if meeting is not None]
@@ -60,7 +70,7 @@ def _add_meeting(scene: Scene, sentence: Span, found: tuple[Span, MeetingWord], 
     draft, (span, word) = scene.draft, found
     status = status_of(draft.text, span.start, span.end, (sentence.start, sentence.end))
     left, right = participants(scene, word, span, until)
-    if not status or (word.joint and not left):
+    if not status or (word.joint and not left) or (word.host and not right):
         return None
     marks = marks_before(draft.text[max(sentence.start, span.start - _BEFORE) : span.start])
     marks += ["weak"] if word.weak else []
@@ -110,12 +120,14 @@ def _lone_names(
     return out
 
 
-def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around) -> list[int]:
-    """ "She then met ..." speaks of the first person that the sentence names before, else of the one spoken of last."""
+def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around, words: list[Span]) -> list[int]:
+    """ "She then met ..." speaks of the first person that the sentence names before, else of the one spoken of last; so
+    does "her meeting with"."""
     persons = [i for i in around.mentions if draft.mentions[i].kind is MentionKind.PERSON]
     out = []
     for unit in units:
-        if unit.words not in read_data("nouns")["pronoun"]:
+        owns = unit.words in read_data("nouns")["owner"] and any(_own(draft.text, unit.span, w) for w in words)
+        if not owns and unit.words not in read_data("nouns")["pronoun"]:
             continue
         before = next((i for i in persons if draft.mentions[i].span.end <= unit.span.start), around.person)
         if before is not None:
@@ -123,6 +135,14 @@ def _pronouns(draft: Draft, units: tuple[Unit, ...], around: Around) -> list[int
             draft.link(LinkKind.SAME_PERSON, pronoun, fullest_of(draft, before))
             out.append(pronoun)
     return out
+
+
+def _own(text: str, pronoun: Span, word: Span) -> bool:
+    """ "Her first official meeting", not "her part in the meeting"."""
+    if not 0 < word.start - pronoun.end < _OWNED:
+        return False
+    between = text[pronoun.end : word.start].lower().split()
+    return len(between) <= 3 and not word_list("prepositions") & set(between)
 
 
 def spoken_of(draft: Draft, units: tuple[Unit, ...], around: Around) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import STATE
@@ -16,6 +15,8 @@ from whomet.language.meeting_words import word_list
 from whomet.language.organisations import side_bodies
 from whomet.language.units import Unit, tags_of
 from whomet.model import LinkKind, MentionKind, Span
+
+_LARGE = 150_000  # people of a city that a summit is named after, where the name might be somebody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def find_names(draft: Draft, units: tuple[Unit, ...], common: frozenset[str] = f
 def _add_places(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:
     for pattern in patterns("places"):
         for match in pattern.finditer(tags):
-            piece = _Piece(*match.span("place"))
+            piece = _without_name_behind(_Piece(*match.span("place")), units)
             if any(taken[piece.start : piece.end]) or not _is_place(units[piece.start : piece.end]):
                 continue
             draft.add(MentionKind.PLACE, piece.span(units))
@@ -51,11 +52,57 @@ def _add_places(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bo
                 taken[k] = True
 
 
+def _without_name_behind(piece: _Piece, units: tuple[Unit, ...]) -> _Piece:
+    """ "In Oslo, Norway" is one place; "in Oslo, Ada Lind" is a place and somebody."""
+    comma = next((k for k in range(piece.start, piece.end) if units[k].tag == "C"), None)
+    behind = units[comma + 1 : piece.end] if comma is not None else ()
+    unknown = any(u.tag == "N" for u in behind) and not places_named(" ".join(u.words for u in behind))
+    return _Piece(piece.start, comma) if comma is not None and unknown else piece
+
+
 def _add_goals(draft: Draft, units: tuple[Unit, ...]) -> None:
-    """Cities and states that somebody goes to: "flew to Doha", "visited Norway"."""
-    for before, unit in pairwise(units):
-        if unit.tag == "L" and before.words in word_list("goes_to"):
+    """Cities and states that somebody goes to: "flew to Doha", "visited Norway", "welcomed him to the White House"; and
+    cities that host others' talks, or that talks are called after."""
+    for k, unit in enumerate(units):
+        before = [u.words for u in units[max(0, k - 2) : k] if u.words != "the"]
+        goal = unit.tag == "L" and before[-1:] and before[-1] in word_list("goes_to")
+        if goal or (_is_city(unit) and _is_place_of_talks(units, k)):
             draft.add(MentionKind.PLACE, unit.span)
+
+
+def _is_place_of_talks(units: tuple[Unit, ...], k: int) -> bool:
+    return _hosts_talks(units[k + 1 : k + 8]) or _names_talks(units, k) or _is_way_to_talks(units, k)
+
+
+def _is_way_to_talks(units: tuple[Unit, ...], k: int) -> bool:
+    """ "(Was on her way) to Oslo for a second summit", "(will travel) to Oslo, where she will hold talks"."""
+    words = [u.words for u in units[k + 1 : k + 6]]
+    summit = words[:1] == ["for"] and bool(set(words) & word_list("hosted"))
+    return k > 0 and units[k - 1].words == "to" and (summit or words[:2] == [",", "where"])
+
+
+def _is_city(unit: Unit) -> bool:
+    """By a name that is a city's and a party's (a capital), or a large city's alone."""
+    if unit.tag not in "PLN":
+        return False
+    least = 0 if unit.party else _LARGE
+    return any(p.kind == "city" and p.population >= least for p in places_named(unit.words))
+
+
+def _names_talks(units: tuple[Unit, ...], k: int) -> bool:
+    """ "The Oslo summit", "this week's Oslo talks" were there; "Washington-Moscow talks" name two sides."""
+    after = [u.words for u in units[k + 1 : k + 4]]
+    kinds = word_list("hosted") if units[k].party else word_list("named_after_place")
+    head = next((n for n, words in enumerate(after) if words in kinds), None)
+    if head is None or (k and (units[k - 1].tag in "&NPJ" or units[k - 1].words in ("-", "–", "/"))):
+        return False
+    return all(units[k + 1 + n].tag in "MA0x" and after[n] not in word_list("saying") for n in range(head))
+
+
+def _hosts_talks(after: tuple[Unit, ...]) -> bool:
+    """ "(Doha) will host indirect talks"."""
+    words = [u.words for u in after if u.words not in ("will", "to", "is", "was", "has", "would")]
+    return words[:1] != [] and words[0] in word_list("hosting") and bool(set(words[1:5]) & word_list("hosted"))
 
 
 def _is_place(units: tuple[Unit, ...]) -> bool:
@@ -89,10 +136,16 @@ def _add_persons(draft: Draft, units: tuple[Unit, ...], tags: str, seen: tuple[l
 
 def _trimmed(name: _Piece, units: tuple[Unit, ...]) -> _Piece | None:
     """A name ends with a word of its own, not with a particle or a party."""
-    end = name.end
+    end = _before_repetition(name, units)
     while end > name.start and units[end - 1].tag not in "Nj":
         end -= 1
     return _Piece(name.start, end) if end > name.start else None
+
+
+def _before_repetition(name: _Piece, units: tuple[Unit, ...]) -> int:
+    """ "Ada Lind Lind Ada", as a page prints a name and the card behind it, is "Ada Lind"."""
+    inside = range(name.start + 2, name.end)
+    return next((k for k in inside if units[k].tag == "N" and units[k].words == units[k - 1].words), name.end)
 
 
 def _looks_like_person(match: re.Match[str], name: _Piece, units: tuple[Unit, ...], common: frozenset[str]) -> bool:
@@ -101,7 +154,13 @@ def _looks_like_person(match: re.Match[str], name: _Piece, units: tuple[Unit, ..
         return True
     words = [u for u in units[name.start : name.end] if u.tag == "N"]
     short = any(u.span.end - u.span.start < 2 for u in words[-1:])
-    return 2 <= len(words) <= 4 and not short and not any(u.words in common for u in words)
+    return 2 <= len(words) <= 4 and not short and not any(u.words in common for u in words) and not _is_thing(words)
+
+
+def _is_thing(words: list[Unit]) -> bool:
+    """ "Global Fisheries Summit" is nobody."""
+    nouns = read_data("nouns")
+    return words[-1].words in nouns["thing_head"] or words[0].words in nouns["thing_first"]
 
 
 def _add_person(

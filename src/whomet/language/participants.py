@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from whomet.knowledge.data import read_data
 from whomet.language.draft import Draft
 from whomet.language.meeting_words import MeetingWord, light_verb, word_list
 from whomet.language.scene import WIDEST_GAP, Item, Scene
@@ -13,6 +14,7 @@ def participants(scene: Scene, word: MeetingWord, span: Span, until: int) -> tup
     start, end = scene.unit_at(span.start), scene.unit_at(span.end - 1) + 1
     left = _before(scene, word, start) if word.subject else []
     right = scene.chain_right(end) if word.object else []
+    right = [i for i in right if not (word.host and scene.owns(i))]
     if word.visit:
         right = scene.visited(end) or right
     if not right:
@@ -25,12 +27,12 @@ def participants(scene: Scene, word: MeetingWord, span: Span, until: int) -> tup
 
 
 def _before(scene: Scene, word: MeetingWord, start: int) -> list[Item]:
-    """For a verb its subject. For a noun its owner ("Lind's meeting"), its parties ("US-China talks"), or the subject
-    of the light verb before it."""
-    if not word.noun:
-        return scene.subject(start)
-    compound = scene.compound(start)
+    """For a noun its owner ("Lind's meeting", "her meeting with"), its parties ("US-China talks"), or the subject of
+    the light verb before it. For a verb its subject."""
     owner = _owner(scene, start)
+    if not word.noun:
+        return owner or scene.subject(start)
+    compound = scene.compound(start)
     if owner:
         return [*owner, *compound]
     if len(compound) > 1:
@@ -39,14 +41,16 @@ def _before(scene: Scene, word: MeetingWord, start: int) -> list[Item]:
 
 
 def _owner(scene: Scene, noun: int) -> list[Item]:
-    """ "Lind's long-awaited meeting": whose the noun is, a few adjectives between."""
+    """ "Lind's long-awaited meeting", "her own meeting": whose the noun is, a few adjectives between."""
     k = noun
     while (
         0 < k > noun - 4 and scene.units[k - 1].tag in "MA0x" and not light_verb().fullmatch(scene.units[k - 1].words)
     ):
         k -= 1
+    if k and scene.units[k - 1].words in read_data("nouns")["owner"]:
+        return [scene.until[k]] if k in scene.until else []
     owned = k > 0 and scene.units[k - 1].tag == "'" and k - 1 in scene.until
-    return scene.chain_left(k - 1) if owned else []
+    return scene.owners(k - 1) if owned else []
 
 
 def _light_subject(scene: Scene, noun: int) -> list[Item]:

@@ -121,6 +121,11 @@ class Scene:
                 break
         return out
 
+    def owns(self, item: Item) -> bool:
+        """ "(welcomed) Ada Lind's support": what is somebody's is met, not somebody."""
+        person = self.draft.mentions[item.mention].kind is MentionKind.PERSON
+        return person and item.end < len(self.units) and self.units[item.end].tag == "'"
+
     def chain_left(self, k: int) -> list[Item]:
         """The names that end at or before unit k, nearest last."""
         out: list[Item] = []
@@ -135,6 +140,18 @@ class Scene:
             else:
                 break
         return out[::-1]
+
+    def owners(self, k: int) -> list[Item]:
+        """Whose something is: the names that end at unit k, with nothing but "and" and commas between."""
+        chain = self.chain_left(k)
+        start = next((n for n in range(len(chain) - 1, 0, -1) if self._far_apart(chain[n - 1], chain[n])), 0)
+        return chain[start:]
+
+    def _far_apart(self, one: Item, other: Item) -> bool:
+        between = range(one.end, other.start)
+        return any(
+            self.units[k].tag not in "C&'DMATRPJ" and not self._transparent.holds(self.units[k].span) for k in between
+        )
 
     def visited(self, k: int) -> list[Item]:
         """The states named as places right behind a visit: "visited Norway", "a visit to Norway and Sweden"."""
@@ -183,6 +200,8 @@ class Scene:
             elif not (tag in "MA0" or self.units[k - 1].words in ("-", "–", "/") or (found and tag == "&")):
                 break
             k -= 1
+        if len(found) == 1 and self.is_setting(found[0]):
+            return []  # "the Oslo summit"
         items = [i for k in found if (i := self._party_at.get(k))]
         return items if len(items) > 1 or any(self.units[i.start].tag == "P" for i in items) else []
 

@@ -29,6 +29,7 @@ from whomet.model import Span
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/-]\d+)*|[^\W_]+(?:[.’'-][^\W_]+)*\.?|[^\w\s]")
 _POSSESSIVE = re.compile(r"[’']s$")
 _LONGEST_PHRASE = 4
+_WELCOMED = 14  # words in which "welcomed" may stand before "to the White House"
 _BRACKET = 9  # units a bracket may have that is passed over
 # Tags of the lists of `nouns.yaml`; where a word stands in two lists, the first of these wins.
 _LISTS = {
@@ -141,13 +142,14 @@ class Tagger:
         if found.form == "adjective":
             return "J"
         place_like = found.form == "metonym" or (found.party is not None and found.party.kind == STATE)
-        words = [t.of(self._text).lower() for t in tokens[max(0, i - 4) : i]]
+        words = [t.of(self._text).lower() for t in tokens[max(0, i - _WELCOMED) : i]]
         if words[-1:] == ["the"]:
             words.pop()
         owns = re.match(r"['’]", self._text[found.end : found.end + 1])
         if not place_like or owns or not words or words[-1] not in _place_words():
             return "P"
-        return "P" if words[-1] == "to" and not _travel_words() & set(words) else "L"
+        travels = _travel_words() & set(words[-4:]) or _receiving() & set(words)
+        return "P" if words[-1] == "to" and not travels else "L"
 
     def _in_a_name(self, tokens: list[Span], i: int) -> bool:
         """ "Theresa May said", not "on May 5" and not "In May"."""
@@ -289,6 +291,11 @@ def _with_lone_roles(units: list[Unit]) -> tuple[Unit, ...]:
 @cache
 def _travel_words() -> frozenset[str]:
     return frozenset(read_data("nouns")["travel_words"])
+
+
+@cache
+def _receiving() -> frozenset[str]:
+    return frozenset(read_data("nouns")["receiving"])
 
 
 @cache
