@@ -12,6 +12,7 @@ import argparse
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,8 +36,31 @@ SETS = {
         "gold/dev/same.json",
         "gold/dev/documents.jsonl",
     ),
+    "benchmarks": (
+        "benchmarks/names.csv",
+        "benchmarks/names-eu-aliases.jsonl",
+        "benchmarks/places-trnews.jsonl",
+        "benchmarks/times-timebank-aquaint.jsonl",
+    ),
 }
 """What must be there for a set to be measured."""
+
+BENCHES = {
+    ("names.py", "benchmarks"): {
+        "names, all": r"all rows .* F1 ([0-9.]+)",
+        "names, Arabic-looking": r"Arabic-looking .* F1 ([0-9.]+)",
+    },
+    ("places_trnews.py", "benchmarks/places-trnews.jsonl"): {
+        "places, found and right": r"found and right of all .* = ([0-9.]+)",
+        "places, right of those found": r"right of those found .* = ([0-9.]+)",
+    },
+    ("times_timebank.py", "benchmarks/times-timebank-aquaint.jsonl"): {
+        "times, spans": r"spans .* F1 ([0-9.]+)",
+        "times, day-level relative": r"day-level relative .* = ([0-9.]+)",
+        "times, all values": r"values of all .* = ([0-9.]+)",
+    },
+}
+"""Which figures of what a bench prints are measures: (bench, what it is given) -> measure -> where it stands."""
 
 
 # ------------------------------------------------------------ the floors: they only rise
@@ -142,6 +166,19 @@ def measure(shared: Path, sets: Collection[str], folder: Path) -> Iterator[tuple
     if "dev" in sets:
         yield from score_cells("dev", gold, gold / "dev" / "gold.json", documents, folder)
         yield from score_same(gold, documents, folder)
+    if "benchmarks" in sets:
+        for (bench, given), figures in BENCHES.items():
+            printed = run([sys.executable, ROOT / "bench" / bench, shared / given])
+            yield from bench_measures(printed, figures)
+
+
+def bench_measures(printed: str, figures: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    """The figures of a bench as measures. Raises GateError where one is not printed."""
+    for name, pattern in figures.items():
+        found = re.search(pattern, printed)
+        if found is None:
+            raise GateError(f"no bench prints the figure of {name!r} any more")
+        yield f"benchmarks {name}", float(found[1])
 
 
 def score_cells(name: str, gold: Path, expected: Path, texts: Path, folder: Path) -> Iterator[tuple[str, float]]:

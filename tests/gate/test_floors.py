@@ -106,7 +106,7 @@ def lay_out(folder, *sets):
 @pytest.fixture
 def gate(tmp_path, monkeypatch):
     """The gate with gold for both sets, its own file of floors, and made-up figures."""
-    lay_out(tmp_path, "seeds", "dev")
+    lay_out(tmp_path, "seeds", "dev", "benchmarks")
     floors = tmp_path / "floors.json"
     floors.write_text('{"floors": {"seeds party": 0.5}}')
     monkeypatch.setenv("SHARED", str(tmp_path))
@@ -136,10 +136,10 @@ def test_a_floor_sinks_only_where_it_is_named(gate):
 def test_the_table_for_the_docs_has_a_column_for_each_set(gate, capsys):
     assert gate({"seeds party": 0.7, "dev party": 0.25, "dev topic": 0.1}, "--markdown")[0]
     assert capsys.readouterr().out.splitlines()[:-1] == [
-        "| measure | seeds | dev |",
-        "| --- | ---: | ---: |",
-        "| party | 0.700 | 0.250 |",
-        "| topic |  | 0.100 |",
+        "| measure | seeds | dev | benchmarks |",
+        "| --- | ---: | ---: | ---: |",
+        "| party | 0.700 | 0.250 |  |",
+        "| topic |  | 0.100 |  |",
     ]
 
 
@@ -155,6 +155,7 @@ def test_without_gold_the_gate_says_so_and_passes(tmp_path, monkeypatch, capsys)
     assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == [
         "gate: SKIPPED seeds",
         "gate: SKIPPED dev",
+        "gate: SKIPPED benchmarks",
     ]
 
 
@@ -177,3 +178,12 @@ def test_a_set_that_is_not_here_is_skipped_with_its_floors_and_the_other_still_c
 def test_a_measure_that_cannot_be_taken_says_why(command, said):
     with pytest.raises(run.GateError, match=said):
         run.run(command)
+
+
+def test_a_figure_that_a_bench_no_longer_prints_fails_the_gate():
+    """A measure is taken from what a bench prints, by its pattern; where it is not there, nothing is guessed."""
+    assert dict(run.bench_measures("spans  P 0.9  F1 0.875", {"spans": r"spans .* F1 ([0-9.]+)"})) == {
+        "benchmarks spans": 0.875
+    }
+    with pytest.raises(run.GateError, match="'spans'"):
+        dict(run.bench_measures("nothing", {"spans": r"spans .* F1 ([0-9.]+)"}))
