@@ -29,4 +29,3 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the function is
     from importlib import import_module
 
     return getattr(import_module(_WHERE[name]), name)
-

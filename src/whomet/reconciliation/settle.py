@@ -6,6 +6,7 @@ The result does not depend on the order in which documents come, nor on how many
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from whomet.model import Account, Document, Meeting, Verdict
@@ -58,12 +59,14 @@ def settle(index: Index, read: Accounts, sources: Sources) -> None:
 # ---------------------------------------------------------------------------------------------------- accounts
 
 
+@dataclass(frozen=True, slots=True)
 class _Left:
     """What the earlier accounts of some documents leave behind: their ids, the meetings they stood in, and the other
     accounts that a judgement or a meeting tied to them."""
 
-    def __init__(self, accounts: set[str], meetings: set[str], tied: set[str]) -> None:
-        self.accounts, self.meetings, self.tied = accounts, meetings, tied - accounts
+    accounts: set[str]
+    meetings: set[str]
+    tied: set[str]
 
 
 def _leave(index: Index, documents: Collection[str]) -> _Left:
@@ -73,7 +76,7 @@ def _leave(index: Index, documents: Collection[str]) -> _Left:
     mates = index.standings.where("meeting", meetings) + index.standings.where("kin", {s.kin for s in old})
     tied = {s.account for s in mates} | _unjudge(index, ids)
     index.standings.drop("document", documents)
-    return _Left(ids, meetings, tied)
+    return _Left(ids, meetings, tied - ids)
 
 
 def _unjudge(index: Index, accounts: Collection[str]) -> set[str]:
