@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from whomet.faces.terminal import progress
@@ -34,8 +38,9 @@ class Run:
 
         stdin = sys.stdin.buffer if sys.stdin else None
         kept = register.kept if register else None
-        with progress("reading", alone=alone) as tell:
+        with progress("reading", alone=alone) as tell, _interrupts() as stop_if_asked:
             for found in read_inputs(self.paths, stdin, kept=kept):
+                stop_if_asked()
                 if isinstance(found, Finding):
                     self.skipped.append(found)
                     continue
@@ -72,6 +77,30 @@ class Run:
         """What the run came to."""
         told = f"{_counted(len(self.keys), 'document')} read: {_counted(meetings, 'meeting')}"
         return f"{told}." if meetings == all_meetings else f"{told}, of {all_meetings} in the register."
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], None]]:
+    """Remembers Ctrl-C: an interrupt that falls into a finaliser of some library is printed and lost by Python. What is
+    given raises KeyboardInterrupt if there was one."""
+    asked: list[int] = []
+
+    def remember(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        signal.default_int_handler(number, frame)
+
+    def stop_if_asked() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
+        yield stop_if_asked
+        return
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield stop_if_asked
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
 
 
 def _counted(number: int, noun: str) -> str:
