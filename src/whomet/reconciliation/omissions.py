@@ -45,12 +45,15 @@ def left_out(meeting: str, accounts: Sequence[Account], documents: Mapping[str, 
     """One finding for each side whose media tell what those of another, or all others, leave out. Needs texts."""
     sides = _sides(accounts, documents)
     own = sorted(side for side in sides if side != _OTHERS)
+    if not own or len(sides) < 2:
+        return []
+    texts = {key: _text_stems(documents[key].text) for key in {a.document for a in accounts} & documents.keys()}
     found = []
     for side in own:
         for other in sorted(sides):
-            if other != side and (things := _only_in(sides[side], sides[other], documents)):
+            if other != side and (things := _only_in(sides[side], sides[other], texts)):
                 found.append(_finding(meeting, side, other, things))
-            if other == _OTHERS and (things := _only_in(sides[other], sides[side], documents)):
+            if other == _OTHERS and (things := _only_in(sides[other], sides[side], texts)):
                 found.append(_finding(meeting, other, side, things))
     return found
 
@@ -69,13 +72,13 @@ def _sides(accounts: Iterable[Account], documents: Mapping[str, Document]) -> di
     return found
 
 
-def _only_in(told: Iterable[Account], others: Sequence[Account], documents: Mapping[str, Document]) -> list[Thing]:
+def _only_in(told: Iterable[Account], others: Sequence[Account], texts: Mapping[str, frozenset[str]]) -> list[Thing]:
     """What some accounts have and the documents of the others don't speak of, each thing once, in their order."""
-    texts = [_text_stems(documents[key].text) for key in sorted({a.document for a in others} & documents.keys())]
+    read = [texts[key] for key in sorted({a.document for a in others} & texts.keys())]
     found: dict[frozenset[str], Thing] = {}
     for account in told:
         for thing in things_of(account):
-            if texts and thing.stems and not any(_speaks_of(text, thing.stems) for text in texts):
+            if read and thing.stems and not any(_speaks_of(text, thing.stems) for text in read):
                 found.setdefault(thing.stems, thing)
     return list(found.values())
 

@@ -3,12 +3,13 @@ again on a later day, and whose "on Tuesday" is still that of the first; a date 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from whomet.model import Account, Document, Finding, FindingKind, Property
 from whomet.reconciliation.features import is_reprint
-from whomet.reconciliation.tellings import tell
+from whomet.reconciliation.tellings import Telling, tell
 from whomet.values.edtf import is_day, may_agree
 from whomet.values.stated_days import day_stated_wrongly
 
@@ -16,11 +17,17 @@ from whomet.values.stated_days import day_stated_wrongly
 def doubt_reprints(accounts: Iterable[Account], documents: Mapping[str, Document]) -> list[Finding]:
     """One finding for each document of a meeting whose words were printed on an earlier day by another, from which its
     dates are to be counted; about the document."""
+    alike: dict[str, list[tuple[Account, Telling]]] = defaultdict(list)
+    for account in sorted(accounts, key=lambda a: a.id):
+        telling = tell(account, documents.get(account.document), {})
+        alike[telling.lead].append((account, telling))
     found: dict[str, Finding] = {}
-    for a, b in combinations(sorted(accounts, key=lambda a: a.id), 2):
+    pairs = (pair for lead, told in alike.items() if lead for pair in combinations(told, 2))
+    for (a, left), (b, right) in pairs:
         earlier, later = sorted((a, b), key=lambda x: (_printed(x, documents), x.id))
         first, again = (documents.get(x.document) for x in (earlier, later))
-        if first and again and _is_reprint(a, b, documents) and again.key not in found:
+        reprinted = is_reprint(left, right) and not may_agree(left.when, right.when)
+        if first and again and reprinted and again.key not in found:
             found[again.key] = Finding(FindingKind.DATE_DOUBT, _sentence(earlier, later, first), again.key)
     return [found[key] for key in sorted(found)]
 
@@ -42,11 +49,6 @@ def doubt_alone(accounts: Iterable[Account], documents: Mapping[str, Document]) 
                 )
                 found.append(Finding(FindingKind.DATE_DOUBT, text, key))
     return found
-
-
-def _is_reprint(a: Account, b: Account, documents: Mapping[str, Document]) -> bool:
-    left, right = (tell(x, documents.get(x.document), {}) for x in (a, b))
-    return is_reprint(left, right) and not may_agree(left.when, right.when)
 
 
 def _printed(account: Account, documents: Mapping[str, Document]) -> str:

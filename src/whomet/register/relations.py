@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import fields
-from itertools import islice
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -13,11 +12,10 @@ from sqlalchemy import Connection, Executable, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from whomet.model import Meeting
-from whomet.register import derived, tables
+from whomet.register import derived, tables, write
 from whomet.register.query import chunks
 
 Row = TypeVar("Row")
-_BATCH = 500  # rows sent at once
 
 TABLES: dict[str, Table] = {
     "standings": tables.standings,
@@ -62,9 +60,8 @@ class StoredRelation(Generic[Row]):
 
     def put(self, rows: Iterable[Row]) -> None:
         """Adds rows; one that is put takes the place of the one with its key."""
-        left = iter(rows)
-        while batch := list(islice(left, _BATCH)):
-            self._connection.execute(self._upsert(), [self._as_values(row) for row in batch])
+        for batch in write.batches(map(self._as_values, rows)):
+            self._connection.execute(self._upsert(), batch)
 
     def drop(self, column: str, values: Collection[str]) -> None:
         for some in chunks(sorted(set(values))):
@@ -94,17 +91,12 @@ class StoredMeetings:
         made = list(found)
         self.drop([meeting.id for meeting, _ in made])
         meetings = [meeting for meeting, _ in made]
-        self._insert(tables.meetings, [{"id": m.id, "voices": voices} for m, voices in made])
-        self._insert(tables.meeting_accounts, derived.meeting_account_rows(meetings))
-        self._insert(tables.cells, derived.cell_rows(meetings))
+        write.insert_rows(self._connection, tables.meetings, [{"id": m.id, "voices": voices} for m, voices in made])
+        write.insert_rows(self._connection, tables.meeting_accounts, derived.meeting_account_rows(meetings))
+        write.insert_rows(self._connection, tables.cells, derived.cell_rows(meetings))
 
     def drop(self, ids: Collection[str]) -> None:
         for some in chunks(sorted(set(ids))):
             for table, column in (("cells", "meeting"), ("meeting_accounts", "meeting"), ("meetings", "id")):
                 rows = tables.schema.tables[table]
                 self._connection.execute(delete(rows).where(rows.c[column].in_(some)))
-
-    def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-        left = iter(rows)
-        while batch := list(islice(left, _BATCH)):
-            self._connection.execute(table.insert(), batch)

@@ -31,10 +31,10 @@ def append_reading(connection: Connection, reading: Reading) -> bool:
         return False
     row = rows.reading_row(reading, CONTRACT)
     number = connection.scalars(insert(tables.readings).returning(tables.readings.c.number), row).one()
-    _insert(connection, tables.accounts, rows.account_rows(reading, number))
-    _insert(connection, tables.claims, rows.claim_rows(reading, number))
-    _insert(connection, tables.citations, rows.citation_rows(reading, number))
-    _insert(connection, tables.findings, rows.finding_rows(reading.findings, "reading", number))
+    insert_rows(connection, tables.accounts, rows.account_rows(reading, number))
+    insert_rows(connection, tables.claims, rows.claim_rows(reading, number))
+    insert_rows(connection, tables.citations, rows.citation_rows(reading, number))
+    insert_rows(connection, tables.findings, rows.finding_rows(reading.findings, "reading", number))
     if sqlite.has_index(connection):
         text = [(0, document.text)] if new else []
         sqlite.index_words(connection, number, chain(text, rows.searched_words(reading)))
@@ -83,12 +83,14 @@ def note_skipped(connection: Connection, findings: Iterable[Finding]) -> None:
             connection.execute(insert(tables.findings), row | {"position": 0})
 
 
-def _insert(connection: Connection, table: Table, found: Iterable[dict[str, Any]]) -> None:
-    for batch in _batches(found):
+def insert_rows(connection: Connection, table: Table, found: Iterable[dict[str, Any]]) -> None:
+    """Add rows to a table, some at a time."""
+    for batch in batches(found):
         connection.execute(insert(table), batch)
 
 
-def _batches(found: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def batches(found: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Rows, as many together as are made and sent at once."""
     left = iter(found)
     while batch := list(islice(left, BATCH)):
         yield batch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whomet.knowledge.publishers import PublisherKind, kind_of
+from whomet.knowledge.publishers import PublisherKind
 from whomet.model import Account, Analysis, Document, Finding, FindingKind, MentionKind, Property
 from whomet.resolution.account_places import DocumentPlaces, place_account
 from whomet.resolution.calendar_signs import impossible_days
@@ -29,7 +29,7 @@ def resolve_all(
         findings += impossible_days(told, document.key)
     trusted = None if doubt or not is_known_time(document.published_day) else document.published_day
     places = DocumentPlaces(document)
-    outlet = _printed_in(document) if accounts else ""
+    outlet = _printed_in(places) if accounts else ""
     resolved: list[Account] = []
     for account in accounts:
         dated, undated = date_account(document, everywhere, account, doubt and doubt.to_count_from)
@@ -40,10 +40,9 @@ def resolve_all(
     return tuple(resolved), tuple(findings)
 
 
-def _printed_in(document: Document) -> str:
+def _printed_in(places: DocumentPlaces) -> str:
     """The country of the press outlet that printed a document, "" for offices, which date by their own clocks."""
-    source = kind_of(document.publisher.value if document.publisher else "", document.url)
-    return "" if source.kind is PublisherKind.OFFICIAL else source.country
+    return "" if places.source.kind is PublisherKind.OFFICIAL else places.publisher_country
 
 
 def _unnamed(account: Account) -> tuple[Finding, ...]:

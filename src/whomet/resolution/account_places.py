@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from whomet.knowledge.parties import party_named
-from whomet.knowledge.publishers import kind_of
+from whomet.knowledge.publishers import SourceKind, kind_of
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Span
 from whomet.resolution.place_finding import FoundPlace, find_places
 from whomet.resolution.places import PlaceContext, ResolvedPlace, resolve_place, why_unresolved
@@ -22,10 +22,15 @@ class DocumentPlaces:
         self._document = document
 
     @cached_property
+    def source(self) -> SourceKind:
+        """Whose the publisher is, by name and address."""
+        publisher = self._document.publisher
+        return kind_of(publisher.value if publisher else "", self._document.url)
+
+    @property
     def publisher_country(self) -> str:
         """ISO 3166-1 alpha-2 of the country it was published in, "" if unknown."""
-        publisher = self._document.publisher
-        return kind_of(publisher.value if publisher else "", self._document.url).country
+        return self.source.country
 
     @cached_property
     def _found(self) -> tuple[FoundPlace, ...]:
