@@ -203,6 +203,7 @@ class LinkKind(StrEnum):
     ROLE_PARTY = "role-party"
     DELEGATION_PARTY = "delegation-party"
     SAME_PERSON = "same-person"  # a later, shorter mention -> the fullest one
+    SAME_MEETING = "same-meeting"  # a further word that tells of a meeting -> the first one
     MEETING_PARTICIPANT = "meeting-participant"
     MEETING_MEDIATOR = "meeting-mediator"
     MEETING_HOST = "meeting-host"
@@ -236,6 +237,7 @@ class Speech:
     speakers: tuple[Span, ...] = ()
     via: Span | None = None
     quoted: tuple[Span, ...] = ()
+    about: tuple[Span, ...] = ()  # the words of the meeting it was said at or of, where the language tells
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from whomet.documents import Loaded, read_documents
 from whomet.errors import InputError
 from whomet.extraction import extract, find_figure_claims
 from whomet.knowledge.offices import own_knowledge
-from whomet.language import Language, english_by_rules
+from whomet.language import Language, english_by_model
 from whomet.model import Account, Document, Finding, FindingKind, Reading
 from whomet.reconciliation import build_index, settle
 from whomet.register import Register
@@ -35,7 +35,7 @@ def read_inputs(
 
     A reading that is `kept` already is given as it is, not made again: a run that was stopped goes on where it was.
     """
-    language = language or english_by_rules()
+    language = language or english_by_model()
     for loaded in read_documents(paths, stdin):
         if isinstance(loaded, InputError):
             yield Finding(FindingKind.INPUT_SKIPPED, str(loaded), loaded.source)

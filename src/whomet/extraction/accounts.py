@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from whomet.extraction.confidence import confidence_of
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.setting import claim_setting
 from whomet.extraction.sides import Sides
@@ -22,24 +23,13 @@ def write_account(told: Told, sides: Sides, occasion: Occasion) -> Account:
         *claim_table(told, sides, occasion),
         *claim_setting(told, occasion, main),
     )
-    return Account(account_id(told.document, lead.word), told.document.key, main, _guessed_confidence(occasion), claims)
+    return Account(account_id(told.document, lead.word), told.document.key, main, confidence_of(occasion), claims)
 
 
 def account_id(document: Document, word: Span) -> str:
     """Follows from the document's key and the place of the lead's meeting word: the same reading gives the same id
     anywhere, and two meetings that one sentence leads have two."""
     return hashlib.sha256(f"{document.key} {word.start}".encode()).hexdigest()[:16]
-
-
-def _guessed_confidence(occasion: Occasion) -> float:
-    """A guess until the reading model gives a calibrated one: more named, more sure."""
-    sure = (
-        (0.35 if occasion.sides else 0.1)
-        + 0.1 * min(2, len(occasion.people))
-        + 0.15 * (len(occasion.sides) == 2)
-        + 0.15 * bool(occasion.day)
-    )
-    return round(sure, 2)
 
 
 def _manner(text: str, occasion: Occasion) -> list[Claim]:

@@ -71,6 +71,8 @@ class Occasion:
 
 def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
     """The occasions of a document, each with two sides or more, in the order they are first told of."""
+    if any(t.joined is not None for t in tellings):
+        return _told_together(tellings)
     occasions: list[Occasion] = []
     by_side: dict[str, list[Occasion]] = {}
     rest = [t for t in tellings if t.kind == "joins" or not _has_sides(t)]
@@ -92,6 +94,21 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
     for occasion in occasions:
         occasion.tellings.sort(key=lambda t: t.word)
     return occasions
+
+
+def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
+    """The occasions as the language told them apart, those with two sides or more."""
+    found: dict[int, Occasion] = {}
+    for telling in tellings:
+        if telling.joined is not None:
+            found.setdefault(telling.joined, Occasion()).take(telling)
+    return [o for o in found.values() if _is_peopled(o)]
+
+
+def _is_peopled(occasion: Occasion) -> bool:
+    """Two parties, one that is several, or one and people whose party isn't told."""
+    unknown = max(t.unknown for t in occasion.tellings)
+    return len(occasion.sides) + unknown >= 2 or any(t.many for t in occasion.tellings)
 
 
 def _has_sides(telling: Telling) -> bool:

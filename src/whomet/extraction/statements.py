@@ -54,10 +54,18 @@ def find_statements_of_all(
         at = bisect_right(leads, speech.content.start)
         near = dict.fromkeys([*order[max(0, at - _NEAR) : at + 1], *main[:_NEAR]])
         named = [(i, said) for i in near if (said := speaking[i].of(speech))]
+        if about := [n for n in named if _is_about(speech, accounts[n[0]])]:
+            named = about
         for i, (speaker, basis) in named:
             if not any(_nearer(speech, accounts[j], accounts[i]) for j, _ in named if j != i):
                 found[i].append(_Statement(speech, speaker, basis, _weight(text, speech)))
     return tuple(_weightiest(text, statements) for statements in found)
+
+
+def _is_about(speech: Speech, account: Account) -> bool:
+    """Whether the language tells that a speech is of this meeting."""
+    status = account.first(Property.STATUS)
+    return status is not None and any(s in speech.about for s in status.spans)
 
 
 def _is_masked(masks: list[Span], content: Span) -> bool:

@@ -46,6 +46,8 @@ class Telling:
     fresh: bool = False  # it opens an office's own report and gives no day: the occasion of the report
     old: bool = False  # in such a report, it tells of a day long before
     elsewhere: bool = False  # "the meeting with ...": with somebody whom the reading does not know
+    joined: int | None = None  # where the language tells which words are of one meeting: the first of them
+    sure: float = 0.0  # and how sure it is that they tell of one at all
     day: str = ""  # EDTF, where one of the times gives it straight away
 
     @property
@@ -62,6 +64,11 @@ def find_tellings(told: Told, sides: Sides) -> tuple[Telling, ...]:
         if mention.kind is MentionKind.MEETING:
             sentence = told.analysis.sentence_at(mention.span.start)
             telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in told.titles))
+            if telling.kind == "told":
+                joined = next(iter(told.links.of(LinkKind.SAME_MEETING, i)), i)
+                telling = replace(telling, joined=joined, sure=_sure(mention))
+                found.append(_timed(_peopled(telling, told, sides), told))
+                continue
             telling = _timed(_peopled(telling, told, sides), told)
             telling = _aged(telling, told) if sides.home else telling
             found.append(_with_speaker(told.text, telling, sides))
@@ -72,6 +79,11 @@ def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling
     status, form, contact, kind, *marks = mention.reads_as.split()
     told = Telling(index, mention.span, sentence, status, form, contact, kind, title)
     return replace(told, definite="definite" in marks, another="another" in marks, weak="weak" in marks)
+
+
+def _sure(mention: Mention) -> float:
+    """The probability that the reading model gives with a meeting word."""
+    return float(mention.reads_as.split()[4])
 
 
 def _timed(telling: Telling, told: Told) -> Telling:

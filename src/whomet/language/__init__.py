@@ -9,7 +9,7 @@ from typing import Protocol
 
 from whomet.model import Analysis, Document
 
-__all__ = ["Language", "english_by_rules"]
+__all__ = ["Language", "english_by_model", "english_by_rules"]
 
 
 class Language(Protocol):
@@ -32,3 +32,10 @@ def english_by_rules() -> Language:
     from whomet.language.rules import Rules
 
     return Rules()
+
+
+def english_by_model() -> Language:
+    """The second reader: the reading model, with rules beside it, English only."""
+    from whomet.language.trained import Trained
+
+    return Trained()

@@ -33,6 +33,14 @@ class Draft:
         self._targets: dict[tuple[LinkKind, int], list[int]] = {}
         self._at: dict[tuple[MentionKind, Span], int] = {}
 
+    def copy(self) -> Draft:
+        """One that can be written on without changing this one; what both hold has the same indexes."""
+        twin = Draft(self.text, self.sentences)
+        twin.mentions = list(self.mentions)
+        twin._links, twin._at = dict(self._links), dict(self._at)
+        twin._targets = {key: list(targets) for key, targets in self._targets.items()}
+        return twin
+
     def add(self, kind: MentionKind, span: Span, reads_as: str = "") -> int:
         """The index of the mention of that kind at that place, made if it is new."""
         if (kind, span) not in self._at:
@@ -58,6 +66,10 @@ class Draft:
         """Indexes of the mentions of these kinds, in text order."""
         found = [i for i, m in enumerate(self.mentions) if m.kind in kinds]
         return sorted(found, key=lambda i: self.mentions[i].span)
+
+    def sentence_at(self, position: int) -> Span:
+        """The sentence that holds a code point, or the last one before it."""
+        return self.sentences[max(0, bisect_right(self.sentences, position, key=lambda s: s.start) - 1)]
 
     def words(self, index: int) -> str:
         """The words of one mention."""

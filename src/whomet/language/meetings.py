@@ -163,6 +163,11 @@ def _look_ahead(draft: Draft, meeting: int) -> None:
         draft.read_as(meeting, f"planned {rest}")
 
 
+def words_of_meeting(text: str, sentence: Span) -> list[Span]:
+    """The words of a sentence that may say that people met."""
+    return [span for span, _ in _words(text, sentence)]
+
+
 def _words(text: str, sentence: Span) -> list[tuple[Span, MeetingWord]]:
     """Meeting words in text order; where two meet, the longer one. A heap of them is no prose: the first few count."""
     found = [

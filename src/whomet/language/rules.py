@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from whomet.language.coreference import join_persons
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
@@ -14,7 +17,7 @@ from whomet.language.sentences import find_sentences
 from whomet.language.settings import find_venues
 from whomet.language.speech import find_speech
 from whomet.language.times import find_times
-from whomet.language.units import Tagger
+from whomet.language.units import Tagger, Unit
 from whomet.model import Analysis, Document, MentionKind, RegionKind, Span
 from whomet.values.times import Kind
 
@@ -33,29 +36,57 @@ class Rules:
         text = document.text
         sentences = find_sentences(text, document.regions)
         draft = Draft(text, sentences)
-        tagger = Tagger(text, sentences)
-        units = [tagger.units(s) for s in sentences]
-        if sides := find_sides(units):
-            tagger.learn(sides)
-            units = [tagger.units(s) if tagger.knows_in(s) else u for s, u in zip(sentences, units, strict=True)]
-        for sentence, tagged in zip(sentences, units, strict=True):
-            find_names(draft, tagged, tagger.common)
-            find_venues(draft, sentence)
-            _add_times(draft, sentence)
-        join_persons(draft, units)
-        by_sentence = _mentions_by_sentence(draft, sentences, _datelines(document))
-        last: int | None = None
-        person: int | None = None
-        names = tagger.names - frozenset(word.capitalize() for word in tagger.common)
-        for sentence, tagged, mentions in zip(sentences, units, by_sentence, strict=True):
-            meetings = find_meetings(draft, tagged, sentence, around := Around(mentions, person, names))
-            person = spoken_of(draft, tagged, around)
-            link_phrases(draft, meetings, find_phrases(draft, sentence), last)
-            last = meetings[-1] if meetings else last
+        named = add_names(draft)
+        named.add_persons(draft, ())
+        add_meetings(draft, named, document)
         for figure in find_figures(text, sentences):
             draft.add(MentionKind.FIGURE, figure.span, figure.reads_as)
         mentions_now = tuple(sorted(draft.mentions, key=lambda m: m.span))
         return draft.analysis(find_speech(text, sentences, mentions_now, find_quotations(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is kept of finding names: the tagged units of each sentence, and what tagged them."""
+
+    units: list[tuple[Unit, ...]]
+    tagger: Tagger
+
+    def add_persons(self, draft: Draft, persons: Iterable[Span]) -> None:
+        """Adds names found otherwise, where the rules see none, and joins the mentions of one person."""
+        taken = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON, MentionKind.ROLE, MentionKind.TIME)]
+        for span in persons:
+            if not any(span.meets(t) for t in taken):
+                draft.add(MentionKind.PERSON, span)
+        join_persons(draft, self.units)
+
+
+def add_names(draft: Draft) -> Named:
+    """Adds names, roles, groups, places, venues and times to a draft; who is who is left to `add_persons`."""
+    text, sentences = draft.text, draft.sentences
+    tagger = Tagger(text, sentences)
+    units = [tagger.units(s) for s in sentences]
+    if sides := find_sides(units):
+        tagger.learn(sides)
+        units = [tagger.units(s) if tagger.knows_in(s) else u for s, u in zip(sentences, units, strict=True)]
+    for sentence, tagged in zip(sentences, units, strict=True):
+        find_names(draft, tagged, tagger.common)
+        find_venues(draft, sentence)
+        _add_times(draft, sentence)
+    return Named(units, tagger)
+
+
+def add_meetings(draft: Draft, named: Named, document: Document) -> None:
+    """Adds the meeting words of a text with all that belongs to them."""
+    by_sentence = _mentions_by_sentence(draft, draft.sentences, _datelines(document))
+    last: int | None = None
+    person: int | None = None
+    names = named.tagger.names - frozenset(word.capitalize() for word in named.tagger.common)
+    for sentence, tagged, mentions in zip(draft.sentences, named.units, by_sentence, strict=True):
+        meetings = find_meetings(draft, tagged, sentence, around := Around(mentions, person, names))
+        person = spoken_of(draft, tagged, around)
+        link_phrases(draft, meetings, find_phrases(draft, sentence), last)
+        last = meetings[-1] if meetings else last
 
 
 def _add_times(draft: Draft, sentence: Span) -> None:

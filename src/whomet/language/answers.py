@@ -1,0 +1,164 @@
+"""What the reading model answers about one text, put together over its windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from whomet.language.network import Answer, Floats, Network
+from whomet.language.windows import Window
+from whomet.model import Span
+
+_JOINED = 0.4  # mean probability from which two words tell of one meeting
+_MOST = 40  # meeting words of a text that are asked about, the likeliest first
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run of tokens that carry a tag, and their mean probability."""
+
+    span: Span
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question and its answer, in the window where it was asked."""
+
+    at: Span
+    window: Window
+    answer: Answer
+
+    def probability(self, tag: str, span: Span) -> float | None:
+        """The mean over the tokens of a span; None if the window does not hold it."""
+        return mean_over(self.answer.of(tag), self.window, span)
+
+
+class Asking:
+    """One text, read once by the lower layers; then asked as often as needed."""
+
+    def __init__(self, network: Network, text: str, seen: Iterable[tuple[Span, int]]) -> None:
+        self.text, self._network = text, network
+        self._windows = network.tokens.windows(text, seen)
+        self._hidden = [network.lower(w) for w in self._windows]
+        self._plain = [network.ask(h) for h in self._hidden]
+
+    def found(self, tag: str, least: float) -> list[Found]:
+        """Runs of tokens with a tag, asked without a mark."""
+        out: list[Found] = []
+        for window, answer in zip(self._windows, self._plain, strict=True):
+            out += runs(self.text, window, answer, (tag, f"{tag}-begins"), least, window.own)
+        return out
+
+    def probability(self, tag: str, span: Span) -> float:
+        """The mean probability of a tag over a span, asked without a mark."""
+        index = self._window_of(span)
+        return mean_over(self._plain[index].of(tag), self._windows[index], span) or 0.0
+
+    def ask(self, mark: str, span: Span) -> Asked:
+        """Asks about a span, in the window that sees most around it."""
+        index = self._window_of(span)
+        window = self._windows[index]
+        return Asked(span, window, self._network.ask(self._hidden[index], mark, window.holding(span)))
+
+    def _window_of(self, span: Span) -> int:
+        for index, window in enumerate(self._windows):
+            last = window.own.stop - 1
+            if span.start < window.spans[min(last, len(window.spans) - 2)].end:
+                return index
+        return len(self._windows) - 1
+
+
+def mean_over(column: Floats, window: Window, span: Span) -> float | None:
+    """The mean of a column over the tokens of a span; None if the window does not hold it."""
+    held = window.holding(span)
+    return float(column[held].mean()) if held else None
+
+
+def runs(
+    text: str, window: Window, answer: Answer, tags: tuple[str, str], least: float, own: Iterable[int]
+) -> Iterator[Found]:
+    """Runs of neighbouring tokens of at least that probability; a new one where the second tag says that it begins.
+    Pieces of one word go together: its first piece decides."""
+    from whomet.language.tags import TAGS
+
+    inside = answer.of(tags[0])
+    begins = answer.of(tags[1]) if tags[1] in TAGS else np.zeros(len(inside), np.float32)
+    run: list[int] = []
+    for i in own:
+        piece = bool(run) and window.spans[i].start == window.spans[i - 1].end and text[window.spans[i].start].isalnum()
+        piece = piece and text[window.spans[i - 1].end - 1].isalnum()
+        goes_on = piece or (inside[i] >= least and not (run and begins[i] >= 0.5 and begins[i - 1] < 0.5))
+        if run and not goes_on:
+            yield _found(window, inside, run)
+            run = []
+        if goes_on or inside[i] >= least:
+            run.append(i)
+    if run:
+        yield _found(window, inside, run)
+
+
+def _found(window: Window, inside: Floats, run: list[int]) -> Found:
+    return Found(Span(window.spans[run[0]].start, window.spans[run[-1]].end), float(inside[run].mean()))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words that tell of one meeting, each with what was answered about it."""
+
+    words: tuple[Asked, ...]
+
+    def probability(self, tag: str, span: Span) -> float:
+        """The mean over the words whose window holds the span; 0 if none does."""
+        found = [p for word in self.words if (p := word.probability(tag, span)) is not None]
+        return sum(found) / len(found) if found else 0.0
+
+    def probability_real(self) -> float:
+        """The probability that it is a meeting at all, of its surest word."""
+        return max(w.answer.classes["real"]["yes"] for w in self.words)
+
+    def says(self, name: str) -> tuple[str, float]:
+        """The likeliest value of a class, and its probability."""
+        values = self.words[0].answer.classes[name]
+        mean = {v: sum(w.answer.classes[name][v] for w in self.words) / len(self.words) for v in values}
+        best = max(mean, key=lambda v: mean[v])
+        return best, mean[best]
+
+    def found(self, text: str, tag: str, least: float) -> list[Found]:
+        """Runs of tokens with a tag, in the answer about any of the words: overlapping ones once, the likeliest."""
+        every: list[Found] = []
+        for word in self.words:
+            every += runs(
+                text, word.window, word.answer, (tag, f"{tag}-begins"), least, range(1, len(word.window.ids) - 1)
+            )
+        kept: list[Found] = []
+        for one in sorted(every, key=lambda f: (-f.probability, f.span)):
+            if not any(one.span.meets(k.span) for k in kept):
+                kept.append(one)
+        return sorted(kept, key=lambda f: f.span)
+
+
+def find_told(asking: Asking, words: list[Found], least: float) -> list[Told]:
+    """The meetings of a text: its meeting words, asked about one by one, those of one meeting together."""
+    likeliest = sorted(sorted(words, key=lambda f: -f.probability)[:_MOST], key=lambda f: f.span)
+    asked = [asking.ask("meeting", f.span) for f in likeliest]
+    real = [a for a in asked if a.answer.classes["real"]["yes"] >= least]
+    groups = [[a] for a in real]
+    while True:
+        pairs = [(sameness(a, b), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups) if i < j]
+        best = max(pairs, default=(0.0, 0, 0), key=lambda p: (p[0], -p[1], -p[2]))
+        if best[0] < _JOINED:
+            return [Told(tuple(sorted(g, key=lambda a: a.at))) for g in groups]
+        groups[best[1]] += groups.pop(best[2])
+
+
+def sameness(one: Sequence[Asked], other: Sequence[Asked]) -> float:
+    """The mean probability that words of two groups tell of one meeting, as far as their windows hold each other."""
+    pairs = [(a, b) for a in one for b in other]
+    said = [a.probability("same-meeting", b.at) for a, b in pairs] + [
+        b.probability("same-meeting", a.at) for a, b in pairs
+    ]
+    known = [p for p in said if p is not None]
+    return sum(known) / len(known) if known else 0.0

@@ -1,0 +1,71 @@
+"""Who said what, with the reading model's help: statements that the rules miss, speakers that they can't settle, and
+the meeting that each was said at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from whomet.language.answers import Asked, Asking, Told
+from whomet.language.draft import Draft
+from whomet.model import LinkKind, MentionKind, Span, Speech
+
+_STATEMENT = 0.6  # mean probability from which words are taken for a statement that the rules missed
+_ABOUT = 0.2  # and from which a statement is one of a meeting
+_SPEAKER = 0.5
+_SHORTEST = 4  # words of a statement
+_SPEAKING = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.DELEGATION)
+
+
+def settle_speeches(asking: Asking, draft: Draft, told: list[Told], speeches: tuple[Speech, ...]) -> tuple[Speech, ...]:
+    """The speeches of a text that tells of meetings, in text order."""
+    if not told:
+        return speeches
+    missed = [Speech(span, "states") for span in _missed(draft.text, told, speeches)]
+    order = sorted((*speeches, *missed), key=lambda s: s.content)
+    return tuple(_settled(asking, draft, told, speech) for speech in order)
+
+
+def _missed(text: str, told: list[Told], speeches: tuple[Speech, ...]) -> list[Span]:
+    """Statements of a meeting that no rule found."""
+    known = [s.content for s in speeches]
+    out: list[Span] = []
+    for meeting in told:
+        for found in meeting.found(text, "statement", _STATEMENT):
+            span = found.span
+            if len(span.of(text).split()) >= _SHORTEST and not any(span.meets(k) for k in (*known, *out)):
+                out.append(span)
+    return out
+
+
+def _settled(asking: Asking, draft: Draft, told: list[Told], speech: Speech) -> Speech:
+    said_of = max(told, key=lambda m: m.probability("statement", speech.content))
+    if said_of.probability("statement", speech.content) < _ABOUT:
+        return speech
+    asked = asking.ask("speech", speech.content)
+    speaker = _speaker(draft, asked)
+    act = max(asked.answer.classes["act"], key=lambda a: asked.answer.classes["act"][a])
+    return replace(
+        speech,
+        act=act if speech.cue is None else speech.act,
+        speakers=speech.speakers or ((speaker,) if speaker else ()),
+        about=tuple(w.at for w in said_of.words),
+    )
+
+
+def _speaker(draft: Draft, asked: Asked) -> Span | None:
+    """The mention that most likely names the speaker; of one person's, the one nearest to the words."""
+    scores: dict[int, float] = {}
+    for i in draft.of_kind(*_SPEAKING):
+        probability = asked.probability("speaker", draft.mentions[i].span)
+        if probability is not None and probability >= _SPEAKER:
+            scores[i] = probability
+    if not scores:
+        return None
+    best = max(scores, key=lambda i: scores[i])
+    fullest = _fullest(draft, best)
+    same = [i for i in scores if _fullest(draft, i) == fullest]
+    return min((draft.mentions[i].span for i in same), key=lambda s: abs(s.start - asked.at.start))
+
+
+def _fullest(draft: Draft, person: int) -> int:
+    return next(iter(draft.linked(LinkKind.SAME_PERSON, person)), person)

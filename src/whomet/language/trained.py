@@ -1,0 +1,95 @@
+"""The second reader: the reading model finds meeting words, persons and what belongs to each meeting; rules find the
+names, roles, times and speeches that it chooses among, and tip the balance where it is unsure."""
+
+from __future__ import annotations
+
+from whomet.language.answers import Asking, Found, find_told
+from whomet.language.draft import Cover, Draft
+from whomet.language.figures import find_figures
+from whomet.language.first_test import may_tell_of_meeting
+from whomet.language.network import Network, shipped
+from whomet.language.quotations import find_quotations
+from whomet.language.rules import Named, add_meetings, add_names
+from whomet.language.sayings import settle_speeches
+from whomet.language.scenes import Ruled, Scenes
+from whomet.language.seen import seen_in
+from whomet.language.sentences import find_sentences
+from whomet.language.speech import find_speech
+from whomet.language.standing import add_standing
+from whomet.model import Analysis, Document, MentionKind, RegionKind, Span, Speech
+
+# Probabilities from which an answer counts: chosen on texts of training that the network had not seen.
+_WORD = 0.3
+_WORD_OF_RULES = 0.2  # where the rules found two sides who met
+_REAL = 0.5
+_PERSON = 0.6
+
+
+class Trained:
+    """Reads English with the reading model."""
+
+    def __init__(self, network: Network | None = None) -> None:
+        self._network = network or shipped()
+        self.name = "model 0.1.0"
+
+    def reads(self, language: str) -> bool:
+        """English, and texts too short to tell."""
+        return language in ("", "en") or language.startswith("en-")
+
+    def analyse(self, document: Document) -> Analysis:
+        """All that the model and the rules find in one Document."""
+        text = document.text
+        sentences = find_sentences(text, document.regions)
+        draft = Draft(text, sentences)
+        if not may_tell_of_meeting(text):
+            return _with_figures(draft)
+        named = add_names(draft)
+        asking = Asking(self._network, text, seen_in(draft))
+        masked = Cover(r.span for r in document.regions if r.kind in (RegionKind.DATELINE, RegionKind.BOILERPLATE))
+        persons = (_trimmed(text, f.span) for f in asking.found("person", _PERSON))
+        named.add_persons(draft, [s for s in persons if _is_name(text, s) and not masked.holds(s)])
+        ruled = _ruled(draft, named, document)
+        scenes = Scenes(draft, masked, ruled)
+        told = scenes.joined(find_told(asking, _words(asking, ruled, masked), _REAL))
+        for meeting in told:
+            scenes.add(meeting)
+        add_standing(asking, draft, scenes.persons)
+        mentions_now = tuple(sorted(draft.mentions, key=lambda m: m.span))
+        speeches = find_speech(text, sentences, mentions_now, find_quotations(text))
+        return _with_figures(draft, settle_speeches(asking, draft, told, speeches))
+
+
+def _with_figures(draft: Draft, speeches: tuple[Speech, ...] = ()) -> Analysis:
+    for figure in find_figures(draft.text, draft.sentences):
+        draft.add(MentionKind.FIGURE, figure.span, figure.reads_as)
+    return draft.analysis(speeches)
+
+
+def _ruled(draft: Draft, named: Named, document: Document) -> Ruled:
+    """What the rules alone would say of the text's meetings."""
+    twin = draft.copy()
+    add_meetings(twin, named, document)
+    return Ruled(twin, len(draft.mentions))
+
+
+def _words(asking: Asking, ruled: Ruled, masked: Cover) -> list[Found]:
+    """The words that may tell of a meeting: of the model's own finding, and of the rules' where it half agrees."""
+    found = [f for f in asking.found("meeting", _WORD) if not masked.holds(f.span)]
+    for span in ruled.words:
+        probability = asking.probability("meeting", span)
+        if probability >= _WORD_OF_RULES and not masked.holds(span) and not any(span.meets(f.span) for f in found):
+            found.append(Found(span, probability))
+    return sorted(found, key=lambda f: f.span)
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Whether what is left of it has a word written large."""
+    return any(word[0].isupper() and len(word) > 1 for word in span.of(text).split())
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without a possessive or a stop that hangs on a name."""
+    words = span.of(text)
+    for end in ("'s", "’s", "'", "’", ".", ","):
+        words = words.removesuffix(end) if len(words.split()) > 1 or end != "." else words
+    return Span(span.start, span.start + len(words))

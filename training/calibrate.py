@@ -1,0 +1,118 @@
+"""Fits the weights of the confidence of an account on texts that the network has not seen.
+
+python training/calibrate.py --data SHARED --leave-out K/N [--score SCORE.py]
+
+An account is right if its meeting is one that the annotation has, with the same parties and no wrong date: the scorer's
+own matching decides. Logistic regression, weights shrunk a little; the written texts and gold/train's share alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import yaml
+from check_texts import TEXTS, plain
+from train import is_left_out_id
+
+import whomet.extraction.accounts as accounts
+from whomet.documents import read_documents
+from whomet.exchange.contract import encode_all
+from whomet.extraction.confidence import features_of
+from whomet.language import english_by_model
+from whomet.pipeline import read
+
+OUT = Path(__file__).parents[1] / "src" / "whomet" / "knowledge" / "data" / "confidence.yaml"
+HEAD = """\
+# Weights of the confidence of an account (extraction/confidence.py), fitted by training/calibrate.py: not written by hand.
+"""
+
+
+def left_out(data: Path, fold: int, folds: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Documents and their annotation, of the part that training left out."""
+    gold = json.loads((data / "gold" / "train" / "gold.json").read_text(encoding="utf-8"))
+    lines = (data / "gold" / "train" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    documents = [d for d in map(json.loads, lines) if is_left_out_id(d["id"], fold, folds)]
+    for path in sorted(TEXTS.glob("*.yaml")):
+        for told in yaml.safe_load(path.read_text(encoding="utf-8")):
+            if is_left_out_id(told["id"], fold, folds):
+                kept = {key: told.get(key, "") for key in ("id", "published", "title")}
+                documents.append({**kept, "text": plain(told["text"])})
+                gold.append({"id": told["id"], "meetings": told.get("meetings") or []})
+    ids = {d["id"] for d in documents}
+    return documents, [g for g in gold if g["id"] in ids]
+
+
+def judged(score: ModuleType, gold: dict[str, Any], meetings: list[dict[str, Any]]) -> list[bool]:
+    """For each account read of a document, whether it is right."""
+    pairs = {j: gold["meetings"][i] for i, j in score.pair(gold["meetings"], meetings, score.meeting_likeness)}
+    return [j in pairs and _is_right(score, pairs[j], m) for j, m in enumerate(meetings)]
+
+
+def _is_right(score: ModuleType, gold: dict[str, Any], read_: dict[str, Any]) -> bool:
+    same = score.pair(gold["parties"], read_["parties"], lambda a, b: 1.0 * score.same_party(a, b))
+    parties = len(same) == len(gold["parties"]) == len(read_["parties"])
+    dated = not read_["date"] or read_["date"] == gold["date"] or score.vaguer(gold["date"], read_["date"])
+    return parties and dated
+
+
+def fitted(rows: np.ndarray, right: np.ndarray, shrink: float = 1.0) -> np.ndarray:
+    """Weights of a logistic regression by Newton's method; the last column is the bias and is not shrunk."""
+    weights = np.zeros(rows.shape[1])
+    penalty = np.diag([shrink] * (rows.shape[1] - 1) + [0.0])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (right - p) - penalty @ weights
+        curve = (rows * (p * (1 - p))[:, None]).T @ rows + penalty + 1e-6 * np.eye(len(weights))
+        weights += np.linalg.solve(curve, slope)
+    return weights
+
+
+def main() -> None:
+    """From the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--leave-out", default="0/8")
+    parser.add_argument("--work", type=Path, required=True)
+    told = parser.parse_args()
+    spec = importlib.util.spec_from_file_location("score", told.data / "gold" / "score.py")
+    assert spec and spec.loader
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    documents, gold = left_out(told.data, *(int(x) for x in told.leave_out.split("/")))
+    told.work.mkdir(parents=True, exist_ok=True)
+    texts = told.work / "left_out.jsonl"
+    texts.write_text("".join(json.dumps(d) + "\n" for d in documents), encoding="utf-8")
+    rows, right = _rows(score, texts, {g["id"]: g for g in gold})
+    weights = fitted(rows, right)
+    names = list(_NAMES)
+    fit = {name: round(float(w), 3) for name, w in zip(names, weights, strict=True)}
+    OUT.write_text(HEAD + yaml.safe_dump({"weights": fit}, sort_keys=False), encoding="utf-8")
+    print(f"{len(right)} accounts, {int(right.sum())} right; {fit}")
+
+
+_NAMES: dict[str, None] = {}
+
+
+def _rows(score: ModuleType, texts: Path, gold: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Features of each account read, and whether it is right."""
+    language, rows, right = english_by_model(), [], []
+    seen: list[dict[str, float]] = []
+    accounts.confidence_of = lambda o: (seen.append(features_of(o)), 0.5)[1]  # type: ignore[attr-defined]
+    for loaded in read_documents([str(texts)], None):
+        seen.clear()
+        reading = read(loaded, language)
+        meetings = json.loads(next(iter(encode_all([reading]))))["meetings"]
+        right += judged(score, gold[reading.document.id], meetings)
+        rows += [list(f.values()) for f in seen]
+        _NAMES.update(dict.fromkeys(n for f in seen for n in f))
+    return np.array(rows), np.array(right, float)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""A trained network -> the two ONNX files that ship: weights in int8, arithmetic in fp32.
+
+The graph is written down operation by operation: nothing of torch is needed to read it, and nothing else is in it.
+Weights of matrices are int8 with one scale a column (a row of the word table); a DequantizeLinear node gives them back
+as fp32. Measured on spans, this agrees with fp32 nearly always; arithmetic in int8 does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from network import HEADS, HIDDEN, LAYERS
+from onnx import TensorProto, helper, numpy_helper
+from train import pretrained_folder
+
+from whomet.language.tags import CLASSES, MARKS, TAGS
+
+OPSET = 17
+
+
+class Graph:
+    """Nodes and weights of one file while it is being written."""
+
+    def __init__(self, weights: dict[str, np.ndarray]) -> None:
+        self.weights = weights
+        self.nodes: list[onnx.NodeProto] = []
+        self.kept: list[onnx.TensorProto] = []
+        self._constants: dict[str, str] = {}
+        self._count = 0
+
+    def do(self, kind: str, *inputs: str, **attributes: object) -> str:
+        """Adds a node with one output; its output's name."""
+        self._count += 1
+        out = f"{kind.lower()}_{self._count}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [out], **attributes))
+        return out
+
+    def keep(self, name: str, values: np.ndarray) -> str:
+        """Adds a constant under a name, once."""
+        if name not in self._constants:
+            self._constants[name] = name
+            self.kept.append(numpy_helper.from_array(values, name))
+        return name
+
+    def plain(self, name: str) -> str:
+        """A weight in fp32: biases, norms, positions."""
+        return self.keep(name, self.weights[name].astype(np.float32))
+
+    def packed(self, name: str, values: np.ndarray, axis: int) -> str:
+        """A weight in int8 with one scale a slice along `axis`."""
+        largest = np.abs(values).max(axis=1 - axis)
+        scale = np.maximum(largest, 1e-8).astype(np.float32) / 127
+        whole = np.round(values / np.expand_dims(scale, 1 - axis)).clip(-127, 127).astype(np.int8)
+        zero = self.keep(f"{name}.zero", np.zeros(len(scale), np.int8))
+        return self.do("DequantizeLinear", self.keep(name, whole), self.keep(f"{name}.scale", scale), zero, axis=axis)
+
+    def linear(self, x: str, name: str) -> str:
+        """x @ W + b."""
+        weight = self.packed(f"{name}.weight", self.weights[f"{name}.weight"].T, 1)
+        return self.do("Add", self.do("MatMul", x, weight), self.plain(f"{name}.bias"))
+
+    def norm(self, x: str, name: str) -> str:
+        return self.do(
+            "LayerNormalization", x, self.plain(f"{name}.weight"), self.plain(f"{name}.bias"), axis=-1, epsilon=1e-12
+        )
+
+    def layer(self, x: str, name: str) -> str:
+        """One layer of BERT over tokens x 384."""
+        split = self.keep("split", np.array([-1, HEADS, HIDDEN // HEADS], np.int64))
+        joined = self.keep("joined", np.array([-1, HIDDEN], np.int64))
+        scale = self.keep("attention.scale", np.array((HIDDEN // HEADS) ** -0.5, np.float32))
+        q = self.do("Transpose", self.do("Reshape", self.linear(x, f"{name}.query"), split), perm=[1, 0, 2])
+        k = self.do("Transpose", self.do("Reshape", self.linear(x, f"{name}.key"), split), perm=[1, 2, 0])
+        v = self.do("Transpose", self.do("Reshape", self.linear(x, f"{name}.value"), split), perm=[1, 0, 2])
+        weights = self.do("Softmax", self.do("Mul", self.do("MatMul", q, k), scale), axis=-1)
+        mixed = self.do("Reshape", self.do("Transpose", self.do("MatMul", weights, v), perm=[1, 0, 2]), joined)
+        x = self.norm(self.do("Add", x, self.linear(mixed, f"{name}.out")), f"{name}.norm")
+        inner = self.linear(x, f"{name}.inner")
+        half, one = self.keep("half", np.array(0.5, np.float32)), self.keep("one", np.array(1, np.float32))
+        root = self.keep("root", np.array(2**-0.5, np.float32))
+        gate = self.do("Add", self.do("Erf", self.do("Mul", inner, root)), one)
+        gelu = self.do("Mul", self.do("Mul", inner, gate), half)
+        return self.norm(self.do("Add", x, self.linear(gelu, f"{name}.outer")), f"{name}.last_norm")
+
+    def model(self, inputs: list[onnx.ValueInfoProto], outputs: dict[str, str]) -> onnx.ModelProto:
+        """The finished file; `outputs` are names to give -> names they have."""
+        for name, was in outputs.items():
+            self.nodes.append(helper.make_node("Identity", [was], [name]))
+        told = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["rows", f"{n} columns"]) for n in outputs]
+        graph = helper.make_graph(self.nodes, "whomet", inputs, told, self.kept)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="whomet")
+        model.ir_version = 8
+        onnx.checker.check_model(model)
+        return model
+
+
+def lower(weights: dict[str, np.ndarray], mark_after: int) -> onnx.ModelProto:
+    """ids, shapes (tokens) -> hidden (tokens x 384)."""
+    g = Graph(weights)
+    words = g.packed("words.weight", weights["words.weight"], 0)
+    at = g.do("Shape", "ids")
+    zero, one = g.keep("from", np.array(0, np.int64)), g.keep("by", np.array(1, np.int64))
+    count = g.do("Squeeze", at)
+    positions = g.do("Gather", g.plain("positions.weight"), g.do("Range", zero, count, one))
+    x = g.do("Add", g.do("Gather", words, "ids"), positions)
+    for name in ("shapes", "kinds"):
+        x = g.do("Add", x, g.do("Gather", g.plain(f"{name}.weight"), name))
+    x = g.norm(x, "norm")
+    for i in range(mark_after):
+        x = g.layer(x, f"layers.{i}")
+    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, ["tokens"]) for n in ("ids", "shapes", "kinds")]
+    return g.model(inputs, {"hidden": x})
+
+
+def upper(weights: dict[str, np.ndarray], mark_after: int) -> onnx.ModelProto:
+    """hidden (tokens x 384), marks, distances (tokens) -> tags (tokens x tags) as probabilities, classes as logits."""
+    table = weights["marks.weight"].copy()
+    table[0] = 0
+    g = Graph({**weights, "marks.weight": table})
+    none = g.keep("none", np.array(0, np.int64))
+    marked = g.do("Cast", g.do("Greater", "marks", none), to=TensorProto.FLOAT)
+    asked = g.do("ReduceMax", marked, keepdims=0)
+    told = g.do(
+        "Add", g.linear(_mean(g, "hidden", marked), "asked"), g.do("Gather", g.plain("distances.weight"), "distances")
+    )
+    x = g.do("Add", "hidden", g.do("Gather", g.plain("marks.weight"), "marks"))
+    x = g.do("Add", x, g.do("Mul", told, asked))
+    for i in range(mark_after, LAYERS):
+        x = g.layer(x, f"layers.{i}")
+    mean = _mean(g, x, marked)
+    inputs = [
+        helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["tokens", HIDDEN]),
+        helper.make_tensor_value_info("marks", TensorProto.INT64, ["tokens"]),
+        helper.make_tensor_value_info("distances", TensorProto.INT64, ["tokens"]),
+    ]
+    outputs = {"tags": g.do("Sigmoid", g.linear(x, "tags")), "classes": g.linear(mean, "classes")}
+    return g.model(inputs, outputs)
+
+
+def _mean(g: Graph, x: str, marked: str) -> str:
+    """The mean over marked tokens, 1 x 384; zeros where none is."""
+    rows = g.keep("rows", np.array([1, -1], np.int64))
+    one = g.keep("one", np.array(1, np.float32))
+    every = g.do("Max", g.do("ReduceSum", marked, keepdims=0), one)
+    return g.do("Div", g.do("MatMul", g.do("Reshape", marked, rows), x), every)
+
+
+def main() -> None:
+    """From the command line: export.py NETWORK.pt FOLDER."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("network", type=Path)
+    parser.add_argument("folder", type=Path)
+    told = parser.parse_args()
+    mark_after = json.loads(told.network.with_suffix(".json").read_text())["mark_after"]
+    state = torch.load(told.network, weights_only=True)
+    weights = {k: v.float().numpy() for k, v in state.get("network", state).items()}
+    told.folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(lower(weights, mark_after), told.folder / "lower.onnx")
+    onnx.save(upper(weights, mark_after), told.folder / "upper.onnx")
+    shutil.copy(pretrained_folder() / "vocab.txt", told.folder / "vocab.txt")
+    shape = {"tags": TAGS, "classes": CLASSES, "marks": MARKS, "mark_after": mark_after}
+    (told.folder / "model.json").write_text(json.dumps(shape, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
