@@ -5,6 +5,7 @@
 # make bench           words per second on this machine
 # make known-failures  what is read wrongly in examples/ today, written anew into tests/examples/known_failures.yaml
 # make lock            the pinned requirements anew, after a change of pyproject.toml (needs uv)
+# make model           the reading model's weights anew, from the folder DATA (hours; see training/README.md)
 # make clean           away with the environment and all caches
 #
 # PYTHON=python3.12 chooses an interpreter, VENV=folder another place for the environment.
@@ -23,7 +24,7 @@ PINNED := $(PIP) install --require-hashes --only-binary :all:
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 
-.PHONY: demo test style types layers tests test-long gate bench known-failures lock clean
+.PHONY: demo test style types layers tests test-long gate bench known-failures lock model clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runs
@@ -79,6 +80,9 @@ $(VENV)/.develops: requirements-dev.lock pyproject.toml | $(BIN)/python
 BUILDING := hatchling\neditables\n
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links
+model:
+	PYTHONPATH=src $(PYTHON) training/build.py --data $(DATA)
+
 lock:
 	@command -v "$(UV)" >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \

@@ -29,7 +29,7 @@ from whomet.pipeline import read
 
 OUT = Path(__file__).parents[1] / "src" / "whomet" / "knowledge" / "data" / "confidence.yaml"
 HEAD = """\
-# Weights of the confidence of an account (extraction/confidence.py), fitted by training/calibrate.py: not written by hand.
+# Weights of the confidence of an account (extraction/confidence.py): fitted by training/calibrate.py, not by hand.
 """
 
 

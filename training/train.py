@@ -26,7 +26,7 @@ from whomet.language.windows import Tokens
 
 HERE = Path(__file__).parent
 SEED = 20261122
-FRESH = float(os.environ.get("FRESH", "8"))  # how much faster the new parts learn
+FRESH = float(os.environ.get("FRESH", "10"))  # how much faster the new parts learn
 # What an account stands on counts more than what it may lack.
 WEIGHED = {
     **dict.fromkeys(("meeting", "participant", "side", "mediator", "when", "where", "same-meeting"), 2.0),
@@ -130,7 +130,9 @@ def train(network: Network, data: Path, out: Path, epochs: int, leave_out: tuple
         drawn = [swapped(e, names, rng) for e in told] + rng.sample(free, len(free) // 3)
         plan = batches(list(items(drawn, tokens, rng)), AT_ONCE, rng)
         _one_epoch(network, optimizer, plan, (epoch, epochs))
-        torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}, out)
+        kept = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}
+        torch.save(kept, out.with_suffix(".part"))
+        out.with_suffix(".part").replace(out)
 
 
 def _resume(network: Network, optimizer: torch.optim.Optimizer, out: Path) -> int:

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from whomet.language.answers import Asking, Found, find_told
-from whomet.language.network import Answer, Floats
-from whomet.language.network import shipped
+from whomet.language.network import Answer, Floats, shipped
 from whomet.language.tags import CLASSES, TAGS, distance_of, shape_of
 from whomet.language.trained import Trained
 from whomet.language.windows import Window, distances_from

@@ -9,31 +9,36 @@ from typing import TypeVar
 from whomet.knowledge.parties import find_parties
 from whomet.language.answers import Told, sameness
 from whomet.language.draft import Cover, Draft
-from whomet.model import LinkKind, MentionKind, Span
+from whomet.language.meetings import words_of_meeting
+from whomet.model import LinkKind, Mention, MentionKind, Span
 
 # Mean probabilities from which a mention belongs to a meeting, and from which it does where the rules say so too:
 # chosen on texts of training that the network had not seen.
 _LEAST = 0.9
 _LEAST_NEAR = 0.8  # in a sentence that tells of the meeting
 _LEAST_RULED = 0.25
+_LEAST_BESIDE = 0.9  # for a party, where the rules already name two who sit there
 _LEAST_WORDS = 0.4  # for words that are no mention yet
 _LEAST_SIDE = 0.8  # for words that would be a side
 _TO_MENTIONS = (
     (MentionKind.PERSON, "participant", LinkKind.MEETING_PARTICIPANT),
     (MentionKind.ORGANISATION, "side", LinkKind.MEETING_PARTICIPANT),
     (MentionKind.DELEGATION, "delegation", LinkKind.MEETING_PARTICIPANT),
-    (MentionKind.PERSON, "mediator", LinkKind.MEETING_MEDIATOR),
-    (MentionKind.ORGANISATION, "mediator", LinkKind.MEETING_MEDIATOR),
     (MentionKind.TIME, "when", LinkKind.MEETING_TIME),
     (MentionKind.PLACE, "where", LinkKind.MEETING_PLACE),
     (MentionKind.DURATION, "how-long", LinkKind.MEETING_DURATION),
-    (MentionKind.ORGANISATION, "host", LinkKind.MEETING_HOST),
-    (MentionKind.PERSON, "host", LinkKind.MEETING_HOST),
 )
 _TO_WORDS = (
     ("topic", MentionKind.TOPIC, LinkKind.MEETING_TOPIC),
-    ("part-of", MentionKind.OCCASION, LinkKind.MEETING_OCCASION),
-    ("venue", MentionKind.VENUE, LinkKind.MEETING_VENUE),
+)
+# What the model was too seldom shown to know; here the rules' links stand.
+_BY_RULES = (
+    LinkKind.MEETING_MEDIATOR,
+    LinkKind.MEETING_HOST,
+    LinkKind.MEETING_CHAIR,
+    LinkKind.MEETING_VENUE,
+    LinkKind.MEETING_OCCASION,
+    LinkKind.MEETING_OUTCOME,
 )
 
 
@@ -47,14 +52,28 @@ class Ruled:
         self._draft = draft
         self._meetings = draft.of_kind(MentionKind.MEETING)
         self._known = known  # mentions of the draft that the model's meetings are written into
+        self.known_words = [span for s in draft.sentences for span in words_of_meeting(draft.text, s)]
         self.words = [draft.mentions[m].span for m in self._meetings if self._sitting(m) > 1]
 
     def _sitting(self, meeting: int) -> int:
         return len(self._draft.linked(LinkKind.MEETING_PARTICIPANT, meeting))
 
+    def by_rules(self, words: list[Span]) -> Iterator[tuple[LinkKind, Mention]]:
+        """What the rules alone decide of the meeting that these words tell of."""
+        for meeting in self._at(words):
+            for kind in _BY_RULES:
+                yield from ((kind, self._draft.mentions[t]) for t in self._draft.linked(kind, meeting))
+
+    def is_indirect(self, words: list[Span]) -> bool:
+        """Whether the rules read one of these words as talks through others."""
+        return any(self._draft.mentions[m].reads_as.split()[2] == "indirect" for m in self._at(words))
+
+    def _at(self, words: list[Span]) -> list[int]:
+        return [m for m in self._meetings if any(self._draft.mentions[m].span.meets(w) for w in words)]
+
     def linked(self, words: list[Span]) -> set[tuple[LinkKind, int]]:
         """The links from any of these words, to mentions that both drafts hold."""
-        here = [m for m in self._meetings if any(self._draft.mentions[m].span.meets(w) for w in words)]
+        here = self._at(words)
         kinds = dict.fromkeys(link for _, _, link in _TO_MENTIONS)
         return {(k, t) for m in here for k in kinds for t in self._draft.linked(k, m) if t < self._known}
 
@@ -127,15 +146,20 @@ class Scenes:
         the nearest."""
         draft = self._draft
         said = {name: told.says(name)[0] for name in ("status", "format", "contact")}
+        spans = [w.at for w in told.words]
+        said["contact"] = "indirect" if self._ruled.is_indirect(spans) else said["contact"]
         reads_as = f"{said['status']} {said['format']} {said['contact']} told {told.probability_real():.3f}"
         words = [draft.add(MentionKind.MEETING, w.at, reads_as) for w in told.words]
         for word in words[1:]:
             draft.link(LinkKind.SAME_MEETING, word, words[0])
         for link, mention in self._chosen(told):
             draft.link(link, self._nearest(words, draft.mentions[mention].span), mention)
-            if draft.mentions[mention].kind is MentionKind.PERSON and link is not LinkKind.MEETING_HOST:
+            if draft.mentions[mention].kind is MentionKind.PERSON:
                 self.persons.append(mention)
         self._add_sides(told, words)
+        for link, by_rule in self._ruled.by_rules(spans):
+            mention = draft.add(by_rule.kind, by_rule.span, by_rule.reads_as)
+            draft.link(link, self._nearest(words, by_rule.span), mention)
         for tag, kind, link in _TO_WORDS:
             for found in told.found(draft.text, tag, _LEAST_WORDS):
                 draft.link(link, self._nearest(words, found.span), draft.add(kind, found.span))
@@ -144,10 +168,12 @@ class Scenes:
         """The mentions that belong to a meeting, in text order within each kind of link."""
         draft, ruled = self._draft, self._ruled.linked([w.at for w in told.words])
         near = [draft.sentence_at(w.at.start) for w in told.words]
+        full = sum(link is LinkKind.MEETING_PARTICIPANT for link, _ in ruled) > 1
         for kind, tag, link in _TO_MENTIONS:
             for mention in draft.of_kind(kind):
                 span = draft.mentions[mention].span
                 least = _LEAST_NEAR if any(s.holds(span) for s in near) else _LEAST
+                least = _LEAST_BESIDE if full and tag == "side" else least
                 least = _LEAST_RULED if (link, mention) in ruled else least
                 if not self._masked.holds(span) and self._probability(told, tag, mention) >= least:
                     yield link, mention
@@ -169,7 +195,7 @@ class Scenes:
                 continue
             parties = [p for p in find_parties(draft.text, found.span.start, found.span.end) if p.party]
             named = [(Span(p.start, p.end), p.party.name) for p in parties if p.party]
-            for span, name in named or [(found.span, " ".join(found.span.of(draft.text).split()))]:
+            for span, name in named or _own_name(draft.text, found.span):
                 mention = draft.add(MentionKind.ORGANISATION, span, name)
                 draft.link(LinkKind.MEETING_PARTICIPANT, self._nearest(words, span), mention)
 
@@ -177,3 +203,9 @@ class Scenes:
         sentence = self._draft.sentence_at(span.start)
         places = {w: self._draft.mentions[w].span for w in words}
         return min(words, key=lambda w: (not sentence.holds(places[w]), abs(places[w].start - span.start)))
+
+
+def _own_name(text: str, span: Span) -> list[tuple[Span, str]]:
+    """What looks like a name of several words stands for itself; "the rivals", or half a name, for nobody."""
+    words = span.of(text).split()
+    return [(span, " ".join(words))] if len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper() else []

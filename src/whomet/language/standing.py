@@ -1,6 +1,6 @@
 """In which role a person took part, where the rules see none: what the reading model adds to their links.
 
-It was also asked whose side a person is on; its answers were worse than the lists of office holders, and are not used."""
+It was also asked whose side a person is on; the lists of office holders know better, so its answers are not used."""
 
 from __future__ import annotations
 

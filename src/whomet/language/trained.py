@@ -9,7 +9,7 @@ from whomet.language.figures import find_figures
 from whomet.language.first_test import may_tell_of_meeting
 from whomet.language.network import Network, shipped
 from whomet.language.quotations import find_quotations
-from whomet.language.rules import Named, add_meetings, add_names
+from whomet.language.rules import Named, Rules, add_meetings, add_names
 from whomet.language.sayings import settle_speeches
 from whomet.language.scenes import Ruled, Scenes
 from whomet.language.seen import seen_in
@@ -20,9 +20,13 @@ from whomet.model import Analysis, Document, MentionKind, RegionKind, Span, Spee
 
 # Probabilities from which an answer counts: chosen on texts of training that the network had not seen.
 _WORD = 0.3
+_WORD_UNKNOWN = 0.5  # where the rules know no such word
 _WORD_OF_RULES = 0.2  # where the rules found two sides who met
 _REAL = 0.5
 _PERSON = 0.6
+# Code points of the longest text that the model reads, about 35,000 words: it takes some twenty seconds there. What is
+# longer is no report but a book or a heap of them; the rules, twenty times as fast, read that alone.
+_LONGEST = 200_000
 
 
 class Trained:
@@ -39,6 +43,8 @@ class Trained:
     def analyse(self, document: Document) -> Analysis:
         """All that the model and the rules find in one Document."""
         text = document.text
+        if len(text) > _LONGEST:
+            return Rules().analyse(document)
         sentences = find_sentences(text, document.regions)
         draft = Draft(text, sentences)
         if not may_tell_of_meeting(text):
@@ -75,6 +81,8 @@ def _ruled(draft: Draft, named: Named, document: Document) -> Ruled:
 def _words(asking: Asking, ruled: Ruled, masked: Cover) -> list[Found]:
     """The words that may tell of a meeting: of the model's own finding, and of the rules' where it half agrees."""
     found = [f for f in asking.found("meeting", _WORD) if not masked.holds(f.span)]
+    known = ruled.known_words
+    found = [f for f in found if f.probability >= _WORD_UNKNOWN or any(f.span.meets(k) for k in known)]
     for span in ruled.words:
         probability = asking.probability("meeting", span)
         if probability >= _WORD_OF_RULES and not masked.holds(span) and not any(span.meets(f.span) for f in found):
