@@ -28,9 +28,7 @@ _TO_MENTIONS = (
     (MentionKind.PLACE, "where", LinkKind.MEETING_PLACE),
     (MentionKind.DURATION, "how-long", LinkKind.MEETING_DURATION),
 )
-_TO_WORDS = (
-    ("topic", MentionKind.TOPIC, LinkKind.MEETING_TOPIC),
-)
+_TO_WORDS = (("topic", MentionKind.TOPIC, LinkKind.MEETING_TOPIC),)
 # What the model was too seldom shown to know; here the rules' links stand.
 _BY_RULES = (
     LinkKind.MEETING_MEDIATOR,
@@ -67,6 +65,11 @@ class Ruled:
     def is_indirect(self, words: list[Span]) -> bool:
         """Whether the rules read one of these words as talks through others."""
         return any(self._draft.mentions[m].reads_as.split()[2] == "indirect" for m in self._at(words))
+
+    def means(self, words: list[Span]) -> str:
+        """ "phone" or "video", where the rules read one of these words so; else ""."""
+        said = {self._draft.mentions[m].reads_as.split()[1] for m in self._at(words)}
+        return next((means for means in ("video", "phone") if means in said), "")
 
     def _at(self, words: list[Span]) -> list[int]:
         return [m for m in self._meetings if any(self._draft.mentions[m].span.meets(w) for w in words)]
@@ -148,6 +151,7 @@ class Scenes:
         said = {name: told.says(name)[0] for name in ("status", "format", "contact")}
         spans = [w.at for w in told.words]
         said["contact"] = "indirect" if self._ruled.is_indirect(spans) else said["contact"]
+        said["format"] = self._ruled.means(spans) or said["format"]
         reads_as = f"{said['status']} {said['format']} {said['contact']} told {told.probability_real():.3f}"
         words = [draft.add(MentionKind.MEETING, w.at, reads_as) for w in told.words]
         for word in words[1:]:
