@@ -16,21 +16,13 @@ import statistics
 import time
 from pathlib import Path
 
+from material import processor
+
 from whomet.language.first_test import may_tell_of_meeting
 
 SHARED = Path(__file__).parents[2] / "shared"
 EXAMPLES = Path(__file__).parent.parent / "examples" / "reports"
 NEWS = {"TimeBank, AQUAINT": "times-timebank-aquaint.jsonl", "TR-News": "places-trnews.jsonl"}
-
-
-def processor() -> str:
-    """The processor's name as the system gives it, "unknown processor" where it gives none."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(named, "") or platform.processor() or platform.machine() or "unknown processor"
 
 
 def one_core() -> None:

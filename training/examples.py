@@ -13,7 +13,7 @@ import yaml
 from check_texts import MARK, TEXTS, plain
 
 from whomet.knowledge.parties import find_parties
-from whomet.language.tags import OF_MEETING, OF_PERSON, OF_SPEECH
+from whomet.language.tags import OF_MEETING, OF_SPEECH
 from whomet.model import Span
 
 Spans = dict[str, list[Span]]
@@ -335,6 +335,3 @@ def re3d(folder: Path) -> Iterator[Example]:
 
 def _json_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.open(encoding="utf-8") if line.strip()]
-
-
-ANSWERED_BY = {"meeting": OF_MEETING, "person": OF_PERSON, "speech": OF_SPEECH}

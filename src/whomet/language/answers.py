@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from whomet.language.network import Answer, Floats, Network
+from whomet.language.tags import TAGS
 from whomet.language.windows import Window
 from whomet.model import Span
 
@@ -82,8 +83,6 @@ def runs(
 ) -> Iterator[Found]:
     """Runs of neighbouring tokens of at least that probability; a new one where the second tag says that it begins.
     Pieces of one word go together: its first piece decides."""
-    from whomet.language.tags import TAGS
-
     inside = answer.of(tags[0])
     begins = answer.of(tags[1]) if tags[1] in TAGS else np.zeros(len(inside), np.float32)
     run: list[int] = []

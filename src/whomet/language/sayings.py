@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from whomet.language.answers import Asked, Asking, Told
+from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
-from whomet.model import LinkKind, MentionKind, Span, Speech
+from whomet.model import MentionKind, Span, Speech
 
 _STATEMENT = 0.6  # mean probability from which words are taken for a statement that the rules missed
 _ABOUT = 0.2  # and from which a statement is one of a meeting
@@ -62,10 +63,6 @@ def _speaker(draft: Draft, asked: Asked) -> Span | None:
     if not scores:
         return None
     best = max(scores, key=lambda i: scores[i])
-    fullest = _fullest(draft, best)
-    same = [i for i in scores if _fullest(draft, i) == fullest]
+    fullest = fullest_of(draft, best)
+    same = [i for i in scores if fullest_of(draft, i) == fullest]
     return min((draft.mentions[i].span for i in same), key=lambda s: abs(s.start - asked.at.start))
-
-
-def _fullest(draft: Draft, person: int) -> int:
-    return next(iter(draft.linked(LinkKind.SAME_PERSON, person)), person)

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from whomet.knowledge.parties import find_parties
 from whomet.language.answers import Told, sameness
+from whomet.language.coreference import fullest_of
 from whomet.language.draft import Cover, Draft
 from whomet.language.meetings import words_of_meeting
 from whomet.model import LinkKind, Mention, MentionKind, Span
 
 # Mean probabilities from which a mention belongs to a meeting, and from which it does where the rules say so too:
-# chosen on texts of training that the network had not seen.
+# chosen on texts of training that the network had not seen, and by totals on the development set.
 _LEAST = 0.9
 _LEAST_NEAR = 0.8  # in a sentence that tells of the meeting
 _LEAST_RULED = 0.25
@@ -134,15 +135,12 @@ class Scenes:
         draft = self._draft
         chosen = list(self._chosen(told))
         sitting = [m for kind, m in chosen if kind is LinkKind.MEETING_PARTICIPANT]
-        persons = frozenset(self._fullest(m) for m in sitting if draft.mentions[m].kind is MentionKind.PERSON)
+        persons = frozenset(fullest_of(draft, m) for m in sitting if draft.mentions[m].kind is MentionKind.PERSON)
         sides = frozenset(
             draft.mentions[m].reads_as for m in sitting if draft.mentions[m].kind is MentionKind.ORGANISATION
         )
         times = frozenset(draft.mentions[m].reads_as for kind, m in chosen if kind is LinkKind.MEETING_TIME)
         return _Seat(persons, sides, times, told.says("status")[0] in _OPEN, told.says("format")[0])
-
-    def _fullest(self, person: int) -> int:
-        return next(iter(self._draft.linked(LinkKind.SAME_PERSON, person)), person)
 
     def add(self, told: Told) -> None:
         """One mention a meeting word; what belongs to the meeting goes to the word whose sentence it stands in, else to

@@ -5,6 +5,7 @@ It was also asked whose side a person is on; the lists of office holders know be
 from __future__ import annotations
 
 from whomet.language.answers import Asked, Asking, runs
+from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
 from whomet.model import LinkKind, MentionKind, Span
 
@@ -14,15 +15,11 @@ _LONGEST_ROLE = 14  # words
 
 def add_standing(asking: Asking, draft: Draft, persons: list[int]) -> None:
     """Asks about each of these persons (their mentions in the text's meetings), once by the fullest mention."""
-    for person in dict.fromkeys(_fullest(draft, p) for p in persons):
-        mentions = [person, *(i for i in draft.of_kind(MentionKind.PERSON) if _fullest(draft, i) == person)]
+    for person in dict.fromkeys(fullest_of(draft, p) for p in persons):
+        mentions = [person, *(i for i in draft.of_kind(MentionKind.PERSON) if fullest_of(draft, i) == person)]
         asked = asking.ask("person", draft.mentions[person].span)
         if not any(draft.linked(LinkKind.PERSON_ROLE, m) for m in mentions):
             _add_role(asking.text, draft, person, asked)
-
-
-def _fullest(draft: Draft, person: int) -> int:
-    return next(iter(draft.linked(LinkKind.SAME_PERSON, person)), person)
 
 
 def _add_role(text: str, draft: Draft, person: int, asked: Asked) -> None:

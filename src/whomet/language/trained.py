@@ -18,7 +18,7 @@ from whomet.language.speech import find_speech
 from whomet.language.standing import add_standing
 from whomet.model import Analysis, Document, MentionKind, RegionKind, Span, Speech
 
-# Probabilities from which an answer counts: chosen on texts of training that the network had not seen.
+# Probabilities from which an answer counts: chosen as those in scenes.py.
 _WORD = 0.3
 _WORD_UNKNOWN = 0.5  # where the rules know no such word
 _WORD_OF_RULES = 0.2  # where the rules found two sides who met
