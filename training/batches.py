@@ -16,7 +16,7 @@ from whomet.language.tags import CLASSES, MARKS, PLAIN, TAGS
 from whomet.language.windows import Tokens, Window, distances_from
 from whomet.model import Span
 
-ASKED = 4  # questions of a window in one step
+ASKED = {"meeting": 4, "person": 2, "speech": 2}  # questions of a window in one step, by mark
 _INDEX = {tag: i for i, tag in enumerate(TAGS)}
 # Words that often tell of a meeting: where they stand unmarked, they are what the network must learn to leave.
 _LOOKS_ALIKE = re.compile(
@@ -46,14 +46,14 @@ class Item:
     asked: tuple[Asked, ...]
 
 
-def items(examples: Iterable[Example], tokens: Tokens, rng: random.Random, asked: int = ASKED) -> Iterator[Item]:
-    """All windows of the examples, each with a draw of its questions."""
+def items(examples: Iterable[Example], tokens: Tokens, rng: random.Random, whole: bool = False) -> Iterator[Item]:
+    """All windows of the examples, each with a draw of its questions, or with the `whole` of them."""
     for example in examples:
         for window in tokens.windows(example.text, seen(example.text)):
-            yield _item(example, window, rng, asked)
+            yield _item(example, window, rng, whole)
 
 
-def _item(example: Example, window: Window, rng: random.Random, asked: int) -> Item:
+def _item(example: Example, window: Window, rng: random.Random, whole: bool) -> Item:
     starts, ends = [s.start for s in window.spans[1:-1]], [s.end for s in window.spans[1:-1]]
 
     def held(span: Span) -> tuple[int, int]:
@@ -73,9 +73,9 @@ def _item(example: Example, window: Window, rng: random.Random, asked: int) -> I
         rng.shuffle(wrong)
         open_questions += [Question("meeting", (s,), {}, frozenset(), {"real": "no"}) for s in wrong[:2]]
     rng.shuffle(open_questions)
-    rank = {"meeting": 0.6, "person": 1.0, "speech": 0.9}
-    open_questions.sort(key=lambda q: rank[q.mark] * rng.random())
-    out += [_asked(q, held, size) for q in open_questions[:asked]]
+    for mark, most in ASKED.items():
+        of_mark = [q for q in open_questions if q.mark == mark]
+        out += [_asked(q, held, size) for q in (of_mark if whole else of_mark[:most])]
     return Item(window, tuple(out))
 
 

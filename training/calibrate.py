@@ -1,6 +1,6 @@
 """Fits the weights of the confidence of an account on texts that the network has not seen.
 
-python training/calibrate.py --data SHARED --leave-out K/N [--score SCORE.py]
+python training/calibrate.py --data SHARED --work FOLDER [--leave-out K/N]
 
 An account is right if its meeting is one that the annotation has, with the same parties and no wrong date: the scorer's
 own matching decides. Logistic regression, weights shrunk a little; the written texts and gold/train's share alike.
@@ -21,9 +21,10 @@ from check_texts import TEXTS, plain
 from train import is_left_out_id
 
 import whomet.extraction.accounts as accounts
-from whomet.documents import read_documents
+from whomet.documents import Loaded, read_documents
 from whomet.exchange.contract import encode_all
 from whomet.extraction.confidence import features_of
+from whomet.extraction.occasions import Occasion
 from whomet.language import english_by_model
 from whomet.pipeline import read
 
@@ -48,6 +49,14 @@ def left_out(data: Path, fold: int, folds: int) -> tuple[list[dict[str, Any]], l
     return documents, [g for g in gold if g["id"] in ids]
 
 
+def written_to(folder: Path, documents: list[dict[str, Any]]) -> Path:
+    """A file with these documents, as the reader takes them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = folder / "left_out.jsonl"
+    texts.write_text("".join(json.dumps(d) + "\n" for d in documents), encoding="utf-8")
+    return texts
+
+
 def judged(score: ModuleType, gold: dict[str, Any], meetings: list[dict[str, Any]]) -> list[bool]:
     """For each account read of a document, whether it is right."""
     pairs = {j: gold["meetings"][i] for i, j in score.pair(gold["meetings"], meetings, score.meeting_likeness)}
@@ -61,14 +70,16 @@ def _is_right(score: ModuleType, gold: dict[str, Any], read_: dict[str, Any]) ->
     return parties and dated
 
 
-def fitted(rows: np.ndarray, right: np.ndarray, shrink: float = 1.0) -> np.ndarray:
-    """Weights of a logistic regression by Newton's method; the last column is the bias and is not shrunk."""
+def fitted(rows: np.ndarray, right: np.ndarray, counts: np.ndarray | None = None, shrink: float = 1.0) -> np.ndarray:
+    """Weights of a logistic regression by Newton's method; the last column is the bias and is not shrunk. `counts`:
+    how much each row counts, 1 if left out."""
+    counts = np.ones(len(right)) if counts is None else counts
     weights = np.zeros(rows.shape[1])
     penalty = np.diag([shrink] * (rows.shape[1] - 1) + [0.0])
     for _ in range(30):
         p = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (right - p) - penalty @ weights
-        curve = (rows * (p * (1 - p))[:, None]).T @ rows + penalty + 1e-6 * np.eye(len(weights))
+        slope = rows.T @ (counts * (right - p)) - penalty @ weights
+        curve = (rows * (counts * p * (1 - p))[:, None]).T @ rows + penalty + 1e-6 * np.eye(len(weights))
         weights += np.linalg.solve(curve, slope)
     return weights
 
@@ -85,9 +96,7 @@ def main() -> None:
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     documents, gold = left_out(told.data, *(int(x) for x in told.leave_out.split("/")))
-    told.work.mkdir(parents=True, exist_ok=True)
-    texts = told.work / "left_out.jsonl"
-    texts.write_text("".join(json.dumps(d) + "\n" for d in documents), encoding="utf-8")
+    texts = written_to(told.work, documents)
     rows, right = _rows(score, texts, {g["id"]: g for g in gold})
     weights = fitted(rows, right)
     names = list(_NAMES)
@@ -103,8 +112,14 @@ def _rows(score: ModuleType, texts: Path, gold: dict[str, Any]) -> tuple[np.ndar
     """Features of each account read, and whether it is right."""
     language, rows, right = english_by_model(), [], []
     seen: list[dict[str, float]] = []
-    accounts.confidence_of = lambda o: (seen.append(features_of(o)), 0.5)[1]  # type: ignore[attr-defined]
+
+    def noted(occasion: Occasion) -> float:
+        seen.append(features_of(occasion))
+        return 0.5
+
+    accounts.confidence_of = noted  # type: ignore[attr-defined]
     for loaded in read_documents([str(texts)], None):
+        assert isinstance(loaded, Loaded)
         seen.clear()
         reading = read(loaded, language)
         meetings = json.loads(next(iter(encode_all([reading]))))["meetings"]

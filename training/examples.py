@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Example:
     """One text. `plain` and `settled` are the tags without a mark; `blank` spans are ones whose tags nobody settled.
-    `names` are names of persons that may be swapped for others."""
+    `names` are names of persons that may be swapped for others; of `real` ones something is known beforehand."""
 
     id: str
     text: str
@@ -69,6 +69,7 @@ class Example:
     blank: Spans = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
+    real: bool = False
 
 
 def written() -> Iterator[Example]:
@@ -87,7 +88,8 @@ def gold_train(folder: Path, words_file: Path) -> Iterator[Example]:
         told: dict[int, list[Span]] = {}
         for start, end, meeting in words.get(document["id"], []):
             told.setdefault(meeting, []).append(Span(start, end))
-        yield annotated(texts[document["id"]], document, told, whole=document["id"] in words)
+        found = annotated(texts[document["id"]], document, told, whole=document["id"] in words)
+        yield replace(found, real=True)
 
 
 def annotated(text: str, document: dict[str, Any], words: dict[int, list[Span]], whole: bool) -> Example:
@@ -158,10 +160,12 @@ def _of_people(text: str, m: dict[str, Any], people: list[str]) -> Iterator[Ques
         sides = (
             _sides(text, words if words and len(m["parties"]) == 1 else None, [p["party"]]) if p.get("party") else []
         )
-        settled = {"role-of"} | ({"side-of"} if sides else set())
         for place in places[:3]:
             beside = [s for s in roles if abs(s.start - place.start) < 400]
-            yield Question("person", (place,), {"role-of": beside or roles, "side-of": sides}, frozenset(settled))
+            sides_beside = [s for s in sides if abs(s.start - place.start) < 200]
+            settled = {"role-of"} | ({"side-of"} if sides_beside else set())
+            tags = {"role-of": beside or roles, "side-of": sides_beside}
+            yield Question("person", (place,), tags, frozenset(settled))
 
 
 def _of_speech(text: str, m: dict[str, Any], people: list[str]) -> Iterator[Question]:
@@ -174,6 +178,8 @@ def _of_speech(text: str, m: dict[str, Any], people: list[str]) -> Iterator[Ques
         tags["speaker"] = mentions(text, said["speaker"], people) if said["speaker"] in text else []
         if not tags["speaker"] and said["speaker"] in m["parties"]:
             tags["speaker"] = _sides(text, None, [said["speaker"]])
+        beside = [s for s in tags["speaker"] if -300 < s.start - place.start < len(said["text"]) + 300]
+        tags["speaker"] = beside or tags["speaker"]
         cues = places_of(text, said["cue"]) if said.get("cue") else []
         near = sorted(cues, key=lambda s: min(abs(s.end - place.start), abs(s.start - place.end)))
         tags["cue"] = near[:1]

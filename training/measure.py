@@ -34,7 +34,7 @@ def main() -> None:
     network.eval()
     tokens = Tokens(pretrained_folder() / "vocab.txt")
     left = [e for e in annotated_examples(told.data) if is_left_out(e, fold, folds)]
-    plan = batches(list(items(left, tokens, random.Random(0), 12)), 12000, random.Random(0))
+    plan = batches(list(items(left, tokens, random.Random(0), whole=True)), 12000, random.Random(0))
     right, read, gold = Counter[str](), Counter[str](), Counter[str]()
     good, all_ = Counter[str](), Counter[str]()
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from whomet.documents import Loaded, read_documents
 from whomet.errors import InputError
@@ -17,8 +17,10 @@ from whomet.knowledge.offices import own_knowledge
 from whomet.language import Language, english_by_model
 from whomet.model import Account, Document, Finding, FindingKind, Reading
 from whomet.reconciliation import build_index, settle
-from whomet.register import Register
 from whomet.resolution import resolve_all
+
+if TYPE_CHECKING:  # it takes a third of a second to load, and plain reading needs none
+    from whomet.register import Register
 
 Kept = Callable[[Document, str], Reading | None]
 """Gives the reading of a document by a reader of that name, where there is one: `Register.kept`."""

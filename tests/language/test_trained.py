@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from whomet.language.answers import Asking, Found, find_told
+from whomet.language.answers import Asking, Found, find_real, runs
 from whomet.language.network import Answer, Floats, shipped
 from whomet.language.tags import CLASSES, TAGS, distance_of, shape_of
-from whomet.language.trained import Trained
+from whomet.language.trained import Trained, trimmed
 from whomet.language.windows import Window, distances_from
 from whomet.model import Document, LinkKind, MentionKind, Span
 
@@ -126,8 +126,35 @@ def test_a_text_that_tells_of_no_meeting_is_never_given_to_the_network():
 def test_words_that_the_network_calls_no_meeting_are_left_out():
     network = Scripted(TEXT)
     asking = Asking(network, TEXT, ())  # type: ignore[arg-type]
-    assert find_told(asking, [Found(Span(36, 39), 0.9)], least=0.95) == []
-    assert len(find_told(asking, [Found(Span(36, 39), 0.9)], least=0.5)) == 1
+    assert find_real(asking, [Found(Span(36, 39), 0.9)], least=0.95) == []
+    assert len(find_real(asking, [Found(Span(36, 39), 0.9)], least=0.5)) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        ("But Lind", "Lind"),
+        ("When Ada Lind’s", "Ada Lind"),
+        ("Ada Lind.", "Ada Lind"),
+        ("May", "May"),
+        ("Will Orr", "Will Orr"),
+    ],
+)
+def test_a_name_is_what_is_left_without_the_words_that_hang_on_it(found, name):
+    """A given name that is such a word too stays."""
+    assert trimmed(f"He left. {found}", Span(9, 9 + len(found))).of(f"He left. {found}") == name
+
+
+def test_a_run_begins_with_a_word_and_never_within_one():
+    """Its first piece decides for the whole of a word."""
+    text = "They feared he would snubb Okonveldt."
+    window = shipped().tokens.windows(text)[0]
+    tags = np.full((len(window.ids), len(TAGS)), 0.01, np.float32)
+    word, name = (Span(text.index(w), text.index(w) + len(w)) for w in ("snubb", "Okonveldt"))
+    tags[window.holding(word)[1:] + window.holding(name)[:1], TAGS.index("person")] = 0.95
+    assert len(window.holding(word)) > 1 and len(window.holding(name)) > 1
+    found = list(runs(text, window, Answer(tags, {}), ("person", "person-begins"), 0.5, window.own))
+    assert [f.span.of(text) for f in found] == ["Okonveldt"]
 
 
 def test_a_long_text_is_read_to_its_end_and_every_token_once():

@@ -1,5 +1,7 @@
 """Which speeches become statements of an account, and under whose name."""
 
+from dataclasses import replace
+
 from speech_marks import read_marked, simple_sentences
 
 from whomet.extraction.statements import find_statements
@@ -89,6 +91,25 @@ def test_strangers_say_nothing_at_this_meeting():
     assert statements("The Westmark factions agreed to share the wells.") == []
     two = [("Lena Orlo", "president", "Norland"), ("Pavel Drin", "president", "Sudmark")]
     assert statements("Later a president said that the dam would break.", people=two) == []
+
+
+def test_a_spokesman_is_named_where_the_language_tells_which_meeting_a_speech_is_of():
+    """By the fullest name, or by the text's words for a body; without that knowledge nothing is claimed."""
+    body = "[Ina Keel](person) said that the talks were long. [Keel](person) denied that there was a quarrel. "
+    text, analysis = read(
+        OPENING + body + "[The harbour office](organisation Harbour Office) warned that gales would come.",
+        [(LinkKind.SAME_PERSON, 3, 2)],
+    )
+    made = account(text, LEAD, ("Norland", "Sudmark"), PEOPLE)
+    met = Span(text.index("met"), text.index("met") + 3)
+    made = replace(made, claims=(*made.claims, Claim(Property.STATUS, "held", (met,))))
+    assert find_statements(text, analysis, made) == ()
+    about = replace(analysis, speeches=tuple(replace(s, about=(met,)) for s in analysis.speeches))
+    assert [row[0] for row in rows(find_statements(text, about, made))] == [
+        "Ina Keel",
+        "Ina Keel",
+        "The harbour office",
+    ]
 
 
 def test_what_is_relayed_says_through_whom():

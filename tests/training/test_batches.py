@@ -19,7 +19,7 @@ EXAMPLE = annotated(TEXT, DOCUMENT, WORDS, whole=True)
 @pytest.fixture(scope="module")
 def item(tokens):
     """The one window of the made-up text, with all its questions."""
-    (only,) = items([EXAMPLE], tokens, random.Random(0), 50)
+    (only,) = items([EXAMPLE], tokens, random.Random(0), whole=True)
     return only
 
 
@@ -114,7 +114,9 @@ def test_each_question_of_a_long_text_is_asked_in_one_window_only(tokens):
     spans = [Span(4 * n, 4 * n + 3) for n in (0, 200, 383, 700, 1499)]
     example = Example("x", text, {"meeting": spans}, frozenset({"meeting"}))
     asked = tuple(replace_at(s) for s in spans)
-    found = list(items([Example("x", text, example.plain, frozenset(), {}, asked)], tokens, random.Random(0), 50))
+    found = list(
+        items([Example("x", text, example.plain, frozenset(), {}, asked)], tokens, random.Random(0), whole=True)
+    )
     at = [i.window.spans[n] for i in found for a in i.asked[1:] for n in np.flatnonzero(a.marks)]
     assert sorted(at) == spans
     column = TAGS.index("meeting")

@@ -77,36 +77,37 @@ def test_the_fingerprint_does_not_depend_on_where_the_data_lies(data, tmp_path):
     assert build.fingerprint(moved) == before
 
 
-def test_a_step_that_takes_long_is_not_done_twice(tmp_path, monkeypatch, capfd):
-    """Others are; after a change of its program it is done again."""
+def test_a_step_is_run_with_settings_of_its_own(tmp_path, monkeypatch, capfd):
+    """Not with those of whoever builds."""
     monkeypatch.setattr(build, "HERE", tmp_path)
-    program = tmp_path / "speak.py"
-    program.write_text("import os; print('spoke', os.environ['OMP_NUM_THREADS'], os.environ.get('FRESH'))")
-    monkeypatch.setenv("FRESH", "99")
-    for once, expected in ((True, 1), (True, 0), (False, 1)):
-        build.run(build.Step("speak", (), once), tmp_path)
-        assert capfd.readouterr().out.count(f"spoke {build.THREADS} None") == expected
-    program.write_text("print('said otherwise')")
-    build.run(build.Step("speak", (), True), tmp_path)
-    assert "said otherwise" in capfd.readouterr().out
+    (tmp_path / "speak.py").write_text("import os; print(os.environ['OMP_NUM_THREADS'], os.environ['PYTHONHASHSEED'])")
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    build.run(build.Step("speak", ()))
+    assert f"{build.THREADS} 0\n" in capfd.readouterr().out
 
 
 def test_a_step_that_fails_stops_the_build(tmp_path, monkeypatch):
-    """And is not taken for done."""
+    """With its name and how it ended."""
     monkeypatch.setattr(build, "HERE", tmp_path)
     (tmp_path / "fail.py").write_text("raise SystemExit(3)")
     with pytest.raises(
         build.CannotBuild, match=r"^fail\.py ended with status 3; the same command goes on from there\.$"
     ):
-        build.run(build.Step("fail", (), True), tmp_path)
-    assert not (tmp_path / "fail.done").exists()
+        build.run(build.Step("fail", ()))
 
 
 def test_every_step_is_a_program_of_the_folder(data, tmp_path):
     """In an order in which each finds what it needs."""
     names = [step.name for step in build.steps(data, tmp_path)]
     assert [n for n in names if not (ROOT / "training" / f"{n}.py").is_file()] == []
-    assert names.index("train") < names.index("export") < names.index("card") == len(names) - 1
+    assert (
+        names.index("train")
+        < names.index("export")
+        < names.index("choices")
+        < names.index("calibrate")
+        < names.index("card")
+        == len(names) - 1
+    )
 
 
 def test_what_building_takes_is_pinned():

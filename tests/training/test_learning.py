@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from batches import ASKED, batches, items
+from batches import batches, items
 from test_training_examples import DOCUMENT, TEXT, WORDS
 
 from examples import annotated
@@ -48,7 +48,7 @@ def learned(tokens, steps: int):
     """The network after some steps on the made-up text, and the loss before and after them."""
     network = new_network()
     optimizer = torch.optim.AdamW(train.groups(network, 1e-3))
-    (batch,) = batches(list(items([EXAMPLE], tokens, random.Random(0), ASKED)), 9999, random.Random(0))
+    (batch,) = batches(list(items([EXAMPLE], tokens, random.Random(0), whole=True)), 9999, random.Random(0))
 
     def loss() -> float:
         network.eval()
@@ -92,7 +92,7 @@ def test_what_is_exported_reads_as_torch_does(tokens, vocabulary, tmp_path, monk
     monkeypatch.setattr(sys, "argv", ["export.py", str(tmp_path / "network.pt"), str(tmp_path / "weights")])
     export.main()
     shipped = Shipped(tmp_path / "weights")
-    (item,) = items([EXAMPLE], tokens, random.Random(0), ASKED)
+    (item,) = items([EXAMPLE], tokens, random.Random(0), whole=True)
     hidden = shipped.lower(item.window)
     ids, shapes, kinds, owner, marks, distances, *_ = train.arrays([item])
     with torch.no_grad():

@@ -6,7 +6,7 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from swapping import Names, swapped, with_words
+from swapping import Names, mixed, other_states, swapped, with_words
 from test_training_examples import DOCUMENT, TEXT, WORDS
 
 from examples import Example, Question, annotated
@@ -45,18 +45,74 @@ def test_a_person_keeps_one_new_name_in_the_whole_text():
     example = annotated(TEXT, DOCUMENT, WORDS, whole=True)
     names = Names(["Anselm Quist", "Oda Verhaal"])
     assert (names.first, names.last) == (["Anselm", "Oda"], ["Quist", "Verhaal"])
-    found = next(f for seed in range(20) if (f := swapped(example, names, random.Random(seed))).text != TEXT)
+    names = Names(f"Anselm{n} Quist{n}".translate(str.maketrans("0123456789", "abcdefghij")) for n in range(90))
+    found = next(f for seed in range(20) if "Brae" not in (f := swapped(example, names, random.Random(seed))).text)
     told = {s.of(found.text) for s in found.plain["person"]}
     fulls = [t for t in told if " " in t]
-    assert len(fulls) == 2 and all(full.split()[1] in ("Quist", "Verhaal") for full in fulls)
+    assert len(fulls) == 2 and all(full.split()[1].startswith("Quist") for full in fulls)
     assert {t for t in told if " " not in t} <= {full.split()[1] for full in fulls}
     assert "Brae" not in found.text and "Okonveld" not in found.text
 
 
-def test_about_half_of_all_draws_stay_as_they_are():
+def test_persons_and_states_each_stay_in_half_of_all_draws():
     """And the same seed draws the same names."""
     example = annotated(TEXT, DOCUMENT, WORDS, whole=True)
     names = Names(["Anselm Quist", "Oda Verhaal"])
     drawn = [swapped(example, names, random.Random(seed)).text for seed in range(200)]
-    assert 60 < sum(t == TEXT for t in drawn) < 140
+    assert 25 < sum(t == TEXT for t in drawn) < 80
+    assert 60 < sum("Brae" in t for t in drawn) < 140
     assert drawn == [swapped(example, names, random.Random(seed)).text for seed in range(200)]
+
+
+def test_states_become_others_with_all_their_words():
+    """Name, adjective, people and capital of one state become those of one other; spans at its articles move whole."""
+    text = "The United States and American envoys came to Nairobi; Kenyans and the U.S. were content."
+    land, envoys = Span(0, 17), Span(22, 30)
+    example = Example("x", text, {}, frozenset(), {}, (Question("meeting", (envoys,), {"side": [land]}, frozenset()),))
+    new = other_states(example, random.Random(1))
+    found = with_words(example, new)
+    became = {new["United States"], new["American"], new["Kenyans"][:-1]}
+    assert new["the U.S."] == new["United States"] and new["Kenyans"] == new["Kenyan"] + "s"
+    assert len(became) == 3 and not any(w in found.text for w in ("United", "Americ", "Kenya", "Nairobi", "U.S."))
+    assert found.questions[0].tags["side"][0].of(found.text) == new["United States"]
+    assert found.questions[0].at[0].of(found.text) == new["American"]
+
+
+def test_states_that_are_parts_of_persons_names_stay():
+    """ "Jordan" is not swapped where somebody is called so."""
+    people = ("Jordan Marsh", "Chad Oduya")
+    example = Example("x", "Jordan Marsh of Jordan met Chad Oduya.", {}, frozenset(), names=people)
+    assert other_states(example, random.Random(1)) == {}
+
+
+FIRST = "Mira Okonveld met Tomas Brae in Oslo.\n\nThe talks went on."
+OTHER = "Ulla Grant called Ono Pell.\n\nThey spoke of rain.\n\nNothing else was said."
+
+
+def example_of(text: str, names: tuple[str, ...], word: str, plain: frozenset[str]) -> Example:
+    """A text with one meeting word, and who met."""
+    persons = [Span(text.index(n), text.index(n) + len(n)) for n in names]
+    at = Span(text.index(word), text.index(word) + len(word))
+    question = Question("meeting", (at,), {"participant": persons}, frozenset({"participant"}))
+    return Example(word, text, {"person": persons, "meeting": [at]}, plain, {}, (question,), names)
+
+
+def test_paragraphs_of_another_text_bring_their_own_meetings():
+    """What was settled in both stays so; each question keeps its own words, wherever they stand now."""
+    first = example_of(FIRST, ("Mira Okonveld", "Tomas Brae"), "met", frozenset({"meeting", "person"}))
+    other = example_of(OTHER, ("Ulla Grant", "Ono Pell"), "called", frozenset({"meeting"}))
+    found = mixed(first, other, random.Random(2))
+    assert found.text.startswith("Mira Okonveld met Tomas Brae in Oslo.\n\nUlla Grant called Ono Pell.")
+    assert found.text.endswith("The talks went on.") and found.settled == {"meeting"}
+    said = [[s.of(found.text) for s in (*q.at, *q.tags["participant"])] for q in found.questions]
+    assert said == [["met", "Mira Okonveld", "Tomas Brae"], ["called", "Ulla Grant", "Ono Pell"]]
+    assert [s.of(found.text) for s in found.plain["meeting"]] == ["met", "called"]
+
+
+def test_texts_that_name_the_same_people_are_not_put_together():
+    """Nor is a text cut that has no paragraphs."""
+    first = example_of(FIRST, ("Mira Okonveld", "Tomas Brae"), "met", frozenset())
+    again = example_of("Tomas Brae called.\n\nThat was all.", ("Tomas Brae",), "called", frozenset())
+    assert mixed(first, again, random.Random(2)) is first
+    short = example_of("Ulla Grant met Ono Pell.", ("Ulla Grant", "Ono Pell"), "met", frozenset())
+    assert mixed(short, again, random.Random(2)) is short

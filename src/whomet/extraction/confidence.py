@@ -19,10 +19,11 @@ def confidence_of(occasion: Occasion) -> float:
 
 
 def features_of(occasion: Occasion) -> dict[str, float]:
-    """What the confidence follows from, each 0 to 1 but the first, which is a logit."""
+    """What the confidence follows from, each 0 to 1 but the first two, a logit and a logarithm."""
     sure = min(max(max(t.sure for t in occasion.tellings), 0.01), 0.999)
     return {
         "sure": math.log(sure / (1 - sure)),
+        "seated": math.log(min(max(max(t.seated for t in occasion.tellings), 0.01), 1.0)),
         "two sides": float(len(occasion.sides) == 2),
         "more sides": float(len(occasion.sides) > 2),
         "people": min(2, len(occasion.people)) / 2,

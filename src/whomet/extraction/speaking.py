@@ -83,6 +83,19 @@ class Speaking:
             return None
         return named[0], self._basis(named[0], speech.speakers[0])
 
+    def outsider(self, speech: Speech) -> tuple[str, str] | None:
+        """A speaker who sits in no account, with the basis: a person's fullest name, or a body in the text's words."""
+        if len(speech.speakers) != 1 or self._is_first_person(speech):
+            return None
+        span = speech.speakers[0]
+        here = [self._spoken.mentions[i] for i in self._spoken.within(span)]
+        persons = [m for m in here if m.kind is MentionKind.PERSON]
+        if not persons and not any(m.kind is MentionKind.ORGANISATION for m in here):
+            return None
+        best = max((*self._fullest(span), *persons), key=lambda m: m.span.end - m.span.start, default=None)
+        name = " ".join((best.span if best else span).of(self._text).split())
+        return name, self._basis(name, span)
+
     def _is_first_person(self, speech: Speech) -> bool:
         """Whether "we" speaks, of whom nothing is known unless it says what was agreed."""
         said_by_us = any(span.of(self._text).lower() == "we" for span in speech.speakers)

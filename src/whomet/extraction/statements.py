@@ -38,6 +38,7 @@ def find_statements_of_all(
 ) -> tuple[tuple[Claim, ...], ...]:
     """For each account its statement claims: at most twelve, the weightiest, in text order, parts from 0.
 
+    Where the language tells which meeting a speech is of, a spokesman who sits in none is named as the text names them.
     Where a speaker sits in several accounts, a speech goes to the one that the document is about, else to the one
     whose lead was the last before it. `masked` are spans that are no content (titles, boilerplate).
     """
@@ -54,8 +55,10 @@ def find_statements_of_all(
         at = bisect_right(leads, speech.content.start)
         near = dict.fromkeys([*order[max(0, at - _NEAR) : at + 1], *main[:_NEAR]])
         named = [(i, said) for i in near if (said := speaking[i].of(speech))]
-        if about := [n for n in named if _is_about(speech, accounts[n[0]])]:
-            named = about
+        about = [i for i in near if _is_about(speech, accounts[i])]
+        if not named:
+            named = [(i, said) for i in about if (said := speaking[i].outsider(speech))]
+        named = [n for n in named if n[0] in about] or named
         for i, (speaker, basis) in named:
             if not any(_nearer(speech, accounts[j], accounts[i]) for j, _ in named if j != i):
                 found[i].append(_Statement(speech, speaker, basis, _weight(text, speech)))

@@ -47,7 +47,8 @@ class Telling:
     old: bool = False  # in such a report, it tells of a day long before
     elsewhere: bool = False  # "the meeting with ...": with somebody whom the reading does not know
     joined: int | None = None  # where the language tells which words are of one meeting: the first of them
-    sure: float = 0.0  # and how sure it is that they tell of one at all
+    sure: float = 0.0  # how sure it is that they tell of one at all
+    seated: float = 0.0  # and that all who sat there are named, and nobody else
     day: str = ""  # EDTF, where one of the times gives it straight away
 
     @property
@@ -66,7 +67,8 @@ def find_tellings(told: Told, sides: Sides) -> tuple[Telling, ...]:
             telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in told.titles))
             if telling.kind == "told":
                 joined = next(iter(told.links.of(LinkKind.SAME_MEETING, i)), i)
-                telling = replace(telling, joined=joined, sure=_sure(mention))
+                sure, seated = (float(p) for p in mention.reads_as.split()[4:6])  # what the reading model says
+                telling = replace(telling, joined=joined, sure=sure, seated=seated)
                 found.append(_timed(_peopled(telling, told, sides), told))
                 continue
             telling = _timed(_peopled(telling, told, sides), told)
@@ -79,11 +81,6 @@ def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling
     status, form, contact, kind, *marks = mention.reads_as.split()
     told = Telling(index, mention.span, sentence, status, form, contact, kind, title)
     return replace(told, definite="definite" in marks, another="another" in marks, weak="weak" in marks)
-
-
-def _sure(mention: Mention) -> float:
-    """The probability that the reading model gives with a meeting word."""
-    return float(mention.reads_as.split()[4])
 
 
 def _timed(telling: Telling, told: Told) -> Telling:

@@ -12,7 +12,6 @@ from whomet.language.tags import TAGS
 from whomet.language.windows import Window
 from whomet.model import Span
 
-_JOINED = 0.4  # mean probability from which two words tell of one meeting
 _MOST = 40  # meeting words of a text that are asked about, the likeliest first
 
 
@@ -87,16 +86,23 @@ def runs(
     begins = answer.of(tags[1]) if tags[1] in TAGS else np.zeros(len(inside), np.float32)
     run: list[int] = []
     for i in own:
-        piece = bool(run) and window.spans[i].start == window.spans[i - 1].end and text[window.spans[i].start].isalnum()
-        piece = piece and text[window.spans[i - 1].end - 1].isalnum()
-        goes_on = piece or (inside[i] >= least and not (run and begins[i] >= 0.5 and begins[i - 1] < 0.5))
-        if run and not goes_on:
+        if _goes_on(text, window.spans[i - 1], window.spans[i]):
+            run += [i] if run else []
+            continue
+        begins_here = run and begins[i] >= 0.5 and begins[i - 1] < 0.5
+        if run and (begins_here or inside[i] < least):
             yield _found(window, inside, run)
             run = []
-        if goes_on or inside[i] >= least:
+        if inside[i] >= least:
             run.append(i)
     if run:
         yield _found(window, inside, run)
+
+
+def _goes_on(text: str, before: Span, piece: Span) -> bool:
+    """Whether a piece goes on with the word of the one before it."""
+    joined = before.end == piece.start and before.start < before.end
+    return joined and text[piece.start].isalnum() and text[piece.start - 1].isalnum()
 
 
 def _found(window: Window, inside: Floats, run: list[int]) -> Found:
@@ -139,18 +145,11 @@ class Told:
         return sorted(kept, key=lambda f: f.span)
 
 
-def find_told(asking: Asking, words: list[Found], least: float) -> list[Told]:
-    """The meetings of a text: its meeting words, asked about one by one, those of one meeting together."""
+def find_real(asking: Asking, words: list[Found], least: float) -> list[Asked]:
+    """Those of a text's meeting words that tell of a meeting at least so surely, each asked about, in text order."""
     likeliest = sorted(sorted(words, key=lambda f: -f.probability)[:_MOST], key=lambda f: f.span)
     asked = [asking.ask("meeting", f.span) for f in likeliest]
-    real = [a for a in asked if a.answer.classes["real"]["yes"] >= least]
-    groups = [[a] for a in real]
-    while True:
-        pairs = [(sameness(a, b), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups) if i < j]
-        best = max(pairs, default=(0.0, 0, 0), key=lambda p: (p[0], -p[1], -p[2]))
-        if best[0] < _JOINED:
-            return [Told(tuple(sorted(g, key=lambda a: a.at))) for g in groups]
-        groups[best[1]] += groups.pop(best[2])
+    return [a for a in asked if a.answer.classes["real"]["yes"] >= least]
 
 
 def sameness(one: Sequence[Asked], other: Sequence[Asked]) -> float:

@@ -35,9 +35,10 @@ def join_persons(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
     """Adds surname-only and role-only mentions, and links every mention of a person to the fullest one."""
     known = _fullest(draft)
     persons = Cover(draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON))
+    names = [draft.words(k.mention) for k in known]
     surnames = frozenset(w for k in known for w in k.words[-2:] if len(w) > 2) | _leading(known)
     for units in sentences:
-        _add_surnames(draft, units, surnames, persons)
+        _add_surnames(draft, (u for u in units if not names_two(u.words, names)), surnames, persons)
     by_word: dict[str, list[_Known]] = {}
     for k in known:
         for word in {*k.words, *(w[:1] for w in k.words)}:
@@ -53,6 +54,17 @@ def _leading(known: list[_Known]) -> frozenset[str]:
     """Family names that stand first: "Kim" of "Kim Jong Un"."""
     first = frozenset(word.lower() for word in read_data("nouns")["family_first"])
     return frozenset(k.words[0] for k in known if len(k.words) > 2 and k.words[0] in first)
+
+
+def names_two(words: str, names: Iterable[str]) -> bool:
+    """Whether words like "Lind-Berg" put two people's surnames together, of whom these names tell one by one."""
+    parts = words.lower().split("-")
+    first = frozenset(word.lower() for word in read_data("nouns")["family_first"])
+    if len(parts) != 2 or " " in words:
+        return False
+    split = [name.lower().split() for name in names]
+    alone = {n[-1] for n in split} | {n[0] for n in split if n[0] in first}
+    return set(parts) <= alone
 
 
 def fullest_of(draft: Draft, person: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from whomet.language.coreference import join_persons
+from whomet.language.coreference import join_persons, names_two
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
 from whomet.language.meetings import Around, find_meetings, spoken_of
@@ -55,8 +55,10 @@ class Named:
     def add_persons(self, draft: Draft, persons: Iterable[Span]) -> None:
         """Adds names found otherwise, where the rules see none, and joins the mentions of one person."""
         taken = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON, MentionKind.ROLE, MentionKind.TIME)]
-        for span in persons:
-            if not any(span.meets(t) for t in taken):
+        spans = list(persons)
+        names = [s.of(draft.text) for s in (*spans, *taken)]
+        for span in spans:
+            if not any(span.meets(t) for t in taken) and not names_two(span.of(draft.text), names):
                 draft.add(MentionKind.PERSON, span)
         join_persons(draft, self.units)
 

@@ -10,20 +10,21 @@ from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
 from whomet.model import MentionKind, Span, Speech
 
-_STATEMENT = 0.6  # mean probability from which words are taken for a statement that the rules missed
+_STATEMENT = 0.75  # mean probability from which words are taken for a statement that the rules missed
 _ABOUT = 0.2  # and from which a statement is one of a meeting
-_SPEAKER = 0.5
+_SPEAKER = 0.75
 _SHORTEST = 4  # words of a statement
 _SPEAKING = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.DELEGATION)
 
 
 def settle_speeches(asking: Asking, draft: Draft, told: list[Told], speeches: tuple[Speech, ...]) -> tuple[Speech, ...]:
-    """The speeches of a text that tells of meetings, in text order."""
+    """The speeches of a text that tells of meetings, in text order; what the rules missed only if somebody says it."""
     if not told:
         return speeches
     missed = [Speech(span, "states") for span in _missed(draft.text, told, speeches)]
-    order = sorted((*speeches, *missed), key=lambda s: s.content)
-    return tuple(_settled(asking, draft, told, speech) for speech in order)
+    found = (_settled(asking, draft, told, speech) for speech in missed)
+    settled = [_settled(asking, draft, told, speech) for speech in speeches]
+    return tuple(sorted((*settled, *(s for s in found if s.speakers)), key=lambda s: s.content))
 
 
 def _missed(text: str, told: list[Told], speeches: tuple[Speech, ...]) -> list[Span]:
@@ -42,14 +43,17 @@ def _settled(asking: Asking, draft: Draft, told: list[Told], speech: Speech) -> 
     said_of = max(told, key=lambda m: m.probability("statement", speech.content))
     if said_of.probability("statement", speech.content) < _ABOUT:
         return speech
+    about = tuple(w.at for w in said_of.words)
+    if speech.speakers and speech.cue:
+        return replace(speech, about=about)
     asked = asking.ask("speech", speech.content)
     speaker = _speaker(draft, asked)
     act = max(asked.answer.classes["act"], key=lambda a: asked.answer.classes["act"][a])
     return replace(
         speech,
         act=act if speech.cue is None else speech.act,
-        speakers=speech.speakers or ((speaker,) if speaker else ()),
-        about=tuple(w.at for w in said_of.words),
+        speakers=speech.speakers or ((speaker,) if speaker and (speech.quoted or not speech.cue) else ()),
+        about=about,
     )
 
 

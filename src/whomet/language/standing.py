@@ -9,7 +9,7 @@ from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
 from whomet.model import LinkKind, MentionKind, Span
 
-_ROLE = 0.5
+_ROLE = 0.75
 _LONGEST_ROLE = 14  # words
 
 
@@ -17,9 +17,8 @@ def add_standing(asking: Asking, draft: Draft, persons: list[int]) -> None:
     """Asks about each of these persons (their mentions in the text's meetings), once by the fullest mention."""
     for person in dict.fromkeys(fullest_of(draft, p) for p in persons):
         mentions = [person, *(i for i in draft.of_kind(MentionKind.PERSON) if fullest_of(draft, i) == person)]
-        asked = asking.ask("person", draft.mentions[person].span)
         if not any(draft.linked(LinkKind.PERSON_ROLE, m) for m in mentions):
-            _add_role(asking.text, draft, person, asked)
+            _add_role(asking.text, draft, person, asking.ask("person", draft.mentions[person].span))
 
 
 def _add_role(text: str, draft: Draft, person: int, asked: Asked) -> None:

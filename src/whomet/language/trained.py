@@ -3,7 +3,12 @@ names, roles, times and speeches that it chooses among, and tip the balance wher
 
 from __future__ import annotations
 
-from whomet.language.answers import Asking, Found, find_told
+from functools import cache
+
+from whomet.knowledge.data import read_data
+from whomet.knowledge.parties import party_named
+from whomet.knowledge.place_mentions import find_places
+from whomet.language.answers import Asking, Found, find_real
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
 from whomet.language.first_test import may_tell_of_meeting
@@ -34,7 +39,7 @@ class Trained:
 
     def __init__(self, network: Network | None = None) -> None:
         self._network = network or shipped()
-        self.name = "model 0.1.0"
+        self.name = "model 0.2.0"
 
     def reads(self, language: str) -> bool:
         """English, and texts too short to tell."""
@@ -52,11 +57,12 @@ class Trained:
         named = add_names(draft)
         asking = Asking(self._network, text, seen_in(draft))
         masked = Cover(r.span for r in document.regions if r.kind in (RegionKind.DATELINE, RegionKind.BOILERPLATE))
-        persons = (_trimmed(text, f.span) for f in asking.found("person", _PERSON))
+        persons = (trimmed(text, f.span) for f in asking.found("person", _PERSON))
         named.add_persons(draft, [s for s in persons if _is_name(text, s) and not masked.holds(s)])
         ruled = _ruled(draft, named, document)
+        _add_places(draft)
         scenes = Scenes(draft, masked, ruled)
-        told = scenes.joined(find_told(asking, _words(asking, ruled, masked), _REAL))
+        told = scenes.joined(find_real(asking, _words(asking, ruled, masked), _REAL))
         for meeting in told:
             scenes.add(meeting)
         add_standing(asking, draft, scenes.persons)
@@ -69,6 +75,17 @@ def _with_figures(draft: Draft, speeches: tuple[Speech, ...] = ()) -> Analysis:
     for figure in find_figures(draft.text, draft.sentences):
         draft.add(MentionKind.FIGURE, figure.span, figure.reads_as)
     return draft.analysis(speeches)
+
+
+def _add_places(draft: Draft) -> None:
+    """Every place that knowledge finds, and every state: the model tells where a meeting was."""
+    named = (MentionKind.PLACE, MentionKind.PERSON)
+    taken = Cover(draft.mentions[i].span for i in draft.of_kind(*named))
+    states = [draft.mentions[i] for i in draft.of_kind(MentionKind.ORGANISATION)]
+    spans = [m.span for m in states if (party := party_named(m.reads_as)) and party.kind == "state"]
+    for span in (*(Span(p.start, p.end) for p in find_places(draft.text)), *spans):
+        if not taken.holds(span):
+            draft.add(MentionKind.PLACE, span)
 
 
 def _ruled(draft: Draft, named: Named, document: Document) -> Ruled:
@@ -95,9 +112,19 @@ def _is_name(text: str, span: Span) -> bool:
     return any(word[0].isupper() and len(word) > 1 for word in span.of(text).split())
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """Without a possessive or a stop that hangs on a name."""
+def trimmed(text: str, span: Span) -> Span:
+    """Without a word before a name that is large only because a sentence begins there, a possessive or a stop."""
     words = span.of(text)
+    while (rest := words.split(maxsplit=1))[1:] and rest[0].lower() in _openers():
+        words = rest[1]
+    span = Span(span.end - len(words), span.end)
     for end in ("'s", "’s", "'", "’", ".", ","):
         words = words.removesuffix(end) if len(words.split()) > 1 or end != "." else words
     return Span(span.start, span.start + len(words))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Such words, without those that are given names too ("Will")."""
+    given = {name.lower() for entry in read_data("given_names")["given_names"] for name in entry["names"]}
+    return frozenset(read_data("nouns")["openers"]) - given

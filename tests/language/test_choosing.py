@@ -1,0 +1,112 @@
+"""Who and what belongs to a meeting is chosen by likelihood, and words of one meeting are joined by theirs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from whomet.language.answers import Asked, Told
+from whomet.language.choosing import Choosing, chosen, surety
+from whomet.language.coreference import names_two
+from whomet.language.draft import Cover, Draft
+from whomet.language.joining import Seat, features_of, joined, likelihood
+from whomet.language.network import Answer, shipped
+from whomet.language.sentences import find_sentences
+from whomet.language.tags import CLASSES, TAGS
+from whomet.model import LinkKind, MentionKind, Span
+
+TEXT = "Ada Lind met Tom Berg. It rained. Omar Said, who was abroad, wrote to them. The talks went on. A summit failed."
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def asked(word: str, sure: dict[str, tuple[str, float]], status: str = "held") -> Asked:
+    """What was answered about a meeting word: by words of the text, which tag they carry and how surely."""
+    window = shipped().tokens.windows(TEXT)[0]
+    tags = np.full((len(window.ids), len(TAGS)), 0.001, np.float32)
+    for words, (tag, probability) in sure.items():
+        tags[window.holding(span(words)), TAGS.index(tag)] = probability
+    classes = {name: {v: 0.9 if v == status else 0.1 for v in values} for name, values in CLASSES.items()}
+    return Asked(span(word), window, Answer(tags, classes))
+
+
+@pytest.fixture
+def draft() -> Draft:
+    made = Draft(TEXT, find_sentences(TEXT, ()))
+    for name in ("Ada Lind", "Tom Berg", "Omar Said"):
+        made.add(MentionKind.PERSON, span(name))
+    return made
+
+
+SURE = {"Ada Lind": ("participant", 0.98), "Tom Berg": ("participant", 0.97), "Omar Said": ("participant", 0.3)}
+
+
+def test_the_likely_ones_are_chosen_and_an_absent_one_is_not(draft):
+    told = Told((asked("met", SURE),))
+    found = chosen(Choosing(draft, Cover(())).candidates(told, set()))
+    assert [draft.words(c.mentions[0]) for c in found] == ["Ada Lind", "Tom Berg"]
+    assert [c.linked() for c in found] == [[0], [1]]
+
+
+def test_a_table_is_surer_without_a_doubtful_guest(draft):
+    told = Told((asked("met", SURE),))
+    candidates = list(Choosing(draft, Cover(())).candidates(told, set()))
+    assert 0 < surety(candidates) < surety(candidates[:2]) < 1
+    assert surety([]) == 1
+
+
+def test_what_the_rules_link_is_likelier_and_what_is_masked_is_none(draft):
+    told = Told((asked("met", SURE),))
+    alone = {c.mentions: c.likelihood() for c in Choosing(draft, Cover(())).candidates(told, set())}
+    ruled = {(LinkKind.MEETING_PARTICIPANT, 2)}
+    beside = {c.mentions: c.likelihood() for c in Choosing(draft, Cover(())).candidates(told, ruled)}
+    assert beside[(2,)] > alone[(2,)] and beside[(0,)] == alone[(0,)]
+    masked = Choosing(draft, Cover([span("Tom Berg")])).candidates(told, set())
+    assert {c.mentions for c in masked} == {(0,), (2,)}
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"), [("Reuters' ", False), ("The BBC’s ", False), ("The king's ", True), ("", True)]
+)
+def test_an_outlets_reporter_sits_in_no_meeting(before, kept):
+    text = f"{before}Ada Lind said that they met."
+    made = Draft(text, find_sentences(text, ()))
+    made.add(MentionKind.PERSON, Span(len(before), len(before) + 8))
+    window = shipped().tokens.windows(text)[0]
+    sure = Answer(np.full((len(window.ids), len(TAGS)), 0.9, np.float32), {"real": {"yes": 0.9}})
+    told = Told((Asked(Span(len(text) - 4, len(text) - 1), window, sure),))
+    assert bool(list(Choosing(made, Cover(())).candidates(told, set()))) is kept
+
+
+@pytest.mark.parametrize(
+    ("words", "two"),
+    [("Lind-Berg", True), ("Kim-Berg", True), ("Okon-Veld", False), ("Lind-Veld", False), ("Lind", False)],
+)
+def test_two_surnames_with_a_hyphen_are_two_people_if_both_are_told_of(words, two):
+    assert names_two(words, ["Ada Lind", "Tom Berg", "Kim Yo-han", "Mary Okon-Veld"]) is two
+
+
+def seat(word: str, same: str = "", status: str = "held", who: dict[int, float] | None = None) -> Seat:
+    sure = {same: ("same-meeting", 0.95)} if same else {}
+    sentence = TEXT[: span(word).start].count(".")
+    return Seat(asked(word, sure, status), {"participant": who or {}}, sentence, word)
+
+
+def test_words_that_the_model_holds_for_one_meeting_are_joined_and_a_planned_one_stays_apart():
+    seats = [seat("met", "talks"), seat("talks", "met"), seat("summit", status="planned")]
+    assert [[s.words for s in group] for group in joined(seats)] == [["met", "talks"], ["summit"]]
+
+
+def test_two_words_are_likelier_one_meeting_with_the_same_people_than_with_others():
+    ada, omar = {0: 0.95}, {2: 0.95}
+    same = likelihood(seat("met", who=ada), seat("talks", who=ada))
+    apart = likelihood(seat("met", who=ada), seat("talks", who=omar))
+    assert same > apart
+    assert features_of(seat("met"), seat("talks"))["participant: both told"] == 0.0
+
+
+def test_no_word_is_no_meeting():
+    assert joined([]) == []

@@ -1,0 +1,150 @@
+"""Fits the weights by which the reader chooses what belongs to a meeting, on texts that the network has not seen.
+
+python training/choices.py --data SHARED --work FOLDER [--leave-out K/N]
+
+A candidate is right if the annotation has it for the meeting that one of the words tells of; of words that tell of no
+meeting, none is. Logistic regressions, one a tag; how likely a candidate must be is what gives the best F on
+documents that its regression was not fitted on: F1, but F0.5 for who sits there, since a wrong guest is worse than a
+missing one.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import yaml
+from calibrate import fitted, left_out, written_to
+from train import annotated_examples
+
+import whomet.language.scenes as scenes
+from examples import Example
+from whomet.documents import Loaded, read_documents
+from whomet.language import english_by_model
+from whomet.language.answers import Told
+from whomet.language.choosing import Candidate, Choosing
+from whomet.language.joining import Seat, features_of, joined
+from whomet.model import LinkKind
+from whomet.pipeline import read
+
+OUT = Path(__file__).parents[1] / "src" / "whomet" / "knowledge" / "data" / "choices.yaml"
+HEAD = """\
+# By what the reading model chooses who and what belongs to a meeting (language/choosing.py): weights of a logistic
+# regression for each tag, and how likely a candidate must be. Fitted by training/choices.py, not by hand.
+"""
+# F hardly differs between these and the best on documents left out; chosen among such by totals on the development set.
+LEAST = {"participant": 0.55, "side": 0.6, "one meeting": 0.4, "when": 0.35, "where": 0.35, "delegation": 0.4}
+WHO = ("participant", "side", "delegation")
+LONG, LONG_COUNTS = 3500, 2.0  # code points from which a text is as long as the press's, and how much it counts
+PARTS = 8  # of the documents, for the regressions that thresholds are chosen by
+
+
+@dataclass(slots=True)
+class Rows:
+    """What one tag's regression is fitted on: features by name, whether right, and of which document."""
+
+    features: list[dict[str, float]] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    document: list[int] = field(default_factory=list)
+    counts: list[float] = field(default_factory=list)
+
+    def add(self, features: dict[str, float], right: bool, document: int, text: str) -> None:
+        """One row of a document with that text."""
+        self.features.append(features)
+        self.right.append(float(right))
+        self.document.append(document)
+        self.counts.append(LONG_COUNTS if len(text) > LONG else 1.0)
+
+
+def rows_of(texts: Path, examples: dict[str, Example]) -> dict[str, Rows]:
+    """All candidates of the texts' meetings, by tag."""
+    rows: dict[str, Rows] = {}
+    now: list[Example] = []
+
+    class Recording(Choosing):
+        """Notes each candidate that it weighs."""
+
+        def candidates(self, told: Told, ruled: set[tuple[LinkKind, int]]) -> list[Candidate]:  # type: ignore[override]
+            found = list(super().candidates(told, ruled))
+            about = [
+                q for q in now[0].questions if q.mark == "meeting" and any(q.at[0].meets(w.at) for w in told.words)
+            ]
+            for one in found:
+                if about and one.tag not in about[0].settled:
+                    continue
+                places = about[0].tags.get(one.tag, []) if about else []
+                mentions = [self._draft.mentions[m].span for m in one.mentions]
+                right = any(m.meets(p) for m in mentions for p in places)
+                rows.setdefault(one.tag, Rows()).add(one.features, right, len(read_so_far), now[0].text)
+            return found
+
+    def noted(seats: Sequence[Seat]) -> list[list[Seat]]:
+        """Notes each pair of words that both tell of a meeting."""
+        kept = rows.setdefault("one meeting", Rows())
+        told = [(s, q) for s in seats for q in now[0].questions if q.mark == "meeting" and q.at[0].meets(s.asked.at)]
+        for (one, asked), (other, _) in combinations(told, 2):
+            right = any(s.meets(other.asked.at) for s in asked.tags["same-meeting"])
+            kept.add(features_of(one, other), right, len(read_so_far), now[0].text)
+        return joined(seats)
+
+    read_so_far: list[str] = []
+    scenes.Choosing = Recording  # type: ignore[attr-defined]
+    scenes.joined = noted  # type: ignore[attr-defined]
+    language = english_by_model()
+    for loaded in read_documents([str(texts)], None):
+        assert isinstance(loaded, Loaded)
+        now[:] = [examples[loaded.document.id]]
+        read(loaded, language)
+        read_so_far.append(loaded.document.id)
+    return rows
+
+
+def fit(rows: Rows, beta: float) -> tuple[dict[str, float], float, float]:
+    """Weights by feature, the least likelihood, and the F that it reached on documents left out."""
+    names = list(rows.features[0])
+    values, right = np.array([list(f.values()) for f in rows.features]), np.array(rows.right)
+    part, counts = np.array(rows.document) % PARTS, np.array(rows.counts)
+    likely = np.zeros(len(right))
+    for k in range(PARTS):
+        if (part == k).any() and (part != k).any():
+            weights = fitted(values[part != k], right[part != k], counts[part != k])
+            likely[part == k] = 1 / (1 + np.exp(-values[part == k] @ weights))
+    reached = {t: _f(likely >= t, right > 0, counts, beta) for t in (x / 20 for x in range(4, 17))}
+    least = max(reached, key=lambda t: reached[t])
+    return (
+        dict(zip(names, (round(float(w), 3) for w in fitted(values, right, counts)), strict=True)),
+        least,
+        reached[least],
+    )
+
+
+def _f(read_: np.ndarray, right: np.ndarray, counts: np.ndarray, beta: float) -> float:
+    b = beta * beta
+    return (1 + b) * float(counts[read_ & right].sum()) / max(1.0, float(counts[read_].sum() + b * counts[right].sum()))
+
+
+def main() -> None:
+    """From the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--leave-out", default="0/8")
+    parser.add_argument("--work", type=Path, required=True)
+    told = parser.parse_args()
+    documents, _ = left_out(told.data, *(int(x) for x in told.leave_out.split("/")))
+    texts = written_to(told.work, documents)
+    rows = rows_of(texts, {e.id: e for e in annotated_examples(told.data)})
+    weights, least = {}, {}
+    for tag, of_tag in rows.items():
+        weights[tag], least[tag], reached = fit(of_tag, 0.5 if tag in WHO else 1.0)
+        counts = f"{len(of_tag.right):5d} candidates, {int(sum(of_tag.right)):4d} right"
+        print(f"{tag:12s} {counts}, F {reached:.3f} at {least[tag]}")
+    least |= LEAST
+    OUT.write_text(HEAD + yaml.safe_dump({"least": least, "weights": weights}, sort_keys=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
