@@ -18,18 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from material import processor
+
 WHOMET = Path(sys.executable).with_name("whomet")
 EXAMPLES = Path(__file__).parent.parent / "examples" / "reports"
-
-
-def processor() -> str:
-    """The processor's name as the system gives it, "unknown processor" where it gives none."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(named, "") or platform.processor() or platform.machine() or "unknown processor"
 
 
 def gather(paths: list[Path], copies: int, target: Path) -> int:

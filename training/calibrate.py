@@ -84,13 +84,18 @@ def fitted(rows: np.ndarray, right: np.ndarray, counts: np.ndarray | None = None
     return weights
 
 
-def main() -> None:
-    """From the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(about: str | None) -> argparse.Namespace:
+    """What the programs that fit on left-out texts are told: data, leave_out, work."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--leave-out", default="0/8")
     parser.add_argument("--work", type=Path, required=True)
-    told = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """From the command line."""
+    told = arguments(__doc__)
     spec = importlib.util.spec_from_file_location("score", told.data / "gold" / "score.py")
     assert spec and spec.loader
     score = importlib.util.module_from_spec(spec)

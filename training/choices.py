@@ -10,7 +10,6 @@ missing one.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from calibrate import fitted, left_out, written_to
+from calibrate import arguments, fitted, left_out, written_to
 from train import annotated_examples
 
 import whomet.language.scenes as scenes
@@ -34,7 +33,7 @@ from whomet.pipeline import read
 OUT = Path(__file__).parents[1] / "src" / "whomet" / "knowledge" / "data" / "choices.yaml"
 HEAD = """\
 # By what the reading model chooses who and what belongs to a meeting (language/choosing.py): weights of a logistic
-# regression for each tag, and how likely a candidate must be. Fitted by training/choices.py, not by hand.
+# regression for each tag, fitted by training/choices.py, and how likely a candidate must be, which stands there.
 """
 # F hardly differs between these and the best on documents left out; chosen among such by totals on the development set.
 LEAST = {"participant": 0.55, "side": 0.6, "one meeting": 0.4, "when": 0.35, "where": 0.35, "delegation": 0.4}
@@ -129,11 +128,7 @@ def _f(read_: np.ndarray, right: np.ndarray, counts: np.ndarray, beta: float) ->
 
 def main() -> None:
     """From the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--leave-out", default="0/8")
-    parser.add_argument("--work", type=Path, required=True)
-    told = parser.parse_args()
+    told = arguments(__doc__)
     documents, _ = left_out(told.data, *(int(x) for x in told.leave_out.split("/")))
     texts = written_to(told.work, documents)
     rows = rows_of(texts, {e.id: e for e in annotated_examples(told.data)})

@@ -1,5 +1,6 @@
 """Chooses, among what the rules found, who and what belongs to a meeting: how sure the reading model is of it, weighed
-with where it stands and with what the rules say. `training/choices.py` fits the weights; none is set by hand."""
+with where it stands and with what the rules say. `training/choices.py` fits the weights; what is
+demanded of a likelihood was chosen on the development set."""
 
 from __future__ import annotations
 
@@ -161,14 +162,15 @@ def _by_model(own: list[float], best: list[float]) -> dict[str, float]:
     first = max(own) == best[0]
     other = best[0] if not first else best[1] if len(best) > 1 else 0.0
     return {
-        "likeliest mention": _logit(max(own)),
-        "all mentions": _logit(sum(own) / len(own)),
+        "likeliest mention": logit(max(own)),
+        "all mentions": logit(sum(own) / len(own)),
         "likeliest of all": float(first),
-        "likeliest other": _logit(other),
+        "likeliest other": logit(other),
         "likely ones": sum(p > 0.5 for p in best) / 4,
     }
 
 
-def _logit(probability: float) -> float:
+def logit(probability: float) -> float:
+    """Its logit, of a probability kept from 0 and 1 by a thousandth."""
     kept = min(max(probability, 0.001), 0.999)
     return math.log(kept / (1 - kept))

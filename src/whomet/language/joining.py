@@ -1,5 +1,6 @@
 """Decides which meeting words of a text tell of one meeting: what the reading model says of each pair, weighed with who
-sits there, when, where and how. `training/choices.py` fits the weights; none is set by hand."""
+sits there, when, where and how. `training/choices.py` fits the weights; the least likelihood was chosen on the
+development set."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from whomet.knowledge.data import read_data
 from whomet.language.answers import Asked, Told, sameness
+from whomet.language.choosing import logit
 
 _OPEN = ("planned", "postponed", "cancelled")
 _FARTHEST = 12  # sentences
@@ -42,12 +44,11 @@ def features_of(one: Seat, other: Seat) -> dict[str, float]:
     """What it follows from, by name."""
     seen = one.asked.probability("same-meeting", other.asked.at) is not None
     model = sameness([one.asked], [other.asked]) if seen else 0.0
-    kept = min(max(model, 0.001), 0.999)
     apart = abs(one.sentence - other.sentence)
     formats = {one.says("format"), other.says("format")} - {"unspecified"}
     out = {
         "seen together": float(seen),
-        "the model": math.log(kept / (1 - kept)) if seen else 0.0,
+        "the model": logit(model) if seen else 0.0,
         "the model, surely": model,
         "same sentence": float(apart == 0),
         "sentences apart": min(apart, _FARTHEST) / _FARTHEST,
