@@ -5,9 +5,11 @@ does (by default the one in `../shared/gold`; no part of the project, and where 
 
 - precision, recall and F1 of meetings and of cells among the accounts of a least confidence; recall against all that
   gold has, meetings in passing too, and (ALL CELLS) without those that the reading lacks;
-- the reliability table: for ten bins of confidence the share of accounts that match a meeting of gold;
-- the expected calibration error (Naeini et al. 2015: the mean gap between the two, weighted by accounts) and the Brier
-  score, beside what chance alone gives at this size: draws in which each account is right with just its confidence.
+- the reliability table: for ten bins of confidence the share of accounts that are right as the contract has it (they
+  match a meeting of gold, with just its parties and no wrong date), and beside it the share that match at all;
+- the expected calibration error (Naeini et al. 2015: the mean gap of confidence and share right, weighted by accounts)
+  and the Brier score, beside what chance alone gives at this size: draws in which each account is right with just its
+  confidence.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ _DRAWS = 2000
 _SEED = 20240515
 Gold = dict[str, Any]
 Meetings = dict[str, list[dict[str, Any]]]  # by document
-Judged = tuple[float, bool]  # the confidence of an account, and whether it matches a meeting of gold
+Judged = tuple[float, bool]  # the confidence of an account, and whether it is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,26 @@ def score_module(path: Path) -> ModuleType:
     return module
 
 
-def confidences(score: ModuleType, gold: list[Gold], read: Meetings) -> list[Judged]:
-    """Of every account read, its confidence and whether it matches."""
-    out: list[Judged] = []
+def confidences(score: ModuleType, gold: list[Gold], read: Meetings) -> tuple[list[Judged], list[Judged]]:
+    """Of every account read, its confidence and whether it is right; the same with whether it matches at all."""
+    right: list[Judged] = []
+    matching: list[Judged] = []
     for document in gold:
         meetings = read[document["id"]]
-        matched = {j for _, j in score.pair(document["meetings"], meetings, score.meeting_likeness)}
-        out += [(float(m["confidence"]), j in matched) for j, m in enumerate(meetings)]
-    return out
+        pairs = {j: i for i, j in score.pair(document["meetings"], meetings, score.meeting_likeness)}
+        for j, meeting in enumerate(meetings):
+            sure, told = float(meeting["confidence"]), document["meetings"][pairs[j]] if j in pairs else None
+            matching.append((sure, told is not None))
+            right.append((sure, told is not None and _is_right(score, told, meeting)))
+    return right, matching
+
+
+def _is_right(score: ModuleType, gold: dict[str, Any], meeting: dict[str, Any]) -> bool:
+    """Just the parties of gold, and no other date: as `training/calibrate.py` fits it."""
+    same = score.pair(gold["parties"], meeting["parties"], lambda a, b: 1.0 * score.same_party(a, b))
+    day = meeting["date"]
+    dated = not day or day == gold["date"] or score.vaguer(gold["date"], day)
+    return len(same) == len(gold["parties"]) == len(meeting["parties"]) and dated
 
 
 def tallies(score: ModuleType, gold: list[Gold], read: Meetings, least: float) -> tuple[Any, Any]:
@@ -121,12 +135,12 @@ def print_thresholds(score: ModuleType, gold: list[Gold], read: Meetings) -> Non
             print(f"confidence >= {least:.1f}  {name:24s} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}   {counts}")
 
 
-def print_reliability(judged: list[Judged]) -> None:
+def print_reliability(judged: list[Judged], matching: list[Judged]) -> None:
     """The table, the two errors, and what chance gives."""
-    print(f"{'confidence':14s} {'accounts':>8s} {'mean':>6s} {'right':>6s}")
-    for number, each in enumerate(bins_of(judged)):
+    print(f"{'confidence':14s} {'accounts':>8s} {'mean':>6s} {'right':>6s} {'match':>6s}")
+    for number, (each, alike) in enumerate(zip(bins_of(judged), bins_of(matching), strict=True)):
         name = f"{number / _BINS:.1f} to {(number + 1) / _BINS:.1f}"
-        shown = f"{each.confidence:6.3f} {each.right:6.3f}" if each.accounts else f"{'-':>6s} {'-':>6s}"
+        shown = f"{each.confidence:6.3f} {each.right:6.3f} {alike.right:6.3f}" if each.accounts else f"{'-':>6s}" * 3
         print(f"{name:14s} {each.accounts:8d} {shown}")
     drawn = draws(judged)
     for name, error in (("calibration error", calibration_error), ("Brier score", brier)):
@@ -155,8 +169,9 @@ def main() -> None:
     absent = sum(g["id"] not in lines for g in gold)
     print(f"{len(gold)} documents, {absent} without a reading; read by {', '.join(readers)}")
     print_thresholds(score, gold, read)
-    if judged := confidences(score, gold, read):
-        print_reliability(judged)
+    judged, matching = confidences(score, gold, read)
+    if judged:
+        print_reliability(judged, matching)
 
 
 if __name__ == "__main__":
