@@ -1,4 +1,5 @@
-"""What tests of several folders share: reading one text through the public way, as `whomet read` does."""
+"""What tests of several folders share: reading one text through the public way, as `whomet read` does; a database
+server."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
+import temporary_postgresql
 
 from whomet.documents import Loaded, read_documents
 from whomet.language import Language, english_by_rules
@@ -50,3 +52,22 @@ def read_record() -> Callable[..., Reading | None]:
         return read(one, language) if one else None
 
     return reading_of
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[temporary_postgresql.Server]:
+    """A server of our own, started when a test first wants it."""
+    programs = temporary_postgresql.programs()
+    if not programs:
+        pytest.skip(temporary_postgresql.ABSENT)
+    pytest.importorskip("psycopg", reason="the extra postgresql is not installed: pip install 'whomet[postgresql]'")
+    with temporary_postgresql.running(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql(postgresql_server: temporary_postgresql.Server) -> Iterator[str]:
+    """The address of an empty database."""
+    address = postgresql_server.new()
+    yield address
+    postgresql_server.drop(address)

@@ -25,3 +25,14 @@ class NotFoundError(WhometError):
 
 class KnowledgeError(WhometError):
     """An entry of the knowledge base that says something it can't."""
+
+
+class MissingExtraError(WhometError):
+    """A library that an option needs and that is installed only when asked for."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs more than the plain installation: pip install 'whomet[{extra}]'.")
+
+
+class DecisionError(WhometError):
+    """A decision that can't be taken: its words are not there, or somebody decided otherwise meanwhile."""

@@ -18,6 +18,8 @@ from whomet.language import Language, english_by_model
 from whomet.model import Account, Document, Finding, FindingKind, Reading
 from whomet.reconciliation import build_index, settle
 from whomet.resolution import resolve_all
+from whomet.values.decided import Ruling, identities, rulings
+from whomet.values.decisions import PAIRED, Decision, DecisionKind, documents_of, in_force
 
 if TYPE_CHECKING:  # it takes a third of a second to load, and plain reading needs none
     from whomet.register import Register
@@ -114,6 +116,22 @@ class _Kept:
         for reading in self.register.newest(keys, texts=texts, claims=()):
             doubted = any(finding.kind is FindingKind.DATE_DOUBT for finding in reading.findings)
             yield replace(reading.document, published=None) if doubted else reading.document
+
+    def rulings(self, accounts: Collection[str]) -> Iterator[Ruling]:
+        """What people decided about pairs of accounts, each found where it stands in the newest readings."""
+        made = in_force([d for _, d in self.register.decisions({a.document for a in self.accounts(accounts)})])
+        paired = [d for d in made if d.kind in (DecisionKind.SAME_MEETING, DecisionKind.DIFFERENT_MEETING)]
+        found = rulings(paired, self._accounts_of(paired))
+        return (r for r in found if r.left in accounts or r.right in accounts)
+
+    def identities(self, documents: Collection[str]) -> tuple[Ruling, ...]:
+        """What people decided, and took back, about persons named in some documents."""
+        made = [d for _, d in self.register.decisions(documents)]
+        return identities(made, self._accounts_of(d for d in made if d.kind in PAIRED))
+
+    def _accounts_of(self, decisions: Iterable[Decision]) -> list[Account]:
+        about = self.register.newest(documents_of(decisions), texts=False)
+        return [account for reading in about for account in reading.accounts]
 
 
 def _not_read(document: Document, language: Language) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from whomet.exchange.told import Told
+from whomet.faces.asking import gather
 from whomet.model import (
     Accord,
     Account,
@@ -255,3 +257,15 @@ def findings() -> list[Finding]:
 
 def readings() -> list[Reading]:
     return [lota(), tide(), harbour()]
+
+
+def told() -> list[Told]:
+    """The two meetings, each with all that its sources say of it."""
+    records = gather(readings(), meetings(), entities())
+    found = []
+    for meeting in records.meetings:
+        accounts = records.told(meeting)
+        documents = {d.key: d for d in records.documents_of(meeting)}
+        people = {m: e for m, e in records.persons.items() if m.rpartition("/")[0] in meeting.accounts}
+        found.append(Told(meeting, accounts, documents, people, len(documents)))
+    return found

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import made_up
@@ -13,6 +14,7 @@ import pytest
 
 import whomet
 from whomet.faces.terminal import UNWRAPPED
+from whomet.register import Register
 
 SRC = str(Path(whomet.__file__).parents[1])
 
@@ -196,6 +198,23 @@ def test_read_as_json_into_a_named_register(run, pipeline, tmp_path):
     printed = run("read", "reports", "--format", "jsonl", "--register", "mine.whomet")
     assert len(printed.out.splitlines()) == 3
     assert "Upper Venn" in run("meetings", "--register", "mine.whomet").out
+
+
+def test_a_register_in_a_servers_database(run, pipeline, postgresql, tmp_path):
+    """`--register` takes an address wherever it takes a file; its password is in no line."""
+    address = postgresql.replace("owner@", "owner:sesame@")
+    assert run("read", "reports", "--register", address).status == 0
+    assert "Upper Venn" in run("meetings", "--register", address).out
+    assert "Okonveld" in run("who", "okonvelt", "--register", address).out
+    assert len(run("export", "accounts", "--register", address).out.splitlines()) == 3
+    with Register.open(address) as register:
+        register.add(replace(made_up.lota(), reader="rules 9.0.0"))
+    warned = run("check", "--register", address)
+    assert warned.err.startswith("postgresql://owner:***@/") and "a run stopped before its end" in warned.err
+    missing = run("meetings", "--register", address.replace("?host=", "?host=/nowhere"))
+    assert (missing.status, missing.out) == (1, "") and missing.err.startswith("postgresql://owner:***@/")
+    assert "sesame" not in warned.err + missing.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_schema_is_printed(run):

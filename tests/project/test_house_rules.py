@@ -162,8 +162,14 @@ def test_nothing_speaks_to_the_network_or_throws_dice():
 
 
 def test_nothing_looks_at_the_clock():
-    """Same input, same register: no call of now, today and their like."""
-    calls = [(p, node) for p in MODULES for node in ast.walk(tree(p)) if isinstance(node, ast.Call)]
+    """Same input, same register: no call of now, today and their like, but for when a person decided something."""
+    calls = [
+        (p, node)
+        for p in MODULES
+        if p.name != "deciding.py"
+        for node in ast.walk(tree(p))
+        if isinstance(node, ast.Call)
+    ]
     named = [(p, node, node.func.attr) for p, node in calls if isinstance(node.func, ast.Attribute)]
     must_be_empty([at(p, node, name) for p, node, name in named if name in CLOCKS])
 

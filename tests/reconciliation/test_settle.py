@@ -49,6 +49,12 @@ class Given:
     def accounts(self, ids):
         return [self.by_id[i] for i in ids]
 
+    def rulings(self, accounts):
+        return ()
+
+    def identities(self, documents):
+        return ()
+
     def documents(self, keys, *, texts):
         return [self.by_key[k] for k in keys if k in self.by_key]
 

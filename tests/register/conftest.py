@@ -1,12 +1,16 @@
-"""Made-up readings, and a register to put them in."""
+"""Made-up readings, and registers to put them in, in a file and in a server's database."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from temporary_postgresql import Server, name_of
 
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Reading, Region, RegionKind, Span
 from whomet.register import Register
@@ -67,16 +71,72 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "register.whomet"
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where registers are kept in one kind of database, each place used once."""
+
+    new: Callable[[], str]
+    """A place where nothing is yet."""
+    made: Callable[[], str]
+    """A place with a register just made; a copy of one is there sooner than another."""
+    leave: Callable[[str], None] = lambda place: None
+
+    @contextmanager
+    def place(self) -> Iterator[str]:
+        """The place of an empty register."""
+        place = self.made()
+        yield place
+        self.leave(place)
+
+    @contextmanager
+    def register(self) -> Iterator[Register]:
+        """An empty register, open."""
+        with self.place() as place, Register.open(place) as opened:
+            yield opened
+
+
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register just made; a copy of it is there sooner than another."""
-    made = tmp_path_factory.mktemp("made") / "empty.whomet"
-    Register.open(made).close()
-    return made
+def files(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Registers in files."""
+
+    def new() -> str:
+        return str(tmp_path_factory.mktemp("made") / "register.whomet")
+
+    empty = new()
+    Register.open(empty).close()
+    return Places(new, lambda: shutil.copy(empty, new()))
+
+
+@pytest.fixture(scope="session")
+def databases(postgresql_server: Server) -> Places:
+    """Registers in databases of a server."""
+    empty = postgresql_server.new()
+    Register.open(empty).close()
+    return Places(postgresql_server.new, lambda: postgresql_server.new(name_of(empty)), postgresql_server.drop)
+
+
+@pytest.fixture(scope="session", params=["files", "databases"])
+def places(request: pytest.FixtureRequest) -> Places:
+    """Either: what is tested with these must come out the same."""
+    found: Places = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="module")
+def shared(places: Places) -> Iterator[Register]:
+    """A register that all tests of a file put into."""
+    with places.register() as register:
+        yield register
 
 
 @pytest.fixture
-def register(path: Path, empty: Path) -> Iterator[Register]:
-    path.write_bytes(empty.read_bytes())
-    with Register.open(path) as opened:
+def where(places: Places) -> Iterator[str]:
+    """The place of the register that a test has."""
+    with places.place() as place:
+        yield place
+
+
+@pytest.fixture
+def register(where: str) -> Iterator[Register]:
+    with Register.open(where) as opened:
         yield opened

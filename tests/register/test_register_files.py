@@ -1,39 +1,30 @@
-"""What a register does with files that are none, disks that fail, processes that die and others that write."""
+"""What a register in a file does with files that are none and disks that fail."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert, text
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import create_engine, text
 
-import whomet
 from whomet.errors import RegisterError
-from whomet.model import Finding, FindingKind
-from whomet.register import Register, sqlite, tables, versions
+from whomet.register import Register, sqlite, tables
 
 fork = multiprocessing.get_context("fork")
 
 
-def test_a_register_says_what_it_is(register, path):
-    """Its `meta` table names its format and the version that made it; the file is an SQLite database."""
-    assert register.meta() == {
-        "what": "A register of who met whom, according to whom, made by Whomet.",
-        "format": tables.REVISIONS[-1],
-        "made_by": f"whomet {whomet.__version__}",
-        "written_by": f"whomet {whomet.__version__}",
-    }
-    assert path.read_bytes().startswith(sqlite.HEADER)
+@pytest.fixture
+def register(files, path):
+    """In a file, all of them."""
+    shutil.move(files.made(), path)
+    with Register.open(path) as opened:
+        yield opened
 
 
 def test_closing_leaves_one_file(path, made_up):
@@ -41,6 +32,7 @@ def test_closing_leaves_one_file(path, made_up):
     with Register.open(path) as register:
         register.add(made_up("one"))
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert path.read_bytes().startswith(sqlite.HEADER)
 
 
 def test_an_empty_file_becomes_a_register(path):
@@ -119,12 +111,6 @@ def test_asking_makes_no_register(path):
     with pytest.raises(RegisterError, match="there is no register"):
         Register.open(path, create=False)
     assert not path.exists()
-
-
-def test_other_databases_are_not_there_yet(tmp_path):
-    """An address of a database server is refused by name, not taken for a file."""
-    with pytest.raises(RegisterError, match="files only"):
-        Register.open("postgresql://localhost/team")
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b", "loop"])
@@ -214,70 +200,6 @@ def test_a_write_that_the_system_refuses_is_one_sentence(path, made_up, most):
         assert register.add(made_up("one"))
 
 
-# ------------------------------------------------------------------------------- processes that die or share
-
-
-def _add_many(path: Path, make: object, name: str, several: int) -> None:
-    with Register.open(path) as register:
-        for number in range(several):
-            register.add(make(f"{name}{number:04}"))
-            register.note_skipped([Finding(FindingKind.INPUT_SKIPPED, "x is empty", "x")])
-
-
-def test_killed_at_any_moment_only_whole_readings_are_there(path, made_up):
-    """A process killed while it makes or fills a register leaves readings that are whole and can be added to."""
-    several = 0
-    for number in range(8):
-        child = fork.Process(target=_add_many, args=(path, made_up, f"{number}-", 100_000))
-        child.start()
-        time.sleep(0.02 + 0.06 * number)
-        os.kill(child.pid, signal.SIGKILL)
-        child.join()
-        with Register.open(path) as register:
-            readings = list(register.readings())
-            assert all(reading == made_up(reading.document.id) for reading in readings)
-            assert len(readings) >= several
-            several = len(readings)
-            assert register.add(made_up(f"after {number}"))
-            several += 1
-    assert several > 8
-    connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    connection.close()
-
-
-def test_several_processes_make_and_fill_one_register(path, made_up):
-    """Three writers that begin at once on a file that is not there yet lose nothing and fail at nothing."""
-    writers = [fork.Process(target=_add_many, args=(path, made_up, name, 25)) for name in ("a", "b", "a")]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
-    with Register.open(path) as register:
-        expected = [made_up(f"{name}{number:04}") for name in "ab" for number in range(25)]
-        assert list(register.readings()) == expected
-        assert len([f for f in register.findings() if f.kind is FindingKind.INPUT_SKIPPED]) == 1
-
-
-def test_who_asks_need_not_wait_for_who_writes(register, path, made_up):
-    """While one process is in the middle of a write, another reads what was there before."""
-    register.add(made_up("one"))
-    with register._writing() as connection:
-        connection.execute(insert(tables.meta), {"name": "half", "value": "done"})
-        with Register.open(path, create=False) as other:
-            assert list(other.readings()) == [made_up("one")]
-            assert "half" not in other.meta()
-
-
-def test_a_writer_that_never_ends_is_told_of(register, path, made_up, monkeypatch):
-    """Who waits too long for another's write is told so, and nothing is added."""
-    monkeypatch.setattr(sqlite, "WAIT", 0.05)
-    with register._writing(), Register.open(path) as other, pytest.raises(RegisterError, match="another program"):
-        other.add(made_up("one"))
-
-
 # ------------------------------------------------------------------------------------------ its tables
 
 
@@ -296,61 +218,3 @@ def test_migrations_make_the_tables_that_the_code_knows(register, path, tmp_path
     known = tmp_path / "known.db"
     tables.schema.create_all(create_engine(f"sqlite:///{known}"))
     assert _made_by(path) == _made_by(known)
-
-
-def test_every_migration_is_numbered_and_known():
-    """The files in `migrations/versions` are those that `REVISIONS` names, in its order."""
-    files = sorted((versions.MIGRATIONS / "versions").glob("[0-9]*.py"))
-    assert tuple(file.name[:4] for file in files) == tables.REVISIONS
-
-
-def test_an_older_register_is_migrated(path, monkeypatch):
-    """A register of an older format is brought up to date when it is opened, and says so."""
-    Register.open(path).close()
-    ran = []
-    monkeypatch.setattr(tables, "REVISIONS", (*tables.REVISIONS, "9999"))
-    monkeypatch.setattr(versions, "REVISIONS", (*tables.REVISIONS, "9999"))
-    monkeypatch.setattr(versions, "migrate", lambda connection: ran.append(connection))
-    Register.open(path).close()
-    assert len(ran) == 1
-
-
-def test_opening_does_not_wait_for_alembic(register, path):
-    """A register that is up to date is opened without the migrations' library; importing it brings no mapper."""
-    code = (
-        "import sys; from whomet.register import Register; Register.open(sys.argv[1], create=False).close();"
-        "print([m for m in ('alembic', 'sqlalchemy.orm') if m in sys.modules])"
-    )
-    source = str(Path(whomet.__file__).parents[1])
-    done = subprocess.run(
-        [sys.executable, "-c", code, path],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | {"PYTHONPATH": source},
-    )
-    assert done.stdout.strip() == "[]"
-
-
-def test_the_tables_can_be_made_in_postgresql():
-    """Every table and index compiles for PostgreSQL, with ids compared by code point as everywhere else."""
-    made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in tables.schema.sorted_tables]
-    made += [
-        str(CreateIndex(index).compile(dialect=postgresql.dialect()))
-        for table in tables.schema.sorted_tables
-        for index in table.indexes
-    ]
-    assert 'id TEXT COLLATE "C" NOT NULL' in "\n".join(made)
-    assert not [statement for statement in made if "ROWID" in statement.upper()]
-
-
-def test_one_file_alone_speaks_sqlite():
-    """Statements written out as text, and SQLite's own words, stand in `sqlite.py` only."""
-    folder = Path(versions.__file__).parent
-    others = [file for file in folder.glob("*.py") if file.name not in ("sqlite.py", "versions.py")]
-    assert len(others) > 5
-    for file in others:
-        said = file.read_text(encoding="utf-8")
-        assert not [
-            word for word in ("PRAGMA", "fts5", "import sqlite3", " text(") if word in said.replace("def text(", "")
-        ]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from put_by_hand import put_by_hand
+from sqlalchemy import delete
 
 from whomet.errors import NotFoundError
 from whomet.model import (
@@ -24,7 +25,7 @@ from whomet.model import (
 )
 from whomet.reconciliation import index
 from whomet.reconciliation.index import Member
-from whomet.register import Register, query
+from whomet.register import Register, query, tables
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 several = st.lists(words, max_size=3).map(tuple)
@@ -37,17 +38,25 @@ cells = st.lists(st.builds(Cell, properties, values, st.sampled_from(Accord)), m
 meetings = st.builds(Meeting, words, several, cells)
 
 
+def emptied(register: Register) -> Register:
+    """A register again as it was made, but for its full-text index."""
+    with register._writing() as connection:
+        for table in reversed(tables.schema.sorted_tables):
+            if table is not tables.meta:
+                connection.execute(delete(table))
+    return register
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(judgements, max_size=4, unique_by=lambda j: (j.left, j.right)),
     st.lists(meetings, max_size=4, unique_by=lambda m: m.id),
 )
-def test_what_is_put_comes_back_equal(tmp_path_factory, judged, met):
+def test_what_is_put_comes_back_equal(shared, judged, met):
     """Judgements and meetings come back as they were put, in the order of their ids."""
-    with Register.open(tmp_path_factory.mktemp("one") / "all.whomet") as register:
-        put_by_hand(register, judged, met)
-        assert list(register.judgements()) == sorted(judged, key=lambda j: (j.left, j.right))
-        assert list(register.meetings()) == sorted(met, key=lambda m: m.id)
+    put_by_hand(emptied(shared), judged, met)
+    assert list(shared.judgements()) == sorted(judged, key=lambda j: (j.left, j.right))
+    assert list(shared.meetings()) == sorted(met, key=lambda m: m.id)
 
 
 names = st.sampled_from("abcd")
@@ -60,9 +69,9 @@ steps = st.one_of(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(steps, max_size=8), st.sampled_from(["member", "account", "spelling"]), st.lists(names, max_size=3))
-def test_a_table_behaves_as_rows_in_memory_do(tmp_path_factory, done, column, asked):
+def test_a_table_behaves_as_rows_in_memory_do(shared, done, column, asked):
     """Whatever is put and dropped, both give the same rows, in the same order, and the same counts."""
-    with Register.open(tmp_path_factory.mktemp("one") / "all.whomet") as register, register.settling(1) as settling:
+    with emptied(shared).settling(1) as settling:
         relations = (index.InMemory(Member), settling.relation("members", Member))
         for name, *given_ in done:
             for relation in relations:
@@ -120,11 +129,11 @@ def test_more_than_a_chunk_comes_back_in_order(register, monkeypatch):
     assert list(register.judgements(["x"])) == list(register.judgements({m.id for m in met})) == found
 
 
-def test_it_knows_when_meetings_are_behind(register, path, made_up):
+def test_it_knows_when_meetings_are_behind(register, where, made_up):
     """From the first reading added until meetings are kept again, the register says so, also to who opens it later."""
     assert not register.behind
     register.add(made_up("one"))
-    with Register.open(path) as other:
+    with Register.open(where) as other:
         assert other.behind
     put_by_hand(register)
     assert not register.behind

@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import insert, select, text
 
 from whomet.pipeline import reconcile_register
-from whomet.register import Register, versions
+from whomet.register import Register, tables, versions
+from whomet.register.databases import database_at
 
 READ = ("originals", "documents", "copies", "readings", "accounts", "claims", "citations", "findings")
 
 
-def first_format(path, newer) -> None:
+def first_format(where: str, newer: Register) -> None:
     """A register as the first migration made it, with all that another holds of what was read."""
     config = Config()
     config.set_main_option("script_location", str(versions.MIGRATIONS))
-    with create_engine(f"sqlite:///{path}").begin() as connection:
-        config.attributes["connection"] = connection
+    engine = database_at(where).connect(where, create=True)
+    with engine.connect() as plain, plain.execution_options(writes=True).begin(), newer._looking() as read:
+        config.attributes["connection"] = plain
         command.upgrade(config, "0001")
-        versions._begin_meta(connection)
-    with sqlite3.connect(path) as old:
-        old.execute("INSERT INTO meta VALUES ('meetings', 'current')")
-        old.execute("INSERT INTO meetings VALUES ('left over', 1, NULL)")
-        old.execute("ATTACH ? AS newer", (str(newer),))
-        for table in READ:
-            columns = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))
-            old.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table}")
-    old.close()
+        versions._begin_meta(plain)
+        plain.execute(text("INSERT INTO meta VALUES ('meetings', 'current')"))
+        plain.execute(text("INSERT INTO meetings VALUES ('left over', 1, NULL)"))
+        for table in map(tables.schema.tables.get, READ):
+            rows = [dict(row) for row in read.execute(select(table)).mappings()]
+            plain.execute(insert(table), rows)
+    engine.dispose()
 
 
-def held(path):
+def held(where: str):
     """What follows in a register once it is up to date."""
-    with Register.open(path) as register:
+    with Register.open(where) as register:
         reconcile_register(register)
         return list(register.meetings()), list(register.entities()), list(register.findings())
 
 
-def test_a_register_of_the_first_format_is_settled_anew(tmp_path, made_up):
+def test_a_register_of_the_first_format_is_settled_anew(places, made_up):
     """Its readings are all there; its meetings wait to be made, and come out as in a new register."""
-    new, old = tmp_path / "new.whomet", tmp_path / "old.whomet"
+    new, old = places.new(), places.new()
     readings = [made_up(name) for name in ("one", "two", "three")]
     with Register.open(new) as register:
         for reading in readings:
             register.add(reading)
-    first_format(old, new)
+        first_format(old, register)
     with Register.open(old) as register:
         assert register.behind
         assert {r.document.key for r in register.readings()} == {r.document.key for r in readings}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from itertools import count, permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, text
 
 from whomet.errors import NotFoundError, RegisterError
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Reading, Region, RegionKind, Span
@@ -68,12 +67,6 @@ def any_reading(draw) -> Reading:
     return Reading(document, draw(words), accounts, figures, draw(findings))
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    with Register.open(tmp_path_factory.mktemp("shared") / "all.whomet") as register:
-        yield register
-
-
 @settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck))
 @given(reading=any_reading())
 def test_any_reading_comes_back_equal(shared, reading):
@@ -107,13 +100,13 @@ def test_half_a_surrogate_pair_is_refused_whole(register, made_up, place):
     assert not register.has_reading("k", "r 1", "e")
 
 
-def test_reading_the_same_again_changes_nothing(register, path, made_up):
+def test_reading_the_same_again_changes_nothing(register, made_up):
     """A document already read by the same reader through the same extractor is not appended again."""
     assert register.add(made_up("one"))
-    before = content(path)
+    before = content(register)
     assert not register.add(made_up("one"))
     register.also_found(made_up("one").document)
-    assert content(path) == before
+    assert content(register) == before
 
 
 def test_a_newer_reader_is_appended_beside_the_older(register, made_up):
@@ -141,13 +134,14 @@ def test_the_newest_reader_is_told_by_its_version(older, newer):
     assert precedence(*older) < precedence(*newer)
 
 
-def content(path: Path) -> dict[str, list[str]]:
+def content(register: Register) -> dict[str, list[str]]:
     """All rows of a register without the numbers that the order of adding gives."""
-    connection = sqlite3.connect(path)
-    connection.row_factory = sqlite3.Row
-    names = {row[0]: str(tuple(row)[1:4]) for row in connection.execute("SELECT * FROM readings")}
-    tables = {name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for name in schema.tables}
-    connection.close()
+    with register._looking() as connection:
+        tables = {
+            name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for name, table in schema.tables.items()
+        }
+    names = {row["number"]: str(tuple(row.values())[1:4]) for row in tables["readings"]}
     for name in ("readings", "findings"):
         for row in tables[name]:
             del row["number"]
@@ -157,7 +151,7 @@ def content(path: Path) -> dict[str, list[str]]:
     return {name: sorted(map(repr, rows)) for name, rows in tables.items()}
 
 
-def test_the_order_of_adding_leaves_no_trace(tmp_path, made_up):
+def test_the_order_of_adding_leaves_no_trace(places, made_up):
     """Any order of the same readings, copies of one text among them, gives the same content and the same answers."""
     same = made_up("copy").document.text
     readings = [
@@ -168,12 +162,12 @@ def test_the_order_of_adding_leaves_no_trace(tmp_path, made_up):
         made_up("zz"),
     ]
     contents, answers = [], []
-    for number, order in enumerate(list(permutations(readings))[::17]):
-        with Register.open(tmp_path / f"{number}.whomet") as register:
+    for order in list(permutations(readings))[::17]:
+        with places.register() as register:
             for reading in order:
                 register.add(reading)
             answers.append((list(register.readings()), register.search("strelsau"), list(register.findings())))
-        contents.append(content(tmp_path / f"{number}.whomet"))
+            contents.append(content(register))
     assert all(other == contents[0] for other in contents)
     assert all(other == answers[0] for other in answers)
     assert [reading.document.id for reading in answers[0][0]] == ["a", "zz"]
@@ -255,13 +249,12 @@ def test_two_accounts_with_one_id_are_refused_whole(register, made_up):
     assert list(register.readings()) == []
 
 
-def test_each_citation_can_be_asked_for_with_its_words(register, path, made_up):
-    """The view `cited_words` shows to any SQLite program the words that each claim cites."""
+def test_each_citation_can_be_asked_for_with_its_words(register, made_up):
+    """The view `cited_words` shows to any program the words that each claim cites."""
     reading = made_up("one")
     register.add(reading)
-    connection = sqlite3.connect(path)
-    seen = set(connection.execute("SELECT property, value, words FROM cited_words"))
-    connection.close()
+    with register._looking() as connection:
+        seen = set(map(tuple, connection.execute(text("SELECT property, value, words FROM cited_words"))))
     every = (reading.document.title, reading.document.published, *reading.figures, *reading.accounts[0].claims)
     assert seen == {(c.property, c.value, s.of(reading.document.text)) for c in every for s in c.spans}
 

@@ -6,13 +6,14 @@ What takes long to import is imported inside a command, so that `whomet --help` 
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-RegisterOption = Annotated[Path, typer.Option("--register", metavar="FILE", help="The register to ask.")]
-DEFAULT_REGISTER = Path("register.whomet")
+RegisterOption = Annotated[
+    str, typer.Option("--register", metavar="FILE", help="The register: a file, or postgresql://user@host/database.")
+]
+DEFAULT_REGISTER = "register.whomet"
 
 
 class TableFormat(StrEnum):

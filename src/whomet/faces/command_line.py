@@ -1,5 +1,5 @@
 """The command line, `whomet`: how it begins and ends. Its commands are in `reading_commands`, `asking_commands`,
-`knowledge_commands` and `model_commands`.
+`deciding_commands`, `knowledge_commands` and `model_commands`.
 
 Exit status: 0, or 1 when something could not be read or done, or 2 for a command that was not understood.
 """
@@ -16,7 +16,7 @@ import typer
 
 from whomet import __version__
 from whomet.errors import WhometError
-from whomet.faces import asking_commands, knowledge_commands, model_commands, reading_commands
+from whomet.faces import asking_commands, deciding_commands, knowledge_commands, model_commands, reading_commands
 
 app = typer.Typer(
     name="whomet",
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 reading_commands.add_to(app)
 asking_commands.add_to(app)
+deciding_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 

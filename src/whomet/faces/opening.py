@@ -5,12 +5,13 @@ A list of meetings needs no texts, one meeting only its own accounts: a register
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from itertools import islice
 
 from whomet.exchange.contract import Places
+from whomet.exchange.told import Told
 from whomet.faces.asking import Records, find_people, gather
 from whomet.faces.terminal import complain
 from whomet.model import Entity, EntityKind, Meeting, Property
@@ -19,19 +20,22 @@ from whomet.register import Register
 Voices = Callable[[Meeting], int]
 """How many independent voices tell of a meeting."""
 
+_AT_ONCE = 200  # meetings
 _LISTED = (Property.PERSON_NAME, Property.PLACE_TEXT)
 """What a list of meetings needs of accounts beside the meetings' cells."""
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Register]:
-    """The register in a file, for questions; warns of a run that came to no end.
+def opened(where: str) -> Iterator[Register]:
+    """The register in a file or a server's database, for questions; warns of a run that came to no end.
 
     Raises RegisterError when there is no register, or it can't be read.
     """
-    with Register.open(path, create=False) as register:
+    with Register.open(where, create=False) as register:
         if register.behind:
-            complain(f"{path}: a run stopped before its end, so what it read last is in no meeting; run it again.")
+            complain(
+                f"{register.where}: a run stopped before its end, so what it read last is in no meeting; run it again."
+            )
         yield register
 
 
@@ -84,6 +88,29 @@ def places_of(register: Register) -> Places:
     meetings = {account: m.id for m in register.meetings() for account in m.accounts}
     people = {member: e.id for e in register.entities() if e.kind is EntityKind.PERSON for member in e.members}
     return Places(meetings, people)
+
+
+def all_told(register: Register) -> Iterator[Told]:
+    """Every meeting of a register with its accounts, documents and persons, in the order of ids; a few hundred are in
+    memory at a time."""
+    voices = register.voices()
+    for meetings in _batched(register.meetings()):
+        readings = list(register.readings({a for m in meetings for a in m.accounts}))
+        members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
+        records = gather(readings, meetings, register.entities(members))
+        for meeting in meetings:
+            documents = {d.key: d for d in records.documents_of(meeting)}
+            accounts = records.told(meeting)
+            own = {f"{a.id}/{c.part}" for a in accounts for c in a.all(Property.PERSON_NAME)}
+            people = {m: records.persons[m] for m in sorted(own & records.persons.keys())}
+            yield Told(meeting, accounts, documents, people, voices.get(meeting.id, len(documents)))
+
+
+def _batched(meetings: Iterable[Meeting]) -> Iterator[list[Meeting]]:
+    """Some meetings at a time, as many as a register is asked for at once."""
+    every = iter(meetings)
+    while found := list(islice(every, _AT_ONCE)):
+        yield found
 
 
 def voices_in(register: Register, records: Records) -> Voices:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from whomet.faces.asking_commands import DEFAULT_REGISTER, RegisterOption
+
 if TYPE_CHECKING:
     from whomet.faces.run import Run
     from whomet.model import Reading
     from whomet.register import Register
-
-DEFAULT_REGISTER = Path("register.whomet")
 
 
 class ReadFormat(StrEnum):
@@ -35,6 +35,16 @@ class Export(StrEnum):
     ACCOUNTS = "accounts"
     CSV = "csv"
     JSONL = "jsonl"
+    PARQUET = "parquet"
+    FTM = "ftm"
+    PLOVER = "plover"
+    CAMEO = "cameo"
+    GEOJSON = "geojson"
+    GRAPHML = "graphml"
+    WEBANNOTATION = "webannotation"
+    HTML = "html"
+    CSL = "csl"
+    BIBTEX = "bibtex"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,11 +56,12 @@ def add_to(app: typer.Typer) -> None:
 def read(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     register: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--register",
             metavar="FILE",
-            help=f"The register to add to [default: {DEFAULT_REGISTER}; with --format jsonl none].",
+            help="The register to add to: a file, or postgresql://user@host/database "
+            f"[default: {DEFAULT_REGISTER}; with --format jsonl none].",
         ),
     ] = None,
     form: Annotated[
@@ -97,23 +108,20 @@ def schema() -> None:
 
 
 def export(
-    what: Annotated[Export, typer.Argument(help="accounts: every reading as JSON. csv, jsonl: every meeting.")],
-    register: Annotated[Path, typer.Option("--register", metavar="FILE", help="The register.")] = DEFAULT_REGISTER,
+    what: Annotated[
+        Export,
+        typer.Argument(help="accounts: every reading as JSON. Others: every meeting; docs/exchange.md says how."),
+    ],
+    register: RegisterOption = DEFAULT_REGISTER,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
     """Export the register: its accounts as `whomet read --format jsonl` prints them, or its meetings."""
-    from whomet.exchange.contract import encode_all
-    from whomet.exchange.tables import rows_as_csv, rows_as_jsonl
-    from whomet.faces.opening import list_of, opened, places_of, voices_in
-    from whomet.faces.printing import rows_of, write_to
+    from whomet.faces.exporting import exported
+    from whomet.faces.opening import opened
+    from whomet.faces.printing import write_to
 
     with opened(register) as source:
-        if what is Export.ACCOUNTS:
-            write_to(output, (line + b"\n" for line in encode_all(source.readings(), places_of(source))))
-            return
-        records = list_of(source)
-        rows = rows_of(records.meetings, records, voices_in(source, records))
-        write_to(output, rows_as_csv(rows) if what is Export.CSV else rows_as_jsonl(rows))
+        write_to(output, exported(source, what.value))
 
 
 # -------------------------------------------------------------------------------------------- how it reads
@@ -141,20 +149,20 @@ def _add(run: Run, register: Register, readings: Iterator[Reading]) -> None:
             register.note_skipped(run.skipped)
 
 
-def _read_and_print(run: Run, path: Path) -> None:
+def _read_and_print(run: Run, where: str) -> None:
     from whomet.register import Register
 
-    with Register.open(path) as register:
+    with Register.open(where) as register:
         _add(run, register, _printing(run.readings(register, alone=False)))
 
 
-def _read_and_list(run: Run, path: Path) -> None:
+def _read_and_list(run: Run, where: str) -> None:
     from whomet.faces.opening import list_of, voices_in
     from whomet.faces.printing import print_meetings
     from whomet.faces.terminal import complain
     from whomet.register import Register
 
-    with Register.open(path) as register:
+    with Register.open(where) as register:
         _add(run, register, run.readings(register))
         records = list_of(register)
         found = [m for m in records.meetings if any(records.accounts[a].document in run.keys for a in m.accounts)]

@@ -28,6 +28,7 @@ from whomet.reconciliation.judge import as_judgement
 from whomet.reconciliation.people import by_document
 from whomet.reconciliation.settle import Sources, settle
 from whomet.reconciliation.voices import VoiceCount, count_voices, voices, voices_of
+from whomet.values.decided import Ruling
 from whomet.values.readings import gather
 
 __all__ = [
@@ -95,6 +96,12 @@ class _Given:
 
     def documents(self, keys: Collection[str], *, texts: bool) -> Iterable[Document]:
         return [self.by_key[k] for k in keys if k in self.by_key]
+
+    def rulings(self, accounts: Collection[str]) -> Iterable[Ruling]:
+        return ()
+
+    def identities(self, documents: Collection[str]) -> Iterable[Ruling]:
+        return ()
 
 
 def _entities(named: Iterable[Any], spellings: Mapping[Any, Any], members: Mapping[Any, Member]) -> Iterable[Entity]:

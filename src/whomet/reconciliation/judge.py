@@ -12,9 +12,11 @@ from whomet.model import Judgement, Reason, Verdict
 from whomet.reconciliation.features import weigh
 from whomet.reconciliation.index import Judged
 from whomet.reconciliation.tellings import Telling
+from whomet.values.decided import Ruling
 
 JUDGE = "rules 2"
 NEVER = -100.0  # the weight of what excludes, whatever else agrees
+RULED = 1000.0  # of what a person decided: more than all rules together
 _SIBLING = "sibling"
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
@@ -30,6 +32,13 @@ def judge(a: Telling, b: Telling) -> Judged:
     score = _sum(reasons)
     verdict = _verdict(score)
     return Judged(left.id, right.id, verdict, verdict, score, JUDGE, _as_json(reasons))
+
+
+def ruled(ruling: Ruling) -> Judged:
+    """A person's judgement: no reason of a rule outweighs it, and no other meeting tips it."""
+    weight = RULED if ruling.verdict is Verdict.SAME else -RULED
+    reasons = _as_json([Reason("decided", weight, f"{ruling.by} decided so: {ruling.reason}")])
+    return Judged(ruling.left, ruling.right, ruling.verdict, ruling.verdict, weight, ruling.by, reasons)
 
 
 def may_lean(judged: Judged) -> bool:

@@ -14,16 +14,17 @@ from whomet.reconciliation.candidates import candidates, refile
 from whomet.reconciliation.cells import cells, differences
 from whomet.reconciliation.identities import ask_who
 from whomet.reconciliation.index import Compared, Index, Member, Standing
-from whomet.reconciliation.judge import judge
+from whomet.reconciliation.judge import judge, ruled
 from whomet.reconciliation.omissions import left_out
 from whomet.reconciliation.organisations import count_parties, parties_of
 from whomet.reconciliation.people import fuller_names, is_person, members_of, settle_crowded, settle_surnames
 from whomet.reconciliation.questions import ask
 from whomet.reconciliation.regroup import Regrouped, judged_about, regroup
 from whomet.reconciliation.reprints import doubt_alone, doubt_reprints
-from whomet.reconciliation.spellings import Recounted, count, namesakes
+from whomet.reconciliation.spellings import Recounted, count, namesakes, rule
 from whomet.reconciliation.tellings import Telling, as_json, as_telling, tell
 from whomet.reconciliation.voices import voices_of
+from whomet.values.decided import Ruling
 
 Accounts = Mapping[str, Sequence[Account]]
 _AT_ONCE = 200  # accounts whose claims are fetched together
@@ -35,6 +36,14 @@ class Sources(Protocol):
     def accounts(self, ids: Collection[str]) -> Iterable[Account]: ...
 
     def documents(self, keys: Collection[str], *, texts: bool) -> Iterable[Document]: ...
+
+    def rulings(self, accounts: Collection[str]) -> Iterable[Ruling]:
+        """What people decided about pairs of accounts of which one is among these."""
+        ...
+
+    def identities(self, documents: Collection[str]) -> Iterable[Ruling]:
+        """What people decided, and took back, about pairs of persons of which one is named in these documents."""
+        ...
 
 
 def settle(index: Index, read: Accounts, sources: Sources) -> None:
@@ -48,10 +57,11 @@ def settle(index: Index, read: Accounts, sources: Sources) -> None:
     tellings = [tell(a, documents.get(key), fuller) for key, accounts in read.items() for a in accounts]
     left = _leave(index, read)
     changed = _judge(index, left.accounts, tellings) | left.tied
+    changed |= _rule(index, sources, changed)
     regrouped = regroup(index, changed, {t.id for t in tellings}, left.meetings)
     gone = (regrouped.gone | left.meetings) - {group[0] for group in regrouped.groups}
     parties = [m for accounts in read.values() for m in parties_of(accounts)]
-    _settle_people(index, read, [*members, *parties], regrouped)
+    _settle_people(index, [*members, *parties], regrouped, read, sources)
     ask(index, regrouped.looked_at, gone, left.tied)
     _write_meetings(index, regrouped, gone, sources)
 
@@ -97,10 +107,21 @@ def _judge(index: Index, gone: Collection[str], came: Sequence[Telling]) -> set[
     return {t.id for t in came} | seekers | tied
 
 
+def _rule(index: Index, sources: Sources, accounts: Collection[str]) -> set[str]:
+    """Puts what people decided in the place of what was judged; gives the accounts at the other ends."""
+    found = list(sources.rulings(accounts))
+    there = {s.account for s in index.standings.where("account", {end for r in found for end in (r.left, r.right)})}
+    held = [r for r in found if {r.left, r.right} <= there]
+    index.judged.put(ruled(r) for r in held)
+    return {end for r in held for end in (r.left, r.right)}
+
+
 # ------------------------------------------------------------------------------------------------------ people
 
 
-def _settle_people(index: Index, documents: Collection[str], came: Sequence[Member], regrouped: Regrouped) -> None:
+def _settle_people(
+    index: Index, came: Sequence[Member], regrouped: Regrouped, documents: Collection[str], sources: Sources
+) -> None:
     """Counts the members of some documents, then those by a surname alone whose meeting or namesakes changed."""
     gone = index.members.where("document", documents)
     index.members.drop("document", documents)
@@ -110,8 +131,21 @@ def _settle_people(index: Index, documents: Collection[str], came: Sequence[Memb
     moved = settle_surnames(index, regrouped.groups, _Crowds(index))
     by_meeting = _recount(index, moved)
     by_crowd = _recount(index, settle_crowded(index, full.crowded, _Crowds(index)))
-    people = full | by_meeting | by_crowd
+    people = full | by_meeting | by_crowd | rule(index, _ruled_spellings(index, sources.identities(documents)))
     ask_who(index, people.renamed, people.surnames)
+
+
+def _ruled_spellings(index: Index, found: Iterable[Ruling]) -> dict[tuple[str, str], Verdict]:
+    """Pairs of spellings, the smaller first, with what people decided about the persons that are so spelt."""
+    rulings = list(found)
+    ends = {end for r in rulings for end in (r.left, r.right)}
+    spelt = {m.member: m.spelling for m in index.members.where("member", ends) if is_person(m)}
+    ruled: dict[tuple[str, str], Verdict] = {}
+    for r in rulings:
+        pair = sorted({spelt.get(r.left, ""), spelt.get(r.right, "")} - {""})
+        if len(pair) == 2:
+            ruled[pair[0], pair[1]] = r.verdict
+    return ruled
 
 
 def _recount(index: Index, moved: Sequence[Member]) -> Recounted:

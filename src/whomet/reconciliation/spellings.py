@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from whomet.knowledge.names import compare_names, latin_name, name_keys, parse_name
@@ -24,6 +24,7 @@ _WITHIN_PARTY = 0.65  # names at least so alike may be one where the party is th
 _CROWD = 300  # spellings: a key that so many share says nothing
 _MARGIN = 0.02
 _PERSON = "person-"
+_RULED = 1000.0  # the score of a link that a person made; below zero, of two that a person parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,33 @@ def _relink(index: Index, born: Collection[str], dead: Collection[str]) -> set[s
     for side in ("left", "right"):
         index.spelling_links.drop(side, dead)
     anew = set(born) | _refile(index, born, dead)
+    return (around | _link_anew(index, anew, {})) - set(dead)
+
+
+def _link_anew(index: Index, spellings: Collection[str], ruled: Mapping[tuple[str, str], Verdict]) -> set[str]:
+    """Links some spellings as their names say and as people decided, before or now (`ruled`; UNSURE: no longer); gives
+    all whose links may have changed."""
+    old = [link for side in ("left", "right") for link in index.spelling_links.where(side, spellings)]
     for side in ("left", "right"):
-        old = index.spelling_links.where(side, anew - set(born))
-        around |= {end for link in old for end in _ends(link)}
-        index.spelling_links.drop(side, anew - set(born))
-    links = list(_links(index, anew))
+        index.spelling_links.drop(side, spellings)
+    kept = [link for link in old if abs(link.score) == _RULED and _ends(link) not in ruled]
+    scores = {Verdict.SAME: _RULED, Verdict.DIFFERENT: -_RULED}
+    now = [SpellingLink(*pair, scores[verdict]) for pair, verdict in ruled.items() if verdict in scores]
+    links = [*_links(index, spellings), *kept, *now]  # what comes later takes the place of what came before
     index.spelling_links.put(links)
-    return (around | anew | {end for link in links for end in _ends(link)}) - set(dead)
+    return {*spellings, *(end for link in (*old, *links) for end in _ends(link))}
+
+
+def rule(index: Index, ruled: Mapping[tuple[str, str], Verdict]) -> Recounted:
+    """Follows what people decided about pairs of spellings, the smaller first."""
+    there = {s.spelling for s in index.spellings.where("spelling", {end for pair in ruled for end in pair})}
+    held = {pair: verdict for pair, verdict in ruled.items() if there.issuperset(pair)}
+    if not held:
+        return Recounted()
+    ends = {end for pair in held for end in pair}
+    before = {s.entity for s in index.spellings.where("spelling", ends)}
+    divided = _divide(index, _link_anew(index, ends, held), ())
+    return divided | Recounted(frozenset(_rename(index, before | divided.renamed)))
 
 
 def _ends(link: SpellingLink) -> tuple[str, str]:
@@ -139,7 +160,12 @@ def _divide(index: Index, changed: Collection[str], dead: Collection[str]) -> Re
     links = _hanging_together(index, changed)
     nodes = set(changed) | {end for pair in links for end in pair}
     known = {s.spelling: s for s in index.spellings.where("spelling", nodes)}
-    groups = agglomerate(known, links, lambda a, b: _strangers(known[a], known[b]), margin=_MARGIN)
+
+    def apart(a: str, b: str) -> bool:
+        ruled = links.get((min(a, b), max(a, b)), 0.0)
+        return _strangers(known[a], known[b]) if abs(ruled) != _RULED else ruled < 0
+
+    groups = agglomerate(known, {pair: s for pair, s in links.items() if s > 0}, apart, margin=_MARGIN)
     moved = [
         replace(known[key], entity=person_id(group[0]))
         for group in groups

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select, true
 
 from whomet.model import Entity, Finding, FindingKind, Judgement, Meeting, Property
 from whomet.register import derived, rows, tables
+from whomet.register.search import Found
 from whomet.values.ids import told_apart
 
 CHUNK = 200  # keys asked for at once: far below every database's limit of parameters
@@ -33,15 +34,35 @@ def _rows(connection: Connection, table: Table, column: str, keys: Sequence[Any]
 
 def newest(connection: Connection, only: ColumnElement[bool] | None = None) -> list[int]:
     """The number of each document's newest reading, in the order of document id, then key."""
-    mine, newer, document = tables.readings.c, tables.readings.alias().c, tables.documents.c
-    superseded = exists().where(newer.document == mine.document, newer.precedence > mine.precedence)
+    mine, document = tables.readings.c, tables.documents.c
     found = (
         select(mine.number)
         .join(tables.documents, document.key == mine.document)
-        .where(~superseded, true() if only is None else only)
+        .where(_is_newest(), true() if only is None else only)
         .order_by(document.id, document.key)
     )
     return list(connection.scalars(found))
+
+
+def _is_newest() -> ColumnElement[bool]:
+    """Whether no reading of the same document takes the place of this one."""
+    mine, newer = tables.readings.c, tables.readings.alias().c
+    return ~exists().where(newer.document == mine.document, newer.precedence > mine.precedence)
+
+
+def told_in(connection: Connection, entries: Select[Any]) -> Found:
+    """The accounts and documents that entries of the full-text index lead to; of accounts those of newest readings."""
+    found, reading, account = entries.subquery(), tables.readings.c, tables.accounts.c
+    read = select(reading.document).join(found, found.c.reading == reading.number)
+    told = (
+        select(account.id)
+        .join(found, (found.c.reading == account.reading) & (found.c.account == account.number))
+        .join(tables.readings, reading.number == account.reading)
+    )
+    return Found(
+        frozenset(connection.scalars(told.where(_is_newest()))),
+        frozenset(connection.scalars(read.where(found.c.account == 0))),
+    )
 
 
 def newest_with(connection: Connection, account_ids: Iterable[str]) -> list[int]:

@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from whomet.model import Meeting
 from whomet.register import derived, tables, write
+from whomet.register.databases import Database
 from whomet.register.query import chunks
 
 Row = TypeVar("Row")
@@ -34,8 +34,8 @@ TABLES: dict[str, Table] = {
 class StoredRelation(Generic[Row]):
     """The rows of one table as `kind`, a dataclass whose fields are the table's columns, within one transaction."""
 
-    def __init__(self, connection: Connection, table: Table, kind: type[Row]) -> None:
-        self._connection, self._table, self._kind = connection, table, kind
+    def __init__(self, connection: Connection, database: Database, table: Table, kind: type[Row]) -> None:
+        self._connection, self._database, self._table, self._kind = connection, database, table, kind
         self._fields = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
         self._columns = [table.c[field] for field in self._fields]
 
@@ -71,13 +71,14 @@ class StoredRelation(Generic[Row]):
         return {field: getattr(row, field) for field in self._fields}
 
     def _upsert(self) -> Executable:
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        new: postgresql.Insert | sqlite.Insert = dialect.insert(self._table)
-        key = list(self._table.primary_key)
-        rest = {c.name: new.excluded[c.key] for c in self._table.c if c not in key}
-        if rest:
-            return new.on_conflict_do_update(index_elements=key, set_=rest)
-        return new.on_conflict_do_nothing(index_elements=key)
+        new, key = self._database.insert(self._table), self._database.key_of(self._table)
+        rest = {c.name: new.excluded[c.key] for c in self._table.c if not c.primary_key}
+        made: Executable = (
+            new.on_conflict_do_update(index_elements=key, set_=rest)
+            if rest
+            else new.on_conflict_do_nothing(index_elements=key)
+        )
+        return made
 
 
 class StoredMeetings:

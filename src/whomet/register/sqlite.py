@@ -1,6 +1,6 @@
 """All that is SQLite's own: how a file is opened, locked and searched, and what its errors mean.
 
-Nothing outside this file speaks SQLite's dialect; another database gets a file like it.
+Nothing outside this file speaks SQLite's dialect; `postgresql.py` is its twin.
 """
 
 from __future__ import annotations
@@ -9,15 +9,31 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    Table,
+    column,
+    create_engine,
+    event,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from whomet.errors import RegisterError
-from whomet.register.search import Found, Term, fold
+from whomet.register.search import Term, fold
 
+PLACE = "file"
 HEADER = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3
 WAIT = 30.0  # seconds for another process to finish its write; each takes milliseconds
 
@@ -25,7 +41,33 @@ WAIT = 30.0  # seconds for another process to finish its write; each takes milli
 ENTRIES = 1 << 20
 
 
-def real_path(where: str | Path) -> Path:
+def shown(where: str) -> str:
+    """The name of a file as messages give it."""
+    return where
+
+
+def connect(where: str, create: bool) -> Engine:
+    """An engine on a file that is there or may be made; one that can't be written is opened for reading alone.
+
+    Raises RegisterError for a missing folder, a folder, a file that is not an SQLite database or is not to be made.
+    """
+    path = real_path(where)
+    if not create and not path.exists():
+        raise RegisterError(f"{where}: there is no register yet; `whomet read` makes one of the documents it is given.")
+    _check_file(path)
+    address = f"file:{quote(os.fsencode(path))}?{_mode(path)}"
+
+    def opened() -> sqlite3.Connection:
+        # No isolation level: BEGIN and COMMIT are ours, so that tables too are made within a transaction.
+        return sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def real_path(where: str) -> Path:
     """The file itself, links followed. Raises RegisterError for a name that can't be a file's."""
     try:
         path = Path(where).resolve()
@@ -33,26 +75,8 @@ def real_path(where: str | Path) -> Path:
     except FileNotFoundError:
         return path
     except (OSError, RuntimeError, ValueError) as error:
-        raise RegisterError(f"{str(where)!r} can't be opened: {getattr(error, 'strerror', None) or error}.") from error
+        raise RegisterError(f"{where!r} can't be opened: {getattr(error, 'strerror', None) or error}.") from error
     return path
-
-
-def connect(path: Path) -> Engine:
-    """An engine on a file that is there or may be made; one that can't be written is opened for reading alone.
-
-    Raises RegisterError for a missing folder, a folder, or a file that is not an SQLite database.
-    """
-    _check_file(path)
-    where = f"file:{quote(os.fsencode(path))}?{_mode(path)}"
-
-    def opened() -> sqlite3.Connection:
-        # No isolation level: BEGIN and COMMIT are ours, so that tables too are made within a transaction.
-        return sqlite3.connect(where, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
-
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
 
 
 def _check_file(path: Path) -> None:
@@ -102,7 +126,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def use_write_ahead_log(engine: Engine) -> None:
+def make_ready(engine: Engine) -> None:
     """Ask for a write-ahead log, with which readers read while one writes; a network disk may go without it."""
     driver = engine.raw_connection()
     try:
@@ -140,7 +164,20 @@ def meaning(error: DBAPIError) -> str:
     return told if told.endswith(".") else f"{told}: {error.orig}."
 
 
-# ------------------------------------------------------------------------------------------------------ search
+# ---------------------------------------------------------------------------------------------------------- rows
+
+
+def insert(table: Table) -> dialect.Insert:
+    """An INSERT that can say what to do where a row with the same key is there."""
+    return dialect.insert(table)
+
+
+def key_of(table: Table) -> list[ColumnElement[Any]]:
+    """The columns of a table's key."""
+    return list(table.primary_key)
+
+
+# ------------------------------------------------------------------------------------------------------- search
 
 
 def make_index(connection: Connection) -> None:
@@ -166,23 +203,9 @@ def index_words(connection: Connection, reading: int, entries: Iterable[tuple[in
         connection.execute(text("INSERT INTO word_index (rowid, words) VALUES (:entry, :words)"), rows)
 
 
-_DOCUMENTS_FOUND = text(
-    f"""SELECT readings.document FROM word_index JOIN readings ON readings.number = word_index.rowid / {ENTRIES}
-        WHERE word_index MATCH :asked AND word_index.rowid % {ENTRIES} = 0"""
-)
-_ACCOUNTS_FOUND = text(
-    f"""SELECT accounts.id FROM word_index JOIN accounts
-        ON accounts.reading = word_index.rowid / {ENTRIES} AND accounts.number = word_index.rowid % {ENTRIES}
-        WHERE word_index MATCH :asked AND NOT EXISTS (
-            SELECT 1 FROM readings AS mine JOIN readings AS newer
-            ON newer.document = mine.document AND newer.precedence > mine.precedence
-            WHERE mine.number = accounts.reading)"""
-)
-
-
-def find_words(connection: Connection, terms: tuple[Term, ...]) -> Found:
-    """The accounts and documents that have every term, by the index."""
-    asked = {"asked": " AND ".join(f'"{term.words}"' + " *" * term.begun for term in terms)}
-    return Found(
-        frozenset(connection.scalars(_ACCOUNTS_FOUND, asked)), frozenset(connection.scalars(_DOCUMENTS_FOUND, asked))
-    )
+def entries_with(terms: tuple[Term, ...]) -> Select[Any]:
+    """The entries of the index that have every term: `reading` and `account` (0 for the document's text)."""
+    asked = " AND ".join(f'"{term.words}"' + " *" * term.begun for term in terms)
+    entry: ColumnElement[Any] = column("rowid", Integer)
+    found: tuple[ColumnElement[Any], ...] = ((entry // ENTRIES).label("reading"), (entry % ENTRIES).label("account"))
+    return select(*found).select_from(table("word_index")).where(column("word_index").match(asked))

@@ -14,9 +14,12 @@ from sqlalchemy.exc import DBAPIError
 
 from whomet.errors import RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
-from whomet.register import naming, query, rows, sqlite, tables, versions, write
+from whomet.register import decisions, naming, query, rows, tables, versions, write
+from whomet.register.databases import Database, database_at
 from whomet.register.relations import TABLES, StoredMeetings, StoredRelation
 from whomet.register.search import Found, fold, terms_of
+from whomet.values.decided import decided
+from whomet.values.decisions import Decision
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
@@ -28,12 +31,13 @@ class Settling:
     """A transaction in which meetings, people and findings are brought up to date with some documents."""
 
     connection: Connection
+    database: Database
     documents: list[str]
     """Keys of the documents that are read anew."""
 
     def relation(self, name: str, kind: type[Row]) -> StoredRelation[Row]:
         """The rows of one of `relations.TABLES`, as `kind`."""
-        return StoredRelation(self.connection, TABLES[name], kind)
+        return StoredRelation(self.connection, self.database, TABLES[name], kind)
 
     @property
     def meetings(self) -> StoredMeetings:
@@ -51,26 +55,22 @@ class Register:
     written. Iterators hold no lock between items, so a register can be added to while it is read.
     """
 
-    def __init__(self, engine: Engine, where: str) -> None:
-        """Use `open`; this takes an engine on a database whose tables are there, and what to call it."""
-        self._engine = engine
+    def __init__(self, engine: Engine, database: Database, where: str) -> None:
+        """Use `open`; this takes an engine on a database whose tables are there, whose it is, and what to call it."""
+        self._engine, self._database = engine, database
         self.where = where
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True) -> Self:
-        """Open the register in a file; make it if it is not there or is empty, unless `create` is false.
+        """Open the register in a file, or in a PostgreSQL database ("postgresql://user@host/database"); make it if it
+        is not there or is empty, unless `create` is false.
 
-        Raises RegisterError for a file that is not a register or comes from a newer version, a missing folder, a place
-        that can't be written when it must be, and a full disk.
+        Raises RegisterError for what is not a register or comes from a newer version, a missing folder, a server that
+        can't be reached or refuses, a place that can't be written when it must be, and a full disk; MissingExtraError
+        for an address of PostgreSQL where its driver is not installed.
         """
-        if "://" in str(where):
-            raise RegisterError(f"{where}: this version keeps registers in files only; name a file.")
-        path = sqlite.real_path(where)
-        if not create and not path.exists():
-            raise RegisterError(
-                f"{where}: there is no register yet; `whomet read` makes one of the documents it is given."
-            )
-        register = cls(sqlite.connect(path), str(where))
+        database = database_at(str(where))
+        register = cls(database.connect(str(where), create), database, database.shown(str(where)))
         try:
             register._bring_up_to_date(create)
         except BaseException:
@@ -80,7 +80,7 @@ class Register:
 
     def _bring_up_to_date(self, create: bool) -> None:
         with self._looking() as connection:
-            revision = versions.revision_of(connection, self.where)
+            revision = versions.revision_of(connection, self._database, self.where)
         if revision == tables.REVISIONS[-1]:
             return
         if not (revision or create):
@@ -88,13 +88,13 @@ class Register:
                 f"{self.where}: there is no register in it yet; `whomet read` makes one of the documents it is given."
             )
         with self._plainly():
-            sqlite.use_write_ahead_log(self._engine)
+            self._database.make_ready(self._engine)
         with self._writing() as connection:  # another process may have been quicker
-            if versions.revision_of(connection, self.where) != tables.REVISIONS[-1]:
-                versions.migrate(connection)
+            if versions.revision_of(connection, self._database, self.where) != tables.REVISIONS[-1]:
+                versions.migrate(connection, self._database)
 
     def close(self) -> None:
-        """Let go of the file; with the last one that does, its write-ahead log goes too."""
+        """Let go of the database; with the last one that does, a file's write-ahead log goes too."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -121,7 +121,7 @@ class Register:
         if any(account.document != reading.document.key for account in reading.accounts):
             raise ValueError(f"an account in the reading of {reading.document.id} belongs to another document")
         with self._writing() as connection:
-            return write.append_reading(connection, reading)
+            return write.append_reading(connection, self._database, reading)
 
     def also_found(self, document: Document) -> None:
         """Note that a text which was read before is found in one more place (id, source, original).
@@ -140,11 +140,20 @@ class Register:
         with self._writing() as connection:
             write.note_skipped(connection, findings)
 
+    def decide(self, decision: Decision, seen: int | None = None) -> int:
+        """Keep what a person decided, and have what follows from it made anew; gives the decision's number.
+
+        `seen` is the number of the last decision that its maker knew of. Raises DecisionError where the words it is
+        about do not stand there, and where somebody else decided about the same documents since.
+        """
+        with self._writing() as connection:
+            return decisions.append(connection, decision, seen)
+
     @contextmanager
     def settling(self, most: int) -> Iterator[Settling]:
         """One transaction in which what follows from some unsettled documents, at most so many, is made."""
         with self._writing() as connection:
-            yield Settling(connection, query.unsettled(connection, most))
+            yield Settling(connection, self._database, query.unsettled(connection, most))
 
     # ------------------------------------------------------------------------------------------- read back
 
@@ -153,6 +162,11 @@ class Register:
         """Whether readings were added from which meetings have still to be made: a run did not come to its end."""
         with self._looking() as connection:
             return bool(query.unsettled(connection, 1))
+
+    def decisions(self, documents: Collection[str] | None = None) -> list[tuple[int, Decision]]:
+        """Every decision with its number, in the order in which they were made, or those about some documents."""
+        with self._looking() as connection:
+            return decisions.every(connection) if documents is None else decisions.about(connection, documents)
 
     def meta(self) -> dict[str, str]:
         """What the register says of itself: its format, and the version of Whomet that made it."""
@@ -229,8 +243,9 @@ class Register:
         for chunk in query.chunks(numbers):
             with self._looking() as connection:
                 heads, parts = query.heads(connection, chunk), query.parts(connection, chunk)
+                made = decisions.by_document(connection, [head.key for head in heads])
             for head in heads:
-                found = parts.accounts_of(head.number, head.key)
+                found = decided(parts.accounts_of(head.number, head.key), made.get(head.key, ()))
                 yield from (account for account in found if ids is None or account.id in ids)
 
     def compared(self, about: Collection[str]) -> list[Finding]:
@@ -291,8 +306,8 @@ class Register:
         if not terms:
             return Found()
         with self._looking() as connection:
-            if sqlite.has_index(connection):
-                return sqlite.find_words(connection, terms)
+            if self._database.has_index(connection):
+                return query.told_in(connection, self._database.entries_with(terms))
         accounts, documents = set(), set()
         for reading in self.readings():  # this database has no index: read everything
             if all(term.stands_in(fold(reading.document.text)) for term in terms):
@@ -307,10 +322,14 @@ class Register:
     def _load(
         self, numbers: Sequence[int], texts: bool = True, claims: Collection[Property] | None = None
     ) -> Iterator[Reading]:
+        """Readings as people decided them: all their claims are fetched where there is a decision about one."""
         with self._looking() as connection:
-            heads, parts = query.heads(connection, numbers), query.parts(connection, numbers, claims)
+            heads = query.heads(connection, numbers)
+            made = decisions.by_document(connection, [head.key for head in heads])
+            parts = query.parts(connection, numbers, None if made else claims)
         for head in heads:  # texts one by one: each may be large
-            yield parts.reading_of(head, dict(self.texts([head.key]))[head.key] if texts else "")
+            reading = parts.reading_of(head, dict(self.texts([head.key]))[head.key] if texts else "")
+            yield replace(reading, accounts=decided(reading.accounts, made.get(head.key, ())))
 
     def _in_chunks(
         self, found: Callable[[Connection, Sequence[Key]], list[Item]], keys: Sequence[Key]
@@ -338,7 +357,7 @@ class Register:
         try:
             yield
         except DBAPIError as error:
-            raise RegisterError(f"{self.where}: {sqlite.meaning(error)}") from error
+            raise RegisterError(f"{self.where}: {self._database.meaning(error)}") from error
         except UnicodeEncodeError as error:
             raise RegisterError(
                 f"{self.where}: a text holds half a surrogate pair, which is no character, and was not added."

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -27,10 +28,13 @@ from sqlalchemy import (
     Text,
 )
 
-REVISIONS = ("0001", "0002")  # every migration, oldest first; the last is what this version of Whomet writes
+from whomet.register import postgresql
 
-# Ids and precedences are compared by code point in Python and in SQLite; PostgreSQL has to be told.
-Words = Text().with_variant(Text(collation="C"), "postgresql")
+REVISIONS = ("0001", "0002", "0003")  # every migration, oldest first; the last is what this version of Whomet writes
+
+# Ids and precedences are compared by code point in Python and in SQLite; `postgresql.py` sees to that there.
+Words = Text().with_variant(postgresql.Words(), "postgresql")
+Number = Integer().with_variant(BigInteger(), "postgresql")  # SQLite's integers have 64 bits as they are
 
 schema = MetaData(
     naming_convention={
@@ -43,7 +47,7 @@ schema = MetaData(
 )
 
 
-def _key(name: str, kind: type[Integer] | Text = Words) -> Column[Any]:
+def _key(name: str, kind: Integer | Text = Words) -> Column[Any]:
     """One column of a primary key; a number in it is always given, never counted up by the database."""
     return Column(name, kind, primary_key=True, autoincrement=False)
 
@@ -53,7 +57,7 @@ def _words(name: str) -> Column[str]:
 
 
 def _number(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
+    return Column(name, Number, nullable=False)
 
 
 meta = Table("meta", schema, _key("name"), _words("value"))
@@ -86,7 +90,7 @@ copies = Table(  # every place where the same text was found; the smallest of th
 readings = Table(
     "readings",
     schema,
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("document", Words, ForeignKey("documents.key"), nullable=False),
     _words("reader"),
     _words("extractor"),
@@ -102,8 +106,8 @@ readings = Table(
 accounts = Table(
     "accounts",
     schema,
-    Column("reading", Integer, ForeignKey("readings.number"), primary_key=True),
-    _key("number", Integer),
+    Column("reading", Number, ForeignKey("readings.number"), primary_key=True),
+    _key("number", Number),
     _words("id"),
     Column("main", Boolean, nullable=False),
     Column("confidence", Float, nullable=False),
@@ -114,9 +118,9 @@ accounts = Table(
 claims = Table(  # of an account; where `account` is null, of the document itself (title ...) or of a figure in it
     "claims",
     schema,
-    Column("reading", Integer, ForeignKey("readings.number"), primary_key=True),
-    _key("number", Integer),
-    Column("account", Integer),
+    Column("reading", Number, ForeignKey("readings.number"), primary_key=True),
+    _key("number", Number),
+    Column("account", Number),
     _words("property"),
     _number("part"),
     _words("value"),
@@ -129,9 +133,9 @@ claims = Table(  # of an account; where `account` is null, of the document itsel
 citations = Table(  # the spans of a claim, in code points of documents.text, half open
     "citations",
     schema,
-    _key("reading", Integer),
-    _key("claim", Integer),
-    _key("position", Integer),
+    _key("reading", Number),
+    _key("claim", Number),
+    _key("position", Number),
     _number("span_start"),
     _number("span_end"),
     ForeignKeyConstraint(["reading", "claim"], ["claims.reading", "claims.number"]),
@@ -141,9 +145,9 @@ citations = Table(  # the spans of a claim, in code points of documents.text, ha
 findings = Table(
     "findings",
     schema,
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     _words("origin"),
-    Column("reading", Integer, ForeignKey("readings.number")),
+    Column("reading", Number, ForeignKey("readings.number")),
     _number("position"),
     _words("kind"),
     _words("text"),
@@ -157,21 +161,30 @@ findings = Table(
 
 # --------------------------------------------------------------------------------------------- what people decide
 
-decisions = Table(  # only ever appended to: an undo is one more row, with the undone one's id as its subject
+decisions = Table(  # only ever appended to: an undo is one more row, with the undone one's id as its value
     "decisions",
     schema,
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     _words("id"),
     _words("kind"),
-    _words("subject"),
     _words("value"),
     _words("decided_by"),
     _words("decided_on"),
     _words("reason"),
-    _words("quote"),
-    _words("spans"),  # JSON: [[start, end], ...]
     Index(None, "id", unique=True),
-    Index(None, "subject"),
+)
+
+anchors = Table(  # the words that a decision is about; `account`: the id of the account meant, as it was read then
+    "anchors",
+    schema,
+    Column("decision", Number, ForeignKey("decisions.number"), primary_key=True),
+    _key("position", Number),
+    _words("document"),
+    _number("span_start"),
+    _number("span_end"),
+    _words("quote"),
+    _words("account"),
+    Index(None, "document"),
 )
 
 tombstones = Table(  # documents that had to be deleted; the key says which, nothing else of them is left
@@ -221,14 +234,14 @@ judgements = Table(
 )
 
 meetings = Table(  # voices: how many independent texts tell of it, null where they were not counted
-    "meetings", schema, _key("id"), Column("voices", Integer)
+    "meetings", schema, _key("id"), Column("voices", Number)
 )
 
 meeting_accounts = Table(
     "meeting_accounts",
     schema,
     Column("meeting", Words, ForeignKey("meetings.id"), primary_key=True),
-    _key("position", Integer),
+    _key("position", Number),
     _words("account"),
     Index(None, "account"),
     sqlite_with_rowid=False,
@@ -238,9 +251,9 @@ cells = Table(  # one row for each value of a property of a meeting and each acc
     "cells",
     schema,
     Column("meeting", Words, ForeignKey("meetings.id"), primary_key=True),
-    _key("cell", Integer),
-    _key("variant", Integer),
-    _key("position", Integer),
+    _key("cell", Number),
+    _key("variant", Number),
+    _key("position", Number),
     _words("property"),
     _words("accord"),
     Column("value", Words),

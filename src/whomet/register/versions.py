@@ -12,13 +12,13 @@ from sqlalchemy import Connection, insert, inspect, select, text, update
 
 import whomet
 from whomet.errors import RegisterError
-from whomet.register import sqlite
+from whomet.register.databases import Database
 from whomet.register.tables import REVISIONS, meta
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def revision_of(connection: Connection, where: str) -> str:
+def revision_of(connection: Connection, database: Database, where: str) -> str:
     """The last migration that a register has had, "" for an empty database, which may become one.
 
     Raises RegisterError for a database of something else, or of a newer version of Whomet.
@@ -27,7 +27,7 @@ def revision_of(connection: Connection, where: str) -> str:
     if not names:
         return ""
     if not {"meta", "alembic_version", "readings"} <= set(names):
-        raise RegisterError(f"{where} is a database, but not a register; name another file.")
+        raise RegisterError(f"{where} is a database, but not a register; name another {database.PLACE}.")
     revision = str(connection.scalar(text("SELECT version_num FROM alembic_version")))
     if revision not in REVISIONS:
         made_by = connection.scalar(select(meta.c.value).where(meta.c.name == "written_by"))
@@ -35,7 +35,7 @@ def revision_of(connection: Connection, where: str) -> str:
     return revision
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, database: Database) -> None:
     """Run the migrations that a register has not had, in the connection's own transaction: all of them or none."""
     from alembic import command
     from alembic.config import Config
@@ -47,7 +47,7 @@ def migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
     if new:
         _begin_meta(connection)
-        sqlite.make_index(connection)
+        database.make_index(connection)
     connection.execute(update(meta).where(meta.c.name == "format").values(value=REVISIONS[-1]))
     connection.execute(update(meta).where(meta.c.name == "written_by").values(value=_written_by()))
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from whomet.model import Document, Finding, Reading
-from whomet.register import rows, sqlite, tables
+from whomet.register import rows, tables
+from whomet.register.databases import Database
 from whomet.register.query import chunks
 
 CONTRACT = "1"  # the version of the contract that readings are made to
@@ -23,7 +24,7 @@ def reading_number(connection: Connection, document: str, reader: str, extractor
     return connection.scalar(select(columns.number).where(same))
 
 
-def append_reading(connection: Connection, reading: Reading) -> bool:
+def append_reading(connection: Connection, database: Database, reading: Reading) -> bool:
     """Append a reading with all below it; False if there is one of the same document, reader and extractor."""
     document = reading.document
     new = note_copy(connection, document)
@@ -35,9 +36,9 @@ def append_reading(connection: Connection, reading: Reading) -> bool:
     insert_rows(connection, tables.claims, rows.claim_rows(reading, number))
     insert_rows(connection, tables.citations, rows.citation_rows(reading, number))
     insert_rows(connection, tables.findings, rows.finding_rows(reading.findings, "reading", number))
-    if sqlite.has_index(connection):
+    if database.has_index(connection):
         text = [(0, document.text)] if new else []
-        sqlite.index_words(connection, number, chain(text, rows.searched_words(reading)))
+        database.index_words(connection, number, chain(text, rows.searched_words(reading)))
     unsettle(connection, document.key)
     return True
 

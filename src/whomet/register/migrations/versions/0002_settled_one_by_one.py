@@ -9,6 +9,7 @@ revision = "0002"
 down_revision = "0001"
 
 words = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+number = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
 
 _MADE_ANEW = (
     "entity_roles",
@@ -38,14 +39,24 @@ def _words(name: str) -> sa.Column[str]:
     return sa.Column(name, words, nullable=False)
 
 
+def _in_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
 def _table(name: str, key: tuple[str, ...], *columns: sa.Column[Any], rowid: bool = False) -> None:
+    """A table with a key; in PostgreSQL, whose indexes take no long texts, digests keep the key unique."""
+    if _in_postgresql():
+        op.create_table(name, *columns)
+        op.create_index(f"pk_{name}", name, [sa.text(f"digest_of({column})") for column in key], unique=True)
+        _index(name, key[0])
+        return
     named = sa.PrimaryKeyConstraint(*key, name=op.f(f"pk_{name}"))
     op.create_table(name, *columns, named, **({} if rowid else {"sqlite_with_rowid": False}))
 
 
 def _index(table: str, *columns: str) -> None:
     for column in columns:
-        op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False, postgresql_using="hash")
 
 
 def _accounts() -> None:
@@ -72,21 +83,26 @@ def _accounts() -> None:
 
 
 def _meetings() -> None:
-    _table("meetings", ("id",), _words("id"), sa.Column("voices", sa.Integer(), nullable=True), rowid=True)
+    op.create_table(
+        "meetings",
+        _words("id"),
+        sa.Column("voices", number, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+    )
     op.create_table(
         "meeting_accounts",
         sa.Column("meeting", words, nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", number, autoincrement=False, nullable=False),
         sa.Column("account", words, nullable=False),
         sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name=op.f("fk_meeting_accounts_meeting")),
         sa.PrimaryKeyConstraint("meeting", "position", name=op.f("pk_meeting_accounts")),
         sqlite_with_rowid=False,
     )
-    _index("meeting_accounts", "account")
+    op.create_index(op.f("ix_meeting_accounts_account"), "meeting_accounts", ["account"])  # ids are begun, not long
     op.create_table(
         "cells",
         sa.Column("meeting", words, nullable=False),
-        *(sa.Column(name, sa.Integer(), autoincrement=False, nullable=False) for name in _CELL),
+        *(sa.Column(name, number, autoincrement=False, nullable=False) for name in _CELL),
         sa.Column("property", words, nullable=False),
         sa.Column("accord", words, nullable=False),
         sa.Column("value", words, nullable=True),
@@ -111,8 +127,8 @@ def _people() -> None:
         "spellings",
         ("spelling",),
         *(_words(name) for name in ("spelling", "name", "party", "surname")),
-        sa.Column("full", sa.Integer(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("full", number, nullable=False),
+        sa.Column("count", number, nullable=False),
         _words("entity"),
         rowid=True,
     )

@@ -1,0 +1,106 @@
+"""The words that a value of an HTML report rests on, and the documents they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from whomet.exchange.html_page import own, text
+from whomet.exchange.told import Told
+from whomet.model import Account, CellReading, Claim, Document, Property
+
+_NAMED = 4
+"""Documents that a closed value names; opened, it names all."""
+_BESIDE = {
+    Property.OUTCOME_TEXT: (Property.OUTCOME_KIND, ""),
+    Property.DENIAL_TEXT: (Property.DENIAL_BY, "denied by "),
+    Property.DELEGATION_TEXT: (Property.DELEGATION_PARTY, "of "),
+}
+"""What an account says beside a claim, of the same part, and the word before it."""
+
+Words = tuple[str, str, str]
+"""HTML of the words, of what is to be said of them, of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A meeting's accounts in the order of the report, its documents' numbers by key, and the fragment they share."""
+
+    accounts: tuple[Account, ...]
+    numbers: Mapping[str, int]
+    fragment: str
+
+
+def sources_of(one: Told, fragment: str) -> Sources:
+    """Accounts whose title reports the meeting first, then by day of publication and id."""
+
+    def place(account: Account) -> tuple[bool, str, str, str]:
+        document = one.document_of(account)
+        return (not account.main, document.published.value if document.published else "9999", document.id, account.id)
+
+    accounts = tuple(sorted(one.accounts, key=place))
+    keys = dict.fromkeys(account.document for account in accounts)
+    return Sources(accounts, {key: number for number, key in enumerate(keys, 1)}, fragment)
+
+
+def name_of(document: Document) -> str:
+    """A document as a reader knows it: by its publisher, else by its id."""
+    return document.publisher.value if document.publisher and document.publisher.value.strip() else document.id
+
+
+def names(documents: Iterable[Document]) -> str:
+    """Who gives a value, in a few words."""
+    known = [own(name) for name in dict.fromkeys(map(name_of, documents))]
+    more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+    return ", ".join(known[:_NAMED]) + more
+
+
+def reference(document: Document, sources: Sources) -> str:
+    """A document's name and number, leading to where it is listed."""
+    number = sources.numbers[document.key]
+    return f'<a href="#{sources.fragment}-{number}">{own(name_of(document))} [{number}]</a>'
+
+
+def claims_behind(prop: Property, reading: CellReading, account: Account) -> tuple[Claim, ...]:
+    """The claims of an account that make one reading of a cell: those of that value, whatever case and spaces; where
+    the value was put together from several spellings, all of the property."""
+    claims = account.all(prop)
+    return tuple(c for c in claims if _plain(c.value) == _plain(reading.value)) or claims
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.split()).casefold()
+
+
+def quoted(one: Told, account: Account, claim: Claim) -> str:
+    """The exact words of a claim, each stretch a quotation."""
+    return " … ".join(f'<q dir="auto">{text(words)}</q>' for words in one.citations(account, claim))
+
+
+def told_by(one: Told, account: Account, claim: Claim, sources: Sources) -> Words:
+    """The words of a claim, through whom they come and how the value follows from them, and their document."""
+    prop, before = _BESIDE.get(claim.property, (None, ""))
+    beside = [c.value for c in account.claims if c.property is prop and c.part == claim.part and c.value]
+    said = [before + own(value) for value in beside]
+    if claim.according_to:
+        said.append("according to " + ", quoting ".join(map(own, claim.according_to)))
+    bare = {f'"{words}"' for words in one.citations(account, claim)}
+    if claim.basis and claim.basis not in bare:
+        said.append(f"read so because: {own(claim.basis)}")
+    return (
+        quoted(one, account, claim) or "no words of its own",
+        "; ".join(said),
+        reference(one.document_of(account), sources),
+    )
+
+
+def words_list(told: Iterable[Words]) -> str:
+    """A line for each wording, with all documents that have it."""
+    alike: dict[tuple[str, str], dict[str, None]] = {}
+    for words, said, document in told:
+        alike.setdefault((words, said), {})[document] = None
+    lines = (
+        f'<li>{words} <span class="said">— {", ".join(documents)}{"; " + said if said else ""}</span></li>\n'
+        for (words, said), documents in alike.items()
+    )
+    return f'<ul class="words">\n{"".join(lines)}</ul>\n'
