@@ -10,24 +10,25 @@ missing one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import yaml
 from calibrate import arguments, fitted, left_out, written_to
 from train import annotated_examples
 
-import whomet.language.scenes as scenes
-from examples import Example
+from examples import Example, Question
 from whomet.documents import Loaded, read_documents
-from whomet.language import english_by_model
-from whomet.language.answers import Told
+from whomet.knowledge.data import read_data
+from whomet.language import english_by_model, joining, scenes
+from whomet.language.answers import Told, sameness
 from whomet.language.choosing import Candidate, Choosing
-from whomet.language.joining import Seat, features_of, joined
-from whomet.model import LinkKind
+from whomet.language.joining import Seat, features_of
+from whomet.model import LinkKind, Span
 from whomet.pipeline import read
 
 OUT = Path(__file__).parents[1] / "src" / "whomet" / "knowledge" / "data" / "choices.yaml"
@@ -59,47 +60,77 @@ class Rows:
         self.counts.append(LONG_COUNTS if len(text) > LONG else 1.0)
 
 
-def rows_of(texts: Path, examples: dict[str, Example]) -> dict[str, Rows]:
-    """All candidates of the texts' meetings, by tag."""
-    rows: dict[str, Rows] = {}
-    now: list[Example] = []
+class Noting:
+    """Reads the texts and notes what the reader weighs. Nothing noted depends on weights that were fitted before: first
+    words are joined by the network's own answers; then, with the candidates' weights just fitted, pairs of words are
+    noted."""
 
-    class Recording(Choosing):
-        """Notes each candidate that it weighs."""
+    def __init__(self, texts: Path, examples: dict[str, Example]) -> None:
+        self._texts, self._examples = texts, examples
+        self._language = english_by_model()
+        self._now: Example | None = None
+        self._number = 0
+        self.rows: dict[str, Rows] = {}
 
-        def candidates(self, told: Told, ruled: set[tuple[LinkKind, int]]) -> list[Candidate]:  # type: ignore[override]
-            found = list(super().candidates(told, ruled))
-            about = [
-                q for q in now[0].questions if q.mark == "meeting" and any(q.at[0].meets(w.at) for w in told.words)
-            ]
-            for one in found:
-                if about and one.tag not in about[0].settled:
-                    continue
-                places = about[0].tags.get(one.tag, []) if about else []
-                mentions = [self._draft.mentions[m].span for m in one.mentions]
-                right = any(m.meets(p) for m in mentions for p in places)
-                rows.setdefault(one.tag, Rows()).add(one.features, right, len(read_so_far), now[0].text)
-            return found
+    def candidates(self) -> dict[str, Rows]:
+        """All that may belong to a meeting, by tag."""
+        note = self._note_candidates
 
-    def noted(seats: Sequence[Seat]) -> list[list[Seat]]:
-        """Notes each pair of words that both tell of a meeting."""
-        kept = rows.setdefault("one meeting", Rows())
-        told = [(s, q) for s in seats for q in now[0].questions if q.mark == "meeting" and q.at[0].meets(s.asked.at)]
+        class Recording(Choosing):
+            """Notes each candidate that it weighs."""
+
+            def candidates(self, told: Told, ruled: set[tuple[LinkKind, int]]) -> list[Candidate]:  # type: ignore[override]
+                found = list(super().candidates(told, ruled))
+                note(told, found, [m.span for m in self._draft.mentions])
+                return found
+
+        with patch.object(scenes, "Choosing", Recording), patch.object(joining, "likelihood", _by_network):
+            return self._read()
+
+    def pairs(self) -> dict[str, Rows]:
+        """Pairs of words that both tell of a meeting."""
+
+        def noted(seats: Sequence[Seat]) -> list[list[Seat]]:
+            self._note_pairs(seats)
+            return [[seat] for seat in seats]
+
+        with patch.object(scenes, "joined", noted):
+            return self._read()
+
+    def _read(self) -> dict[str, Rows]:
+        self.rows = {}
+        for number, loaded in enumerate(read_documents([str(self._texts)], None)):
+            assert isinstance(loaded, Loaded)
+            self._now, self._number = self._examples[loaded.document.id], number
+            read(loaded, self._language)
+        return self.rows
+
+    def _asked(self) -> Iterator[Question]:
+        assert self._now
+        return (q for q in self._now.questions if q.mark == "meeting")
+
+    def _note_candidates(self, told: Told, found: list[Candidate], mentions: list[Span]) -> None:
+        about = [q for w in told.words for q in self._asked() if q.at[0].meets(w.at)]
+        for one in found:
+            if about and one.tag not in about[0].settled:
+                continue
+            places = about[0].tags.get(one.tag, []) if about else []
+            self._note(one.tag, one.features, any(mentions[m].meets(p) for m in one.mentions for p in places))
+
+    def _note_pairs(self, seats: Sequence[Seat]) -> None:
+        told = [(s, q) for s in seats for q in self._asked() if q.at[0].meets(s.asked.at)]
         for (one, asked), (other, _) in combinations(told, 2):
             right = any(s.meets(other.asked.at) for s in asked.tags["same-meeting"])
-            kept.add(features_of(one, other), right, len(read_so_far), now[0].text)
-        return joined(seats)
+            self._note("one meeting", features_of(one, other), right)
 
-    read_so_far: list[str] = []
-    scenes.Choosing = Recording  # type: ignore[attr-defined]
-    scenes.joined = noted  # type: ignore[attr-defined]
-    language = english_by_model()
-    for loaded in read_documents([str(texts)], None):
-        assert isinstance(loaded, Loaded)
-        now[:] = [examples[loaded.document.id]]
-        read(loaded, language)
-        read_so_far.append(loaded.document.id)
-    return rows
+    def _note(self, tag: str, features: dict[str, float], right: bool) -> None:
+        assert self._now
+        self.rows.setdefault(tag, Rows()).add(features, right, self._number, self._now.text)
+
+
+def _by_network(one: Seat, other: Seat) -> float:
+    """What the network alone says of two words telling of one meeting."""
+    return sameness([one.asked], [other.asked])
 
 
 def fit(rows: Rows, beta: float) -> tuple[dict[str, float], float, float]:
@@ -131,12 +162,14 @@ def main() -> None:
     told = arguments(__doc__)
     documents, _ = left_out(told.data, *(int(x) for x in told.leave_out.split("/")))
     texts = written_to(told.work, documents)
-    rows = rows_of(texts, {e.id: e for e in annotated_examples(told.data)})
+    noting = Noting(texts, {e.id: e for e in annotated_examples(told.data)})
     weights, least = {}, {}
-    for tag, of_tag in rows.items():
-        weights[tag], least[tag], reached = fit(of_tag, 0.5 if tag in WHO else 1.0)
-        counts = f"{len(of_tag.right):5d} candidates, {int(sum(of_tag.right)):4d} right"
-        print(f"{tag:12s} {counts}, F {reached:.3f} at {least[tag]}")
+    for note in (noting.candidates, noting.pairs):
+        for tag, rows in note().items():
+            weights[tag], least[tag], reached = fit(rows, 0.5 if tag in WHO else 1.0)
+            counts = f"{len(rows.right):5d} candidates, {int(sum(rows.right)):4d} right"
+            print(f"{tag:12s} {counts}, F {reached:.3f} at {least[tag]}")
+        read_data("choices")["weights"] |= weights  # pairs are judged by who likely sits there
     least |= LEAST
     OUT.write_text(HEAD + yaml.safe_dump({"least": least, "weights": weights}, sort_keys=False), encoding="utf-8")
 
