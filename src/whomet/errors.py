@@ -19,6 +19,10 @@ class RegisterError(WhometError):
     """A register that can't be opened, read or written."""
 
 
+class PurgedError(RegisterError):
+    """A document that had to be deleted, and so is not read again."""
+
+
 class NotFoundError(WhometError):
     """Nothing in the register goes by that id or name."""
 

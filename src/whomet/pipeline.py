@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from whomet.documents import Loaded, read_documents
-from whomet.errors import InputError
+from whomet.errors import InputError, PurgedError
 from whomet.extraction import extract, find_figure_claims
 from whomet.knowledge.offices import own_knowledge
 from whomet.language import Language, english_by_model
@@ -22,14 +22,14 @@ from whomet.values.decided import Ruling, identities, rulings
 from whomet.values.decisions import PAIRED, Decision, DecisionKind, documents_of, in_force
 
 if TYPE_CHECKING:  # it takes a third of a second to load, and plain reading needs none
-    from whomet.register import Register
+    from whomet.register import Register, Settling, Tombstone
 
 Kept = Callable[[Document, str], Reading | None]
 """Gives the reading of a document by a reader of that name, where there is one: `Register.kept`."""
 
 _AT_ONCE = 100  # documents whose meetings are brought up to date in one transaction
 
-__all__ = ["absorb", "read", "read_inputs", "reconcile_register"]
+__all__ = ["absorb", "purge", "read", "read_inputs", "rebuild", "reconcile_register"]
 
 
 def read_inputs(
@@ -76,15 +76,26 @@ def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
         return Finding(FindingKind.INPUT_SKIPPED, text, source)
 
 
-def absorb(register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None) -> None:
-    """Appends readings to a register and brings its meetings up to date with what was added."""
+def absorb(
+    register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None
+) -> list[PurgedError]:
+    """Appends readings to a register and brings its meetings up to date with what was added.
+
+    Gives why some were refused: their documents were purged.
+    """
+    refused = []
     for reading in readings:
-        if not register.add(reading):
-            register.also_found(reading.document)
+        try:
+            if not register.add(reading):
+                register.also_found(reading.document)
+        except PurgedError as error:
+            refused.append(error)
+            continue
         if on_read:
             on_read(reading)
     if register.behind:
         reconcile_register(register)
+    return refused
 
 
 def reconcile_register(register: Register) -> None:
@@ -92,10 +103,39 @@ def reconcile_register(register: Register) -> None:
     some at a time, each time whole or not at all."""
     while register.behind:
         with register.settling(_AT_ONCE) as settling:
-            read = {key: reading.accounts for key, reading in _newest(register, settling.documents)}
-            index = build_index(settling.relation, settling.meetings)
-            settle(index, {key: read.get(key, ()) for key in settling.documents}, _Kept(register))
-            settling.done()
+            _settle(register, settling)
+
+
+def rebuild(register: Register) -> None:
+    """Makes all that follows from readings and decisions anew: whole or not at all. Others read what was meanwhile."""
+    with register.rebuilding(_AT_ONCE) as batches:
+        for settling in batches:
+            _settle(register, settling)
+    register.wipe()
+
+
+def purge(register: Register, name: str, reason: str, *, by: str, on: str) -> Tombstone:
+    """Deletes a document with all that was read from it and that followed, whole or not at all; gives its tombstone.
+
+    `name` is as in `Register.reading`, `on` an ISO 8601 instant, UTC. Raises NotFoundError where no document goes by
+    it, PurgedError for one that was purged before, RegisterError where its words could not be wiped off the disk yet.
+    """
+    register.wipe()
+    reconcile_register(register)
+    with register.purging(name, reason, by, on) as (settling, tombstone):
+        gone = frozenset({tombstone.document})
+        _settle(register, settling, gone)
+    register.wipe()
+    return tombstone
+
+
+def _settle(register: Register, settling: Settling, gone: frozenset[str] = frozenset()) -> None:
+    """Makes what follows from some documents, as if those `gone` were not there, nor decisions about them."""
+    keys = [key for key in settling.documents if key not in gone]
+    read = {key: reading.accounts for key, reading in _newest(register, keys)}
+    index = build_index(settling.relation, settling.meetings)
+    settle(index, {key: read.get(key, ()) for key in settling.documents}, _Kept(register, gone))
+    settling.done()
 
 
 def _newest(register: Register, keys: Collection[str]) -> Iterator[tuple[str, Reading]]:
@@ -107,6 +147,7 @@ class _Kept:
     """Accounts and documents as reconciliation fetches them from a register."""
 
     register: Register
+    gone: frozenset[str] = frozenset()  # documents that will be no more: no decision about them is to hold
 
     def accounts(self, ids: Collection[str]) -> Iterator[Account]:
         return self.register.accounts(ids)
@@ -121,13 +162,22 @@ class _Kept:
         """What people decided about pairs of accounts, each found where it stands in the newest readings."""
         made = in_force([d for _, d in self.register.decisions({a.document for a in self.accounts(accounts)})])
         paired = [d for d in made if d.kind in (DecisionKind.SAME_MEETING, DecisionKind.DIFFERENT_MEETING)]
-        found = rulings(paired, self._accounts_of(paired))
+        found = rulings([d for d in paired if self._holds(d)], self._accounts_of(paired))
         return (r for r in found if r.left in accounts or r.right in accounts)
 
     def identities(self, documents: Collection[str]) -> tuple[Ruling, ...]:
         """What people decided, and took back, about persons named in some documents."""
         made = [d for _, d in self.register.decisions(documents)]
-        return identities(made, self._accounts_of(d for d in made if d.kind in PAIRED))
+        holding = [d for d in in_force(made) if self._holds(d)]
+        return identities(made, holding, self._accounts_of(d for d in made if d.kind in PAIRED))
+
+    def who_decided(self) -> set[str]:
+        """The documents that decisions about persons point at."""
+        who = (DecisionKind.SAME_PERSON, DecisionKind.DIFFERENT_PERSON)
+        return documents_of(d for _, d in self.register.decisions() if d.kind in who)
+
+    def _holds(self, decision: Decision) -> bool:
+        return self.gone.isdisjoint(documents_of([decision]))
 
     def _accounts_of(self, decisions: Iterable[Decision]) -> list[Account]:
         about = self.register.newest(documents_of(decisions), texts=False)

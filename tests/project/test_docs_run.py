@@ -180,8 +180,12 @@ def test_commands_are_told_from_what_they_print():
 
 
 @pytest.mark.parametrize("doc", [d for d in DOCS if blocks(d.read_text("utf-8"), "pycon")], ids=lambda p: p.name)
-def test_python_sessions_print_what_they_show(doc):
-    """The `pycon` blocks of a document are one session; `...` stands for any words."""
+def test_python_sessions_print_what_they_show(doc, tmp_path, monkeypatch):
+    """The `pycon` blocks of a document are one session, in a folder with a copy of `examples/`; `...` stands for any
+    words."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WHOMET_KNOWLEDGE", str(tmp_path / "knowledge.sqlite"))
     session = "\n".join(blocks(doc.read_text("utf-8"), "pycon"))
     test = doctest.DocTestParser().get_doctest(session, {}, doc.name, str(doc), 0)
     printed = io.StringIO()

@@ -55,6 +55,9 @@ class Given:
     def identities(self, documents):
         return ()
 
+    def who_decided(self):
+        return ()
+
     def documents(self, keys, *, texts):
         return [self.by_key[k] for k in keys if k in self.by_key]
 

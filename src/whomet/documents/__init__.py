@@ -1,4 +1,4 @@
-"""Bytes -> Document: files, web pages, PDF, JSON Lines.
+"""Bytes -> Document: files, web pages, PDF, JSON Lines, mail, feeds, web archives.
 
 `find_inputs` says what there is to read, `read_documents` reads it one text at a time. What can't be read is
 handed on as an InputError among the rest, so that a run names it and goes on. Each format has a file of its own
@@ -8,25 +8,16 @@ Document is never cut: boilerplate, title and datelines are regions over it.
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from whomet.documents.describe import Loaded, describe
 from whomet.documents.extracted import Extracted
-from whomet.documents.inputs import SNIFFED, Format, Input, find_inputs, rewound, sniff
+from whomet.documents.extractors import extractor_of
+from whomet.documents.inputs import SNIFFED, SURE, Input, find_inputs, rewound, sniff
 from whomet.errors import InputError
 
 __all__ = ["Input", "Loaded", "find_inputs", "read_documents", "read_input"]
-
-# Named, not imported: trafilatura and pdfium take most of a second to load, and are only once a file needs them.
-_EXTRACTORS = {
-    Format.TEXT: ("text", "extract"),
-    Format.WEB_PAGE: ("web_page", "extract"),
-    Format.PDF: ("pdf", "extract"),
-    Format.JSON: ("json_lines", "extract_whole"),
-    Format.JSON_LINES: ("json_lines", "extract"),
-}
 
 
 def read_documents(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Loaded | InputError]:
@@ -55,17 +46,13 @@ def read_input(found: Input) -> Iterator[Loaded | InputError]:
 
 
 def _extract(found: Input, stream: BinaryIO) -> Iterable[Extracted | InputError]:
-    """By the suffix, else by the content; a PDF is one under any name."""
+    """By the suffix, else by the content; a PDF, a feed or a web archive is one under any name."""
     beginning = stream.read(SNIFFED)
     if not beginning:
         raise InputError(found.source, "is empty.")
     sniffed = sniff(beginning)
-    chosen = sniffed if found.format is None or sniffed is Format.PDF else found.format
-    module, function = _EXTRACTORS[chosen]
-    extract: Callable[[BinaryIO, str, str], Iterable[Extracted | InputError]] = getattr(
-        importlib.import_module(f"{__name__}.{module}"), function
-    )
-    return extract(rewound(beginning, stream), found.source, found.stem)
+    chosen = sniffed if found.format is None or sniffed in SURE else found.format
+    return extractor_of(chosen)(rewound(beginning, stream), found.source, found.stem)
 
 
 def _describe(extracted: Extracted | InputError) -> Loaded | InputError:

@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SEVEN_BITS = ("iso2022", "hz", "utf-7")  # encodings that write other scripts in ASCII
 _SAMPLE = 64 * 1024  # bytes that a guess looks at: enough to tell an encoding, quick on 50 MB
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAGIC = (
@@ -39,6 +40,11 @@ class Decoded:
     encoding: str
     warning: str = ""
 
+    @property
+    def guessed(self) -> bool:
+        """Whether some of it is no more than likely."""
+        return bool(self.warning)
+
 
 def decode(data: bytes, declared: str = "") -> Decoded:
     """The text of `data`: by its byte order mark, else strict UTF-8, else `declared`, else the best guess.
@@ -56,6 +62,19 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _decode_as(data, _known(declared)) if _known(declared) else _guess(data)
+
+
+def decode_declared(data: bytes, declared: str) -> Decoded:
+    """The text of `data` whose encoding was declared beside it, as mail and servers do: believed where all bytes fit it
+    and they aren't plainly UTF-8; where some don't fit, the best guess is made, with a warning."""
+    known = _known(declared)
+    if known.startswith(_SEVEN_BITS) and data.isascii():  # such text would pass for UTF-8
+        return _decode_as(data, known)
+    try:
+        data.decode(known or "utf-8")
+    except UnicodeError:
+        return decode(data)
+    return decode(data, known)
 
 
 def is_binary(data: bytes) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -26,6 +28,9 @@ class Format(StrEnum):
     PDF = "PDF"
     JSON = "JSON"
     JSON_LINES = "JSON Lines"
+    MAIL = "mail"
+    FEED = "feed"
+    WARC = "web archive"
 
 
 SUFFIXES = {
@@ -40,8 +45,25 @@ SUFFIXES = {
     ".json": Format.JSON,
     ".jsonl": Format.JSON_LINES,
     ".ndjson": Format.JSON_LINES,
+    ".eml": Format.MAIL,
+    ".rss": Format.FEED,
+    ".atom": Format.FEED,
+    ".rdf": Format.FEED,
+    ".xml": Format.FEED,
+    ".warc": Format.WARC,
+    ".warc.gz": Format.WARC,
 }
+SURE = (Format.PDF, Format.FEED, Format.WARC)  # under any name, where the content says so
 SNIFFED = 2048  # bytes that tell the format where no suffix does
+# The name of the first element, whatever stands before it; each group is atomic, so that nothing is tried twice.
+_ROOT = re.compile(
+    rb"(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!doctype[^\[>]*(?>\[.*?\]\s*>|>))*+<(?:[\w.-]{1,30}:)?(rss|feed|rdf)[\s>]",
+    re.S,
+)
+_JSON_FEED = re.compile(rb"\"version\"\s{0,9}:\s{0,9}\"https?:[\\/]{2,4}(?:www\.)?jsonfeed\.org[\\/]{1,2}version")
+_RSS_1 = (b"purl.org/rss/", b"netscape.com/rdf/")
+_HEADER = re.compile(rb"[a-z][a-z0-9-]{1,60}:[ \t\r\n]")
+_MAILED = re.compile(rb"^(?:received|message-id|mime-version|return-path|delivered-to|dkim-signature):", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +109,44 @@ def find_inputs(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator
 def sniff(beginning: bytes) -> Format:
     """The format of an input that has no suffix, by its first bytes."""
     start = beginning[:SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(b"%pdf-"):
-        return Format.PDF
+    sure = _sniff_surely(start, beginning)
+    if sure:
+        return sure
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in start:
         return Format.WEB_PAGE
+    if _is_mail(start):
+        return Format.MAIL
     if start.startswith((b"[{", b"[ {", b"[\n", b"[\r", b"{\n", b"{\r")):  # a list, or an object over several lines
         return Format.JSON
     return Format.JSON_LINES if start.startswith((b'{"', b'{ "')) else Format.TEXT
+
+
+def _sniff_surely(start: bytes, beginning: bytes) -> Format | None:
+    if start.startswith(b"%pdf-"):
+        return Format.PDF
+    if start.startswith(b"warc/") or _inflated(beginning).startswith(b"WARC/"):
+        return Format.WARC
+    narrow = start.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")  # UTF-16 as well
+    root = _ROOT.match(narrow)
+    if root and (root[1] in (b"rss", b"feed") or any(name in narrow for name in _RSS_1)):
+        return Format.FEED
+    return Format.FEED if start.startswith(b"{") and _JSON_FEED.search(start) else None
+
+
+def _inflated(beginning: bytes) -> bytes:
+    """The first bytes of a compressed input, b"" if it is none."""
+    if not beginning.startswith(b"\x1f\x8b"):
+        return b""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(beginning[:SNIFFED], 16)
+    except zlib.error:
+        return b""
+
+
+def _is_mail(start: bytes) -> bool:
+    """Headers from the first line on, one of them such as only a mail program writes."""
+    head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    return bool(_HEADER.match(head) and _MAILED.search(head))
 
 
 def rewound(beginning: bytes, stream: BinaryIO) -> BinaryIO:
@@ -150,12 +203,15 @@ def _is_passed_over(path: Path) -> bool:
 def _file(path: Path, mode: int, named: bool) -> Input | InputError:
     """A file found in a folder must have a known suffix; one that is named may be anything with content."""
     source = _shown(path)
-    known = SUFFIXES.get(path.suffix.lower())
+    suffix = ".warc.gz" if path.name.lower().endswith(".warc.gz") else path.suffix
+    known = SUFFIXES.get(suffix.lower())
     if not named and not stat.S_ISREG(mode):
         return InputError(source, "is no ordinary file.")
     if not named and known is None:
         return InputError(source, f"is of a kind that isn't read ({path.suffix or 'no suffix'}).")
-    return Input(source, _printable(path.stem), known, path=path)
+    if named and suffix.lower() == ".xml":  # whoever names it means it, a feed or not
+        known = None
+    return Input(source, _printable(path.name[: len(path.name) - len(suffix)]), known, path=path)
 
 
 def _reason(error: OSError | ValueError) -> str:

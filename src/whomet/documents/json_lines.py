@@ -40,7 +40,7 @@ def extract_whole(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracte
     for number, record in enumerate(records, 1):
         where = f"{source}, record {number}" if isinstance(content, list) else source
         whole = data if record is content else json.dumps(record, sort_keys=True).encode()
-        yield _from_record(record, whole, where, f"{stem}-{number}" if isinstance(content, list) else stem)
+        yield from_record(record, whole, where, f"{stem}-{number}" if isinstance(content, list) else stem)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -60,11 +60,11 @@ def _from_line(line: bytes, source: str, stem: str) -> Extracted | InputError:
         return InputError(source, f"is no JSON ({getattr(error, 'msg', 'a number that is too long')}).")
     except RecursionError:
         return InputError(source, "is JSON nested too deep to be read.")
-    return _from_record(record, line.rstrip(b"\r\n"), source, stem, decoded.warning)
+    return from_record(record, line.rstrip(b"\r\n"), source, stem, decoded.warning)
 
 
-def _from_record(record: object, raw: bytes, source: str, stem: str, warning: str = "") -> Extracted | InputError:
-    """`raw` is what the document's `original` hash is made from."""
+def from_record(record: object, raw: bytes, source: str, stem: str, warning: str = "") -> Extracted | InputError:
+    """The text of one object; `raw` is what the document's `original` hash is made from."""
     if not isinstance(record, dict):
         return InputError(source, "is no JSON object with a text.")
     text = record.get("text")

@@ -69,6 +69,12 @@ def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted]:
     yield Extracted(stem, text, source, original, EXTRACTOR, given, _BASIS, regions, tuple(warnings))
 
 
+def show_fragment(markup: str) -> str:
+    """All visible text of a piece of HTML, such as the content of an entry in a feed."""
+    root, _ = _parse(markup) if markup.strip() else (None, False)
+    return show(root) if root is not None else ""
+
+
 def mask(text: str, article: str, title: str) -> tuple[Span, ...]:
     """The lines of `text` outside `article`, joined; none if the two don't meet.
 

@@ -62,8 +62,13 @@ def _date(edtf: str) -> str:
 
 
 def style() -> str:
-    """The style sheet of the page, as it ships."""
-    return files("whomet.exchange").joinpath("html.css").read_text("utf-8")
+    """The style sheet of the page, as it ships: first that of a meeting, then that of all around it."""
+    return sheet("html_meeting.css") + sheet("html.css")
+
+
+def sheet(name: str) -> str:
+    """One of the style sheets that ship."""
+    return files("whomet.exchange").joinpath(name).read_text("utf-8")
 
 
 def head(title: str) -> str:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
+from msgspec import Struct
 
 from whomet.errors import MissingExtraError
 from whomet.exchange.tables import MeetingRow
@@ -24,7 +25,7 @@ _AT_ONCE = 5_000
 """Rows in a row group: what is in memory at a time."""
 
 
-def rows_as_parquet(rows: Iterable[MeetingRow]) -> Iterator[bytes]:
+def rows_as_parquet(rows: Iterable[Struct], kind: type[Struct] = MeetingRow) -> Iterator[bytes]:
     """The file in pieces, one or more for each row group, compressed with Zstandard.
 
     The same rows give the same bytes with the same pyarrow, which signs each file with its version (`created_by`).
@@ -35,7 +36,7 @@ def rows_as_parquet(rows: Iterable[MeetingRow]) -> Iterator[bytes]:
         import pyarrow.parquet as parquet
     except ImportError:
         raise MissingExtraError("An export to Parquet", "parquet") from None
-    schema, pieces = _schema(pyarrow), _Pieces()
+    schema, pieces = _schema(pyarrow, kind), _Pieces()
     remaining = iter(rows)
     with parquet.ParquetWriter(pieces, schema, compression="zstd") as writer:
         while batch := [_plain(row) for row in islice(remaining, _AT_ONCE)]:
@@ -65,29 +66,30 @@ class _Pieces(io.RawIOBase):
         return piece
 
 
-def _schema(arrow: Any) -> pyarrow.Schema:  # noqa: ANN401 - the module, imported only where it is needed
-    """The columns of MeetingRow; lists are never null, an unknown is an empty list."""
-    kinds = {str: arrow.string(), int: arrow.int64(), list[str]: arrow.list_(arrow.string())}
+def _schema(arrow: Any, kind: type[Struct]) -> pyarrow.Schema:  # noqa: ANN401 - the module, imported where it is needed
+    """The columns of a kind of row; lists are never null, an unknown is an empty list."""
+    plain = {str: arrow.string(), int: arrow.int64(), float: arrow.float64(), bool: arrow.bool_()}
+    kinds = plain | {list[str]: arrow.list_(arrow.string())}
     fields = [
-        arrow.field(name, kinds[kind], nullable=False, metadata={"description": said} if said else None)
-        for name, kind, said in _columns()
+        arrow.field(name, kinds[of], nullable=False, metadata={"description": said} if said else None)
+        for name, of, said in columns(kind)
     ]
-    return arrow.schema(fields, metadata={"description": MeetingRow.__doc__ or ""})
+    return arrow.schema(fields, metadata={"description": kind.__doc__ or ""})
 
 
-def _columns() -> Iterator[tuple[str, Any, str]]:
-    """Name, Python type and description of each field of MeetingRow."""
-    for name, hint in typing.get_type_hints(MeetingRow, include_extras=True).items():
+def columns(kind: type[Struct]) -> Iterator[tuple[str, Any, str]]:
+    """Name, Python type and description of each field of a kind of row."""
+    for name, hint in typing.get_type_hints(kind, include_extras=True).items():
         annotated = typing.get_origin(hint) is Annotated
-        kind, *notes = typing.get_args(hint) if annotated else (hint,)
-        yield name, kind, next((note.description for note in notes if note.description), "")
+        of, *notes = typing.get_args(hint) if annotated else (hint,)
+        yield name, of, next((note.description for note in notes if note.description), "")
 
 
-def _plain(row: MeetingRow) -> dict[str, Any]:
+def _plain(row: Struct) -> dict[str, Any]:
     """A row as pyarrow takes it: half of a surrogate pair, which UTF-8 can't hold, becomes U+FFFD."""
     values = msgspec.structs.asdict(row)
     return {n: [_sound(v) for v in x] if isinstance(x, list) else _sound(x) for n, x in values.items()}
 
 
-def _sound(value: str | int) -> str | int:
+def _sound(value: str | float) -> str | float:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value

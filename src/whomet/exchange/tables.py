@@ -42,15 +42,15 @@ class MeetingRow(Struct, frozen=True):
     voices: Annotated[int, Meta(description="independent origins: reprints and paraphrases of one statement are one")]
 
 
-def rows_as_csv(rows: Iterable[MeetingRow]) -> Iterator[bytes]:
+def rows_as_csv(rows: Iterable[Struct], kind: type[Struct] = MeetingRow) -> Iterator[bytes]:
     """A header and a line for each row, lines ended by CRLF (RFC 4180), in UTF-8.
 
     Begins with a byte order mark, without which Excel takes UTF-8 for the machine's old code page. Several values in
     one cell are joined by "; ". A cell that a spreadsheet would compute gets an apostrophe before it.
     """
-    yield codecs.BOM_UTF8 + _line(MeetingRow.__struct_fields__)
+    yield codecs.BOM_UTF8 + _line(kind.__struct_fields__)
     for row in rows:
-        yield _line(_cell(value) for value in msgspec.structs.astuple(row))
+        yield _line(cell_of(value) for value in msgspec.structs.astuple(row))
 
 
 def rows_as_jsonl(rows: Iterable[MeetingRow]) -> Iterator[bytes]:
@@ -59,13 +59,17 @@ def rows_as_jsonl(rows: Iterable[MeetingRow]) -> Iterator[bytes]:
         yield as_json(row) + b"\n"
 
 
-def _cell(value: str | int | list[str]) -> str:
+def cell_of(value: str | float | list[str]) -> str:
+    """A value as a cell of CSV."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return defused("; ".join(value) if isinstance(value, list) else str(value))
 
 
 def defused(cell: str) -> str:
     """A cell on one line, without control characters, that no spreadsheet takes for a formula."""
-    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in cell)
+    hostile = not cell.isprintable()
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in cell) if hostile else cell
     line = " ".join(plain.split())
     return "'" + line if line.startswith(_FORMULA_STARTS) else line
 

@@ -16,7 +16,15 @@ import typer
 
 from whomet import __version__
 from whomet.errors import WhometError
-from whomet.faces import asking_commands, deciding_commands, knowledge_commands, model_commands, reading_commands
+from whomet.faces import (
+    asking_commands,
+    deciding_commands,
+    keeping_commands,
+    knowledge_commands,
+    model_commands,
+    reading_commands,
+    release_commands,
+)
 
 app = typer.Typer(
     name="whomet",
@@ -30,6 +38,8 @@ app = typer.Typer(
 reading_commands.add_to(app)
 asking_commands.add_to(app)
 deciding_commands.add_to(app)
+keeping_commands.add_to(app)
+release_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 

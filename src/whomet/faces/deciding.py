@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from rich.text import Text
@@ -13,7 +13,7 @@ from whomet.faces.terminal import clean, quoted
 from whomet.knowledge.places import countries
 from whomet.model import Account, EntityKind, Property, Span
 from whomet.pipeline import reconcile_register
-from whomet.register import Register
+from whomet.register import Register, Tombstone
 from whomet.values.decisions import Anchor, Decision, DecisionKind
 from whomet.values.edtf import bounds
 
@@ -124,12 +124,17 @@ def undoing(register: Register, name: str, by: str, reason: str) -> Decision:
     return Decision(DecisionKind.UNDO, found[0].about, found[0].id, by, now(), reason)
 
 
-def log_lines(decisions: Iterable[tuple[int, Decision]]) -> Iterator[Text]:
-    """A line for each decision and one for each of its words, oldest first."""
+def log_lines(decisions: Iterable[tuple[int, Decision]], purged: Sequence[Tombstone] = ()) -> Iterator[Text]:
+    """A line for each decision and one for each of its words, oldest first; then the documents that were purged."""
+    gone = {tombstone.document for tombstone in purged}
     for number, decision in decisions:
         value = f" {clean(decision.value)}" if decision.value else ""
         head = f"{number:5d}  {decision.id}  {decision.on}  {clean(decision.by)}: {decision.kind}{value}"
         yield Text(head, "bold")
         yield Text(f"       {clean(decision.reason)}")
         for anchor in decision.about:
-            yield Text(f"       {anchor.document[:8]} {anchor.span.start}  {quoted(anchor.quote[:160])}")
+            words = "purged with their document" if anchor.document in gone else quoted(anchor.quote[:160])
+            yield Text(f"       {anchor.document[:8]} {anchor.span.start}  {words}")
+    for tombstone in purged:
+        yield Text(f"purged {tombstone.document}  {tombstone.on}  {clean(tombstone.by)}", "bold")
+        yield Text(f"       {clean(tombstone.reason)}")

@@ -171,15 +171,16 @@ def undo(
 
 
 def log(register: RegisterOption = DEFAULT_REGISTER) -> None:
-    """List every decision: who, when, what, why, about which words."""
+    """List every decision and every purge: who, when, what, why, about which words."""
     from whomet.faces.deciding import log_lines
     from whomet.faces.opening import opened
     from whomet.faces.terminal import complain, output, say
 
     with opened(register) as kept:
-        found = kept.decisions()
-    say(output(), log_lines(found))
-    complain(f"{len(found)} decision{'' if len(found) == 1 else 's'}.")
+        found, purged = kept.decisions(), kept.tombstones()
+    say(output(), log_lines(found, purged))
+    purges = f", {len(purged)} purge{'' if len(purged) == 1 else 's'}" if purged else ""
+    complain(f"{len(found)} decision{'' if len(found) == 1 else 's'}{purges}.")
 
 
 def review(

@@ -20,18 +20,19 @@ from whomet.register import Register
 Voices = Callable[[Meeting], int]
 """How many independent voices tell of a meeting."""
 
-_AT_ONCE = 200  # meetings
+AT_ONCE = 200  # meetings
 _LISTED = (Property.PERSON_NAME, Property.PLACE_TEXT)
 """What a list of meetings needs of accounts beside the meetings' cells."""
 
 
 @contextmanager
 def opened(where: str) -> Iterator[Register]:
-    """The register in a file or a server's database, for questions; warns of a run that came to no end.
+    """The register in a file or a server's database, for questions, all of which are answered from one state of it;
+    warns of a run that came to no end.
 
     Raises RegisterError when there is no register, or it can't be read.
     """
-    with Register.open(where, create=False) as register:
+    with Register.open(where, create=False) as register, register.one_state():
         if register.behind:
             complain(
                 f"{register.where}: a run stopped before its end, so what it read last is in no meeting; run it again."
@@ -93,8 +94,13 @@ def places_of(register: Register) -> Places:
 def all_told(register: Register) -> Iterator[Told]:
     """Every meeting of a register with its accounts, documents and persons, in the order of ids; a few hundred are in
     memory at a time."""
+    return told_of(register, register.meetings())
+
+
+def told_of(register: Register, chosen: Iterable[Meeting]) -> Iterator[Told]:
+    """Some meetings of a register as `all_told` gives them, in their own order."""
     voices = register.voices()
-    for meetings in _batched(register.meetings()):
+    for meetings in _batched(chosen):
         readings = list(register.readings({a for m in meetings for a in m.accounts}))
         members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
         records = gather(readings, meetings, register.entities(members))
@@ -109,7 +115,7 @@ def all_told(register: Register) -> Iterator[Told]:
 def _batched(meetings: Iterable[Meeting]) -> Iterator[list[Meeting]]:
     """Some meetings at a time, as many as a register is asked for at once."""
     every = iter(meetings)
-    while found := list(islice(every, _AT_ONCE)):
+    while found := list(islice(every, AT_ONCE)):
         yield found
 
 

@@ -143,7 +143,7 @@ def _add(run: Run, register: Register, readings: Iterator[Reading]) -> None:
     from whomet.pipeline import absorb
 
     try:
-        absorb(register, readings)
+        run.refused += [str(error) for error in absorb(register, readings)]
     finally:
         if run.skipped:
             register.note_skipped(run.skipped)
@@ -164,7 +164,8 @@ def _read_and_list(run: Run, where: str) -> None:
 
     with Register.open(where) as register:
         _add(run, register, run.readings(register))
-        records = list_of(register)
-        found = [m for m in records.meetings if any(records.accounts[a].document in run.keys for a in m.accounts)]
-        print_meetings(found, records, voices_in(register, records), "table")
+        with register.one_state():
+            records = list_of(register)
+            found = [m for m in records.meetings if any(records.accounts[a].document in run.keys for a in m.accounts)]
+            print_meetings(found, records, voices_in(register, records), "table")
     complain(run.summary(len(found), len(records.meetings)))

@@ -28,6 +28,7 @@ class Run:
         self.paths = paths
         self.keys: set[str] = set()
         self.skipped: list[Finding] = []
+        self.refused: list[str] = []  # of purged documents not even where they lay is kept
         self._losses: list[str] = []
         self._named: dict[str, str] = {}
 
@@ -43,6 +44,9 @@ class Run:
                 stop_if_asked()
                 if isinstance(found, Finding):
                     self.skipped.append(found)
+                    continue
+                if gone := register and register.tombstones([found.document.key]):
+                    self.refused.append(f"{found.document.source}: {gone[0].sentence}")
                     continue
                 self._note(found)
                 yield found
@@ -66,7 +70,7 @@ class Run:
 
     def complaints(self) -> list[str]:
         """A sentence for each input that was not read, and for each that was not read whole or under its own id."""
-        return [*(finding.text for finding in self.skipped), *self._losses]
+        return [*(finding.text for finding in self.skipped), *self.refused, *self._losses]
 
     def stopped(self, *, kept: bool) -> str:
         """What to say to who stopped the run."""

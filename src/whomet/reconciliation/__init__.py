@@ -103,6 +103,9 @@ class _Given:
     def identities(self, documents: Collection[str]) -> Iterable[Ruling]:
         return ()
 
+    def who_decided(self) -> Collection[str]:
+        return ()
+
 
 def _entities(named: Iterable[Any], spellings: Mapping[Any, Any], members: Mapping[Any, Member]) -> Iterable[Entity]:
     of: dict[str, list[Member]] = defaultdict(list)

@@ -21,7 +21,7 @@ from whomet.reconciliation.people import fuller_names, is_person, members_of, se
 from whomet.reconciliation.questions import ask
 from whomet.reconciliation.regroup import Regrouped, judged_about, regroup
 from whomet.reconciliation.reprints import doubt_alone, doubt_reprints
-from whomet.reconciliation.spellings import Recounted, count, namesakes, rule
+from whomet.reconciliation.spellings import Recounted, count, namesakes, rule, ruled_pairs
 from whomet.reconciliation.tellings import Telling, as_json, as_telling, tell
 from whomet.reconciliation.voices import voices_of
 from whomet.values.decided import Ruling
@@ -42,7 +42,12 @@ class Sources(Protocol):
         ...
 
     def identities(self, documents: Collection[str]) -> Iterable[Ruling]:
-        """What people decided, and took back, about pairs of persons of which one is named in these documents."""
+        """What people decided, and took back, about pairs of persons of which one is named in these documents; what was
+        taken back first, then in the order in which it was decided."""
+        ...
+
+    def who_decided(self) -> Collection[str]:
+        """The documents that decisions about persons point at."""
         ...
 
 
@@ -131,16 +136,25 @@ def _settle_people(
     moved = settle_surnames(index, regrouped.groups, _Crowds(index))
     by_meeting = _recount(index, moved)
     by_crowd = _recount(index, settle_crowded(index, full.crowded, _Crowds(index)))
-    people = full | by_meeting | by_crowd | rule(index, _ruled_spellings(index, sources.identities(documents)))
+    spelt = {m.spelling for m in (*gone, *came) if is_person(m) and m.spelling}
+    people = full | by_meeting | by_crowd | rule(index, _ruled_spellings(index, spelt, documents, sources))
     ask_who(index, people.renamed, people.surnames)
 
 
-def _ruled_spellings(index: Index, found: Iterable[Ruling]) -> dict[tuple[str, str], Verdict]:
-    """Pairs of spellings, the smaller first, with what people decided about the persons that are so spelt."""
-    rulings = list(found)
-    ends = {end for r in rulings for end in (r.left, r.right)}
-    spelt = {m.member: m.spelling for m in index.members.where("member", ends) if is_person(m)}
-    ruled: dict[tuple[str, str], Verdict] = {}
+def _ruled_spellings(
+    index: Index, spellings: Collection[str], documents: Collection[str], sources: Sources
+) -> dict[tuple[str, str], Verdict]:
+    """Pairs of spellings, the smaller first, with what people decided about the persons that are so spelt; a pair that
+    was ruled, and is by nobody any more, is UNSURE. Of several decisions about one pair the last holds."""
+    ruled = dict.fromkeys(ruled_pairs(index, spellings), Verdict.UNSURE)
+    about = set(documents)
+    if ruled:
+        ends = {end for pair in ruled for end in pair}
+        named = index.members.where("document", sources.who_decided())
+        about |= {m.document for m in named if m.spelling in ends}
+    rulings = list(sources.identities(about))
+    members = {end for r in rulings for end in (r.left, r.right)}
+    spelt = {m.member: m.spelling for m in index.members.where("member", members) if is_person(m)}
     for r in rulings:
         pair = sorted({spelt.get(r.left, ""), spelt.get(r.right, "")} - {""})
         if len(pair) == 2:
@@ -175,15 +189,22 @@ def _write_meetings(index: Index, regrouped: Regrouped, gone: Collection[str], s
     """Lays the accounts of each changed meeting side by side, with what they differ in and in how many voices."""
     index.meetings.drop(gone)
     index.compared.drop("occasion", [_occasion(m) for m in (*gone, *(g[0] for g in regrouped.groups))])
-    for groups in _batches(regrouped.groups):
-        accounts = {a.id: a for a in sources.accounts({a for group in groups for a in group})}
-        several = {accounts[a].document for group in groups if len(group) > 1 for a in group}
+    for stood in _batches(regrouped.groups):
+        accounts = {a.id: a for a in sources.accounts({a for group in stood for a in group})}
+        groups = {group[0]: there for group in stood if (there := _still_read(group, accounts))}
+        several = {accounts[a].document for group in groups.values() if len(group) > 1 for a in group}
         alone = {a.document for a in accounts.values()} - several
         found = ((several, True), (alone, False))
         documents = {d.key: d for keys, texts in found for d in sources.documents(keys, texts=texts)}
-        laid = [_lay(group, accounts, documents) for group in groups]
+        laid = [_lay(name, group, accounts, documents) for name, group in groups.items()]
         index.meetings.put((meeting, voices) for meeting, voices, _ in laid)
         index.compared.put(found for _, _, compared in laid for found in compared)
+
+
+def _still_read(group: tuple[str, ...], accounts: Collection[str]) -> tuple[str, ...]:
+    """A group without the accounts of documents that were read anew and wait for their turn to be settled. Until then
+    its meeting keeps its name, by which it is found and taken away."""
+    return tuple(account for account in group if account in accounts)
 
 
 def _batches(groups: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
@@ -199,11 +220,11 @@ def _batches(groups: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]
 
 
 def _lay(
-    group: tuple[str, ...], accounts: Mapping[str, Account], documents: Mapping[str, Document]
+    name: str, group: tuple[str, ...], accounts: Mapping[str, Account], documents: Mapping[str, Document]
 ) -> tuple[Meeting, int, list[Compared]]:
     """One meeting, how many voices tell of it, and what its accounts differ in."""
     told = [accounts[a] for a in group]
-    meeting = Meeting(group[0], group, cells(told, documents))
+    meeting = Meeting(name, group, cells(told, documents))
     of_it = [documents[key] for key in sorted({a.document for a in told} & documents.keys())]
     found = [
         *differences(meeting.id, meeting.cells, accounts, documents),

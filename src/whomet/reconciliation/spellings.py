@@ -96,6 +96,12 @@ def rule(index: Index, ruled: Mapping[tuple[str, str], Verdict]) -> Recounted:
     return divided | Recounted(frozenset(_rename(index, before | divided.renamed)))
 
 
+def ruled_pairs(index: Index, spellings: Collection[str]) -> set[tuple[str, str]]:
+    """Pairs with one of some spellings that a person joined or parted."""
+    links = [link for side in ("left", "right") for link in index.spelling_links.where(side, spellings)]
+    return {_ends(link) for link in links if abs(link.score) == _RULED}
+
+
 def _ends(link: SpellingLink) -> tuple[str, str]:
     return link.left, link.right
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
@@ -49,6 +49,18 @@ class Database(Protocol):
 
     def index_words(self, connection: Connection, reading: int, entries: Iterable[tuple[int, str]]) -> None:
         """Add to the index what a reading says, as (account number, or 0 for the document's text; words)."""
+
+    def unindex_words(
+        self, connection: Connection, readings: Sequence[int], entries: Iterable[tuple[int, int, str]]
+    ) -> None:
+        """Take out of the index, where there is one, all that it has of some readings: every entry of theirs, as
+        (reading, account number or 0, words as they went in)."""
+
+    def wipe(self, engine: Engine, where: str) -> None:
+        """Write the database anew without what was deleted. Raises RegisterError where that can't be now."""
+
+    def is_damaged(self, connection: Connection) -> bool:
+        """Whether the database itself finds that a disk has changed it."""
 
     def entries_with(self, terms: tuple[Term, ...]) -> Select[Any]:
         """The entries of the index that have every term: `reading` and `account` (0 for the document's text)."""

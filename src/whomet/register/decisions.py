@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from whomet.errors import DecisionError
 from whomet.model import Span
-from whomet.register import query, tables, write
+from whomet.register import purge, query, tables, write
 from whomet.values.decisions import Anchor, Decision, DecisionKind, documents_of, in_force
 
 Numbered = tuple[int, Decision]
@@ -34,7 +35,7 @@ def append(connection: Connection, decision: Decision, seen: int | None) -> int:
     returning = insert(tables.decisions).returning(tables.decisions.c.number)
     number = int(connection.scalars(returning, _row(decision)).one())
     write.insert_rows(connection, tables.anchors, (_anchor_row(number, n, a) for n, a in enumerate(decision.about)))
-    for key in sorted(keys):
+    for key in query.kept(connection, keys):
         write.unsettle(connection, key)
     return number
 
@@ -72,7 +73,10 @@ def last_number(connection: Connection) -> int:
 
 def _check_words(connection: Connection, decision: Decision) -> None:
     texts = {k: t for keys in query.chunks(documents_of([decision])) for k, t in query.texts(connection, keys).items()}
+    gone = {t.document for t in purge.found(connection, documents_of([decision]))}
     for anchor in decision.about:
+        if anchor.document in gone and decision.kind is DecisionKind.UNDO:
+            continue  # its words were purged; what was decided about them can be taken back all the same
         if anchor.document not in texts:
             raise DecisionError(f"{anchor.document}: the register holds no such document, so nothing was decided.")
         if anchor.span.of(texts[anchor.document]) != anchor.quote:
@@ -93,7 +97,8 @@ def _with_anchors(connection: Connection, rows: Sequence[Any]) -> list[Numbered]
 
 
 def _decision(row: Any, anchors: Sequence[Anchor]) -> Decision:  # noqa: ANN401 - a row of decisions
-    return Decision(DecisionKind(row.kind), tuple(anchors), row.value, row.decided_by, row.decided_on, row.reason)
+    made = Decision(DecisionKind(row.kind), tuple(anchors), row.value, row.decided_by, row.decided_on, row.reason)
+    return made if made.id == row.id else replace(made, known_as=row.id)
 
 
 def _row(decision: Decision) -> dict[str, str]:

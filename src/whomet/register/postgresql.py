@@ -7,7 +7,7 @@ to the server, is imported only where a database is opened: it is an extra.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -149,6 +149,32 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(turn, execution_options={"no_parameters": True})
 
 
+def wipe(engine: Engine, where: str) -> None:
+    """Write every table anew: deleted rows stay in its pages until then. Whoever reads waits for one table at a time.
+
+    Raises RegisterError where another program reads for long, or this user may not.
+    """
+    import psycopg
+
+    driver = engine.raw_connection()
+    connection: Any = driver.driver_connection
+    try:
+        connection.read_only, connection.autocommit = None, True
+        connection.execute(f"SET lock_timeout = {int(WAIT * 1000)}")
+        tables = connection.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()")
+        for (table,) in tables.fetchall():
+            connection.execute(f"VACUUM (FULL) {table}")
+    except psycopg.Error as error:
+        raise RegisterError(f"{where}: {meaning(DBAPIError(None, None, error))}") from error
+    finally:
+        driver.invalidate()
+
+
+def is_damaged(connection: Connection) -> bool:
+    """No: a server sees to its own disk, and says so where it fails."""
+    return False
+
+
 # ---------------------------------------------------------------------------------------------- what went wrong
 
 _READ_ONLY = "can't be written; ask for the right to write there, or name another database."
@@ -239,6 +265,12 @@ def index_words(connection: Connection, reading: int, entries: Iterable[tuple[in
     if rows:
         lexemes = func.array_to_tsvector(cast(bindparam("lexemes"), dialect.ARRAY(Text)))
         connection.execute(_index.insert().values(lexemes=lexemes), rows)
+
+
+def unindex_words(connection: Connection, readings: Sequence[int], entries: Iterable[tuple[int, int, str]]) -> None:
+    """Take out of the index all that it has of some readings."""
+    if has_index(connection):
+        connection.execute(_index.delete().where(_index.c.reading.in_(list(readings))))
 
 
 def _lexemes(folded: str) -> list[str]:

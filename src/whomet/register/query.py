@@ -121,6 +121,14 @@ def meta(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(select(tables.meta))}
 
 
+def kept(connection: Connection, keys: Collection[str]) -> list[str]:
+    """Those of some keys that are a document's, sorted."""
+    column = tables.documents.c.key
+    return sorted(
+        k for some in chunks(sorted(keys)) for k in connection.scalars(select(column).where(column.in_(some)))
+    )
+
+
 def is_known(connection: Connection, key: str) -> bool:
     """Whether a document with this key was ever read."""
     return connection.scalar(select(tables.documents.c.key).where(tables.documents.c.key == key)) is not None
@@ -211,7 +219,8 @@ def meetings(connection: Connection, ids: Sequence[str]) -> list[Meeting]:
     cells = _grouped(_rows(connection, tables.cells, "meeting", ids), "meeting")
     present = _present(connection, [row.account for found in accounts.values() for row in found])
     made = []
-    for meeting in ids:
+    there = set(connection.scalars(select(tables.meetings.c.id).where(tables.meetings.c.id.in_(ids))))
+    for meeting in (m for m in ids if m in there):  # else it was made anew meanwhile, as another
         told_by = tuple(row.account for row in accounts.get(meeting, ()))
         people = derived.people_cell(told_by, present)
         made.append(Meeting(meeting, told_by, (*derived.cells_from(cells.get(meeting, ())), *people)))
@@ -288,8 +297,8 @@ def judgements(connection: Connection, pairs: Sequence[tuple[str, str]]) -> list
 # ----------------------------------------------------------------------------------------------- what is to be done
 
 
-def unsettled(connection: Connection, most: int) -> list[str]:
-    """Keys of some documents from which what follows has still to be made, sorted."""
+def unsettled(connection: Connection, most: int | None = None) -> list[str]:
+    """Keys of some documents, or all, from which what follows has still to be made, sorted."""
     column = tables.unsettled.c.document
     return list(connection.scalars(select(column).order_by(column).limit(most)))
 

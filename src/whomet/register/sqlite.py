@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -118,6 +118,8 @@ def _prepare(connection: sqlite3.Connection, record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         connection.execute("PRAGMA synchronous = NORMAL")  # with a write-ahead log no crash of ours loses a commit
+    else:
+        connection.execute("PRAGMA cache_spill = OFF")  # a long write must not lock out our own looks before it ends
 
 
 def _begin(connection: Connection) -> None:
@@ -136,6 +138,31 @@ def make_ready(engine: Engine) -> None:
     finally:
         driver.close()
     engine.dispose()  # connections made before would keep waiting for the disk at each commit
+
+
+def wipe(engine: Engine, where: str) -> None:
+    """Write the file anew: what is deleted stays in pages that nothing uses, and in the write-ahead log, until then.
+
+    Raises RegisterError where another program reads meanwhile, or the disk has no room for a second copy.
+    """
+    driver = engine.raw_connection()
+    try:
+        cursor = driver.cursor()
+        cursor.execute("VACUUM")
+        (others, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        told = meaning(DBAPIError(None, None, error))
+        raise RegisterError(f"{where}: {told}") from error
+    finally:
+        driver.close()
+    if others:
+        raise RegisterError(f"{where}: {_MEANINGS['SQLITE_BUSY']}")
+
+
+def is_damaged(connection: Connection) -> bool:
+    """Whether the file's pages contradict themselves or each other."""
+    sound = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
+    return not sound or connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None
 
 
 # ---------------------------------------------------------------------------------------------- what went wrong
@@ -201,6 +228,18 @@ def index_words(connection: Connection, reading: int, entries: Iterable[tuple[in
     ]
     if rows:
         connection.execute(text("INSERT INTO word_index (rowid, words) VALUES (:entry, :words)"), rows)
+
+
+def unindex_words(connection: Connection, readings: Sequence[int], entries: Iterable[tuple[int, int, str]]) -> None:
+    """Take out of the index all that it has of some readings: an index without texts is told them once more."""
+    if not has_index(connection):
+        return
+    rows = [{"entry": r * ENTRIES + number, "words": fold(words)} for r, number, words in entries if number < ENTRIES]
+    if rows:
+        connection.execute(
+            text("INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', :entry, :words)"), rows
+        )
+    connection.execute(text("INSERT INTO word_index (word_index) VALUES ('optimize')"))  # else the words stay, as gone
 
 
 def entries_with(terms: tuple[Term, ...]) -> Select[Any]:

@@ -4,61 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import count, takewhile
+from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
-from whomet.errors import RegisterError
+from whomet.errors import NotFoundError, RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
-from whomet.register import decisions, naming, query, rows, tables, versions, write
-from whomet.register.databases import Database, database_at
-from whomet.register.relations import TABLES, StoredMeetings, StoredRelation
+from whomet.register import decisions, naming, purge, query, rows, tables, versions, write
+from whomet.register.connections import Connections
+from whomet.register.databases import database_at
+from whomet.register.purge import Tombstone
 from whomet.register.search import Found, fold, terms_of
+from whomet.register.settling import Settling, forget, next_of
 from whomet.values.decided import decided
 from whomet.values.decisions import Decision
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
-Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """A transaction in which meetings, people and findings are brought up to date with some documents."""
-
-    connection: Connection
-    database: Database
-    documents: list[str]
-    """Keys of the documents that are read anew."""
-
-    def relation(self, name: str, kind: type[Row]) -> StoredRelation[Row]:
-        """The rows of one of `relations.TABLES`, as `kind`."""
-        return StoredRelation(self.connection, self.database, TABLES[name], kind)
-
-    @property
-    def meetings(self) -> StoredMeetings:
-        return StoredMeetings(self.connection)
-
-    def done(self) -> None:
-        """Note that all that follows from the documents is made."""
-        write.settled(self.connection, self.documents)
-
-
-class Register:
+class Register(Connections):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half
-    written. Iterators hold no lock between items, so a register can be added to while it is read.
+    written. Iterators hold no lock between items, so a register can be added to while it is read. `open` gives one.
     """
-
-    def __init__(self, engine: Engine, database: Database, where: str) -> None:
-        """Use `open`; this takes an engine on a database whose tables are there, whose it is, and what to call it."""
-        self._engine, self._database = engine, database
-        self.where = where
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True) -> Self:
@@ -89,21 +63,9 @@ class Register:
             )
         with self._plainly():
             self._database.make_ready(self._engine)
-        with self._writing() as connection:  # another process may have been quicker
+        with self._writing(same_version=False) as connection:  # another process may have been quicker
             if versions.revision_of(connection, self._database, self.where) != tables.REVISIONS[-1]:
                 versions.migrate(connection, self._database)
-
-    def close(self) -> None:
-        """Let go of the database; with the last one that does, a file's write-ahead log goes too."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # --------------------------------------------------------------------------------------------- written
 
@@ -116,11 +78,13 @@ class Register:
         """Append one reading, whole or not at all. False if its document was already read by the same reader and
         extractor: then nothing changes but that a new place of the same text is noted, as `also_found` does.
 
-        Raises RegisterError for a text with half a surrogate pair, ValueError for an account of another document.
+        Raises RegisterError for a text with half a surrogate pair, PurgedError for a document that had to be deleted,
+        ValueError for an account of another document.
         """
         if any(account.document != reading.document.key for account in reading.accounts):
             raise ValueError(f"an account in the reading of {reading.document.id} belongs to another document")
         with self._writing() as connection:
+            purge.refuse(connection, reading.document.key, reading.document.source)
             return write.append_reading(connection, self._database, reading)
 
     def also_found(self, document: Document) -> None:
@@ -153,7 +117,43 @@ class Register:
     def settling(self, most: int) -> Iterator[Settling]:
         """One transaction in which what follows from some unsettled documents, at most so many, is made."""
         with self._writing() as connection:
-            yield Settling(connection, self._database, query.unsettled(connection, most))
+            yield next_of(connection, self._database, most)
+
+    @contextmanager
+    def rebuilding(self, most: int) -> Iterator[Iterator[Settling]]:
+        """One transaction in which all that follows is forgotten, and made anew from some documents after the other."""
+        with self._writing() as connection:
+            forget(connection)
+            yield takewhile(attrgetter("documents"), (next_of(connection, self._database, most) for _ in count()))
+
+    @contextmanager
+    def purging(self, name: str, reason: str, by: str, on: str) -> Iterator[tuple[Settling, Tombstone]]:
+        """One transaction in which a document, named as in `reading`, is deleted once nothing follows from it; those
+        that wait to be settled come with it. What was deleted stands in the database's pages until `wipe`.
+
+        Raises NotFoundError as `reading` does, PurgedError for what was purged before.
+        """
+        with self._writing() as connection:
+            purge.refuse_name(connection, name)
+            tombstone = Tombstone(naming.document_key(connection, name), reason, by, on)
+            waiting = query.unsettled(connection)
+            keys = sorted({tombstone.document, *waiting})
+            yield Settling(connection, self._database, keys), tombstone
+            purge.delete_document(connection, self._database, tombstone)
+
+    def wipe(self) -> None:
+        """See to it that words which were deleted stand nowhere in the database any more; without a purge, nothing.
+
+        Raises RegisterError where that can't be, as while another program reads: then it is still to be done.
+        """
+        with self._looking() as connection:
+            if not purge.is_due(connection):
+                return
+        self._leave_state()
+        with self._plainly():
+            self._database.wipe(self._engine, self.where)
+        with self._writing() as connection:
+            purge.note_done(connection)
 
     # ------------------------------------------------------------------------------------------- read back
 
@@ -167,6 +167,11 @@ class Register:
         """Every decision with its number, in the order in which they were made, or those about some documents."""
         with self._looking() as connection:
             return decisions.every(connection) if documents is None else decisions.about(connection, documents)
+
+    def tombstones(self, documents: Collection[str] | None = None) -> list[Tombstone]:
+        """What is left of documents that had to be deleted, all or those with some keys, in the order of time."""
+        with self._looking() as connection:
+            return purge.found(connection, documents)
 
     def meta(self) -> dict[str, str]:
         """What the register says of itself: its format, and the version of Whomet that made it."""
@@ -195,7 +200,8 @@ class Register:
         """The reading of a document by this very reader, through the extractor that it names; None if there is none."""
         with self._looking() as connection:
             number = write.reading_number(connection, document.key, reader, document.extractor)
-        return replace(next(self._load([number])), document=document) if number is not None else None
+        read = next(self._load([number]), None) if number is not None else None
+        return replace(read, document=document) if read else None
 
     def reading(self, name: str) -> Reading:
         """The newest reading of one document, by its id, its key or at least eight characters of its key.
@@ -205,7 +211,9 @@ class Register:
         with self._looking() as connection:
             key = naming.document_key(connection, name)
             numbers = query.newest(connection, tables.readings.c.document == key)
-        return next(self._load(numbers))
+        for reading in self._load(numbers):
+            return reading
+        raise NotFoundError(f"{name} was purged at this moment.")
 
     def documents(self, *, texts: bool = True) -> Iterator[Document]:
         """Every document as it was last read, in the order of id, then key; `texts` as in `readings`."""
@@ -245,7 +253,8 @@ class Register:
                 heads, parts = query.heads(connection, chunk), query.parts(connection, chunk)
                 made = decisions.by_document(connection, [head.key for head in heads])
             for head in heads:
-                found = decided(parts.accounts_of(head.number, head.key), made.get(head.key, ()))
+                with self._legibly():
+                    found = decided(parts.accounts_of(head.number, head.key), made.get(head.key, ()))
                 yield from (account for account in found if ids is None or account.id in ids)
 
     def compared(self, about: Collection[str]) -> list[Finding]:
@@ -328,8 +337,13 @@ class Register:
             made = decisions.by_document(connection, [head.key for head in heads])
             parts = query.parts(connection, numbers, None if made else claims)
         for head in heads:  # texts one by one: each may be large
-            reading = parts.reading_of(head, dict(self.texts([head.key]))[head.key] if texts else "")
-            yield replace(reading, accounts=decided(reading.accounts, made.get(head.key, ())))
+            text = dict(self.texts([head.key])).get(head.key) if texts else ""
+            if text is None:
+                continue  # it was purged meanwhile
+            with self._legibly():
+                reading = parts.reading_of(head, text)
+                read = replace(reading, accounts=decided(reading.accounts, made.get(head.key, ())))
+            yield read
 
     def _in_chunks(
         self, found: Callable[[Connection, Sequence[Key]], list[Item]], keys: Sequence[Key]
@@ -338,27 +352,3 @@ class Register:
             with self._looking() as connection:
                 items = found(connection, chunk)
             yield from items
-
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with self._plainly(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._plainly(), self._engine.connect() as plain:
-            connection = plain.execution_options(writes=True)
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """Any error of the database as one sentence that names the register."""
-        try:
-            yield
-        except DBAPIError as error:
-            raise RegisterError(f"{self.where}: {self._database.meaning(error)}") from error
-        except UnicodeEncodeError as error:
-            raise RegisterError(
-                f"{self.where}: a text holds half a surrogate pair, which is no character, and was not added."
-            ) from error

@@ -35,6 +35,17 @@ def revision_of(connection: Connection, database: Database, where: str) -> str:
     return revision
 
 
+def check_unchanged(connection: Connection, where: str) -> None:
+    """Raises RegisterError where another version of Whomet has changed the tables since the register was opened."""
+    revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if revision != REVISIONS[-1]:
+        made_by = connection.scalar(select(meta.c.value).where(meta.c.name == "written_by"))
+        raise RegisterError(
+            f"{where}: another version ({made_by}) has changed its tables meanwhile, and nothing of this was added; "
+            "upgrade Whomet and run this again."
+        )
+
+
 def migrate(connection: Connection, database: Database) -> None:
     """Run the migrations that a register has not had, in the connection's own transaction: all of them or none."""
     from alembic import command

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from whomet.model import Account, Claim, Property, Verdict
-from whomet.values.decisions import Anchor, Decision, DecisionKind, in_force
+from whomet.values.decisions import Anchor, Decision, DecisionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,20 @@ def rulings(decisions: Iterable[Decision], accounts: Sequence[Account]) -> tuple
 _WHO = {DecisionKind.SAME_PERSON: Verdict.SAME, DecisionKind.DIFFERENT_PERSON: Verdict.DIFFERENT}
 
 
-def identities(decisions: Sequence[Decision], accounts: Sequence[Account]) -> tuple[Ruling, ...]:
-    """What decisions say of pairs of persons, sorted: those in force, and those that were taken back, as UNSURE."""
-    holding = {d.id for d in in_force(decisions)}
+def identities(
+    decisions: Sequence[Decision], in_force: Iterable[Decision], accounts: Sequence[Account]
+) -> tuple[Ruling, ...]:
+    """What decisions say of pairs of persons: those that were taken back, as UNSURE, then those in force, the last that
+    was made last."""
+    holding = {d.id for d in in_force}
     found: dict[tuple[str, str], Ruling] = {}
     for decision in sorted((d for d in decisions if d.kind in _WHO), key=lambda d: d.id in holding):
         verdict = _WHO[decision.kind] if decision.id in holding else Verdict.UNSURE
         ends = sorted({m for anchor in decision.about if (m := _member_at(anchor, accounts))})
         if len(ends) == 2:
+            found.pop((ends[0], ends[1]), None)
             found[ends[0], ends[1]] = Ruling(ends[0], ends[1], verdict, decision.by, decision.reason)
-    return tuple(found[pair] for pair in sorted(found))
+    return tuple(found.values())
 
 
 def _member_at(anchor: Anchor, accounts: Iterable[Account]) -> str:

@@ -53,7 +53,8 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who decided what, when (an ISO 8601 instant, UTC) and why."""
+    """Who decided what, when (an ISO 8601 instant, UTC) and why. `known_as` is the id of one whose quotes were emptied
+    when their document was purged: it follows from them no longer."""
 
     kind: DecisionKind
     about: tuple[Anchor, ...]
@@ -61,11 +62,13 @@ class Decision:
     by: str
     on: str
     reason: str
+    known_as: str = ""
 
     @property
     def id(self) -> str:
         """Twelve hexadecimal digits that follow from all of it."""
-        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+        told = {name: getattr(self, name) for name in ("kind", "about", "value", "by", "on", "reason")}
+        return self.known_as or hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:12]
 
 
 def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
