@@ -7,6 +7,7 @@ import pytest
 
 from whomet.language.answers import Asking, Found, find_real, runs
 from whomet.language.network import Answer, Floats, shipped
+from whomet.language.scenes import without_small_ends
 from whomet.language.tags import CLASSES, TAGS, distance_of, shape_of
 from whomet.language.trained import Trained, trimmed
 from whomet.language.windows import Window, distances_from
@@ -189,3 +190,20 @@ def test_distances_grow_by_powers_of_two_on_either_side_of_the_mark():
     marks = np.array([0, 0, 1, 1, 0])
     assert distances_from(marks).tolist() == [3, 1, 0, 0, 2]
     assert distances_from(np.zeros(3, np.int64)).tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("of the reopening of the coast road and", "the reopening of the coast road"),
+        ("a ceasefire for", "a ceasefire"),
+        ("fisheries", "fisheries"),
+        ("of the", None),
+        ("the", None),
+        ("“the siege", "“the siege"),
+    ],
+)
+def test_a_topic_has_no_small_words_at_its_ends(words, left):
+    """An article before its first large word stays; where no large word is, there is no topic."""
+    span = without_small_ends(words, Span(0, len(words)))
+    assert (span and span.of(words)) == left

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import find_parties
 from whomet.language.answers import Asked, Told
 from whomet.language.choosing import TO_MENTIONS, Choosing, chosen, surety
@@ -15,6 +17,7 @@ from whomet.model import LinkKind, Mention, MentionKind, Span
 
 _LEAST_WORDS = 0.6  # mean probability from which words are a topic
 _LEAST_SIDE = 0.8  # and from which words that the rules took for nothing are a side
+_WORD = re.compile(r"[\w'’-]+")
 _TO_WORDS = (("topic", MentionKind.TOPIC, LinkKind.MEETING_TOPIC),)
 # What the model was too seldom shown to know; here the rules' links stand.
 _BY_RULES = (
@@ -109,7 +112,8 @@ class Scenes:
             draft.link(link, self._nearest(words, by_rule.span), mention)
         for tag, kind, link in _TO_WORDS:
             for found in told.found(draft.text, tag, _LEAST_WORDS):
-                draft.link(link, self._nearest(words, found.span), draft.add(kind, found.span))
+                if span := without_small_ends(draft.text, found.span):
+                    draft.link(link, self._nearest(words, span), draft.add(kind, span))
 
     def _add_sides(self, told: Told, words: list[int]) -> None:
         """Sides in words that the rules took for nothing: a party that knowledge knows, else the words themselves."""
@@ -129,6 +133,19 @@ class Scenes:
         sentence = self._draft.sentence_at(span.start)
         places = {w: self._draft.mentions[w].span for w in words}
         return min(words, key=lambda w: (not sentence.holds(places[w]), abs(places[w].start - span.start)))
+
+
+def without_small_ends(text: str, span: Span) -> Span | None:
+    """Words without such as "of" at their beginning and "and the" at their end; None where nothing else is left."""
+    small = read_data("datelines")["small_words"]
+    words = [Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end)]
+    large = [n for n, word in enumerate(words) if word.of(text).lower() not in small]
+    if not large:
+        return None
+    first = large[0] - (large[0] > 0 and words[large[0] - 1].of(text).lower() == "the")
+    return Span(
+        words[first].start if first else span.start, words[large[-1]].end if large[-1] + 1 < len(words) else span.end
+    )
 
 
 def _own_name(text: str, span: Span) -> list[tuple[Span, str]]:
