@@ -7,11 +7,12 @@ from itertools import count
 
 from whomet.exchange.html_page import in_words, link, own, text
 from whomet.exchange.html_people import people, statements
-from whomet.exchange.html_words import Sources, claims_behind, names, sources_of, told_by, words_list
+from whomet.exchange.html_words import Sources, names, sources_of, told_by, words_list
 from whomet.exchange.told import Told
 from whomet.knowledge.places import countries
 from whomet.model import Accord, Cell, CellReading, Property
 from whomet.values.edtf import width
+from whomet.values.readings import claims_behind
 
 _CALLED = {
     Property.DENIAL_TEXT: "Denied",

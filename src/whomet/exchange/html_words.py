@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from whomet.exchange.html_page import own, text
 from whomet.exchange.told import Told
-from whomet.model import Account, CellReading, Claim, Document, Property
+from whomet.model import Account, Claim, Document, Property
 
 _NAMED = 4
 """Documents that a closed value names; opened, it names all."""
@@ -59,17 +59,6 @@ def reference(document: Document, sources: Sources) -> str:
     """A document's name and number, leading to where it is listed."""
     number = sources.numbers[document.key]
     return f'<a href="#{sources.fragment}-{number}">{own(name_of(document))} [{number}]</a>'
-
-
-def claims_behind(prop: Property, reading: CellReading, account: Account) -> tuple[Claim, ...]:
-    """The claims of an account that make one reading of a cell: those of that value, whatever case and spaces; where
-    the value was put together from several spellings, all of the property."""
-    claims = account.all(prop)
-    return tuple(c for c in claims if _plain(c.value) == _plain(reading.value)) or claims
-
-
-def _plain(value: str) -> str:
-    return " ".join(value.split()).casefold()
 
 
 def quoted(one: Told, account: Account, claim: Claim) -> str:

@@ -20,7 +20,6 @@ from whomet.model import (
     Accord,
     Account,
     Cell,
-    CellReading,
     Claim,
     Document,
     FindingKind,
@@ -30,6 +29,7 @@ from whomet.model import (
 )
 from whomet.reconciliation.origins import Voice
 from whomet.reconciliation.voices import voices_of
+from whomet.values.readings import claims_behind
 
 _ORDER = [
     Property.STATUS,
@@ -182,17 +182,6 @@ def _label(prop: Property, value: str) -> str:
     if prop is Property.DATE:
         return plain(value)
     return f"{_named(value)} ({value})" if prop is Property.COUNTRY and value in countries() else value
-
-
-def claims_behind(prop: Property, reading: CellReading, account: Account) -> tuple[Claim, ...]:
-    """The claims of an account that make one reading of a cell: those of that value, whatever case and spaces; where
-    the value was put together from several spellings, all of the property."""
-    claims = account.all(prop)
-    return tuple(c for c in claims if _plain(c.value) == _plain(reading.value)) or claims
-
-
-def _plain(value: str) -> str:
-    return " ".join(value.split()).casefold()
 
 
 def _told(claim: Claim, account: Account, records: Records) -> Told:

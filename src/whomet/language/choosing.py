@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from whomet.knowledge.data import read_data
@@ -67,21 +67,26 @@ class Candidate:
 
 def chosen(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that belong to their meeting: as likely as their kind demands. Nobody meets alone: where fewer than
-    two sit, those whom the rules seat are taken too, if the model half believes it, and then the likeliest others."""
+    two sit, those whom the rules seat are taken too, if the model half believes it; where one still sits alone, the
+    likeliest other."""
     every = list(candidates)
     least = read_data("choices")["least"]
     likely = {i for i, c in enumerate(every) if c.likelihood() >= least[c.tag]}
-    if (lacking := _lacking(every, likely)) > 0:
+    if _sitting(every, likely) < 2:
         likely |= {i for i, c in enumerate(every) if c.features["ruled"] and max(c.probabilities) >= _HALF_BELIEVED}
-        lacking = _lacking(every, likely)
-    others = [(-c.likelihood(), i) for i, c in enumerate(every) if i not in likely and c.tag in ("participant", "side")]
-    likely |= {i for doubt, i in sorted(others)[:1] if lacking == 1 and -doubt >= _LEAST_OTHER}
+    if _sitting(every, likely) == 1:
+        likely |= _likeliest_other(every, likely)
     return [c for i, c in enumerate(every) if i in likely]
 
 
-def _lacking(every: Sequence[Candidate], likely: Iterable[int]) -> int:
-    """How many seats are empty before two sit there."""
-    return 2 - sum(every[i].tag in _SEATED for i in likely)
+def _sitting(every: Sequence[Candidate], likely: Iterable[int]) -> int:
+    return sum(every[i].tag in _SEATED for i in likely)
+
+
+def _likeliest_other(every: Sequence[Candidate], likely: Collection[int]) -> set[int]:
+    """The likeliest person or party beside those, if it is likely enough to sit there."""
+    others = [(-c.likelihood(), i) for i, c in enumerate(every) if i not in likely and c.tag in ("participant", "side")]
+    return {i for doubt, i in sorted(others)[:1] if -doubt >= _LEAST_OTHER}
 
 
 def surety(candidates: Iterable[Candidate]) -> float:

@@ -65,12 +65,6 @@ def by_document(connection: Connection, documents: Collection[str]) -> dict[str,
     return found
 
 
-def last_number(connection: Connection) -> int:
-    """The number of the last decision, 0 where none was made."""
-    number = tables.decisions.c.number
-    return connection.scalar(select(number).order_by(number.desc()).limit(1)) or 0
-
-
 def _check_words(connection: Connection, decision: Decision) -> None:
     texts = {k: t for keys in query.chunks(documents_of([decision])) for k, t in query.texts(connection, keys).items()}
     gone = {t.document for t in purge.found(connection, documents_of([decision]))}

@@ -17,6 +17,7 @@ from whomet.knowledge.publishers import PublisherKind, SourceKind, kind_of
 from whomet.knowledge.roles import understand_role
 from whomet.model import Accord, Account, Claim, Document, Entity, Finding, FindingKind, Meeting, Property, Reading
 from whomet.values.decisions import Decision, DecisionKind, in_force
+from whomet.values.readings import folded_value
 
 
 def digest(*told: object) -> str:
@@ -120,13 +121,9 @@ def _reading_behind(meeting: Meeting, account: Account, claim: Claim) -> str:
     the account has part in."""
     cell = next((c for c in meeting.cells if c.property is claim.property), None)
     having = [r for r in cell.readings if account.id in r.accounts] if cell else []
-    equal = [r for r in having if _plain(r.value) == _plain(claim.value)]
+    equal = [r for r in having if folded_value(r.value) == folded_value(claim.value)]
     found = equal or (having if len(having) == 1 else [])
     return _reading_id(meeting, claim.property, found[0].value) if found else ""
-
-
-def _plain(value: str) -> str:
-    return " ".join(value.split()).casefold()
 
 
 # --------------------------------------------------------------------------------------------------- people
@@ -238,9 +235,9 @@ def outlets(sources: Iterable[entries.Sources]) -> list[entries.Outlets]:
 def is_of(source: str, document: Document) -> bool:
     """Whether a document is meant by a name: its id, its key or at least eight characters of it, its publisher."""
     publisher = document.publisher.value if document.publisher else ""
-    names = {_plain(n) for n in (publisher, kind_of(publisher, document.url).name) if n}
+    names = {folded_value(n) for n in (publisher, kind_of(publisher, document.url).name) if n}
     by_key = len(source) >= 8 and document.key.startswith(source)
-    return source == document.id or by_key or _plain(source) in names
+    return source == document.id or by_key or folded_value(source) in names
 
 
 # --------------------------------------------------------------------------------- decisions and findings
