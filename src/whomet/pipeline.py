@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from whomet.documents import Loaded, read_documents
 from whomet.errors import InputError, PurgedError
-from whomet.extraction import extract, find_figure_claims
+from whomet.extraction import extract, find_figure_claims, verbatim
 from whomet.knowledge.offices import own_knowledge
-from whomet.language import Language, english_by_model
+from whomet.language import Language, english_by_model, flowing
 from whomet.model import Account, Document, Finding, FindingKind, Reading
 from whomet.reconciliation import build_index, settle
 from whomet.resolution import resolve_all
@@ -53,9 +53,11 @@ def read(loaded: Loaded, language: Language) -> Reading:
     reader = reader_name(language)
     if not language.reads(document.language):
         return Reading(document, reader, findings=(*loaded.findings, _not_read(document, language)))
-    analysis = language.analyse(document)
-    accounts, findings = resolve_all(document, analysis, extract(document, analysis))
-    figures = find_figure_claims(document.text, analysis)
+    as_read = replace(document, text=flowing(document.text))
+    analysis = language.analyse(as_read)
+    accounts, findings = resolve_all(as_read, analysis, extract(as_read, analysis))
+    accounts = tuple(replace(a, claims=verbatim(a.claims, as_read.text, document.text)) for a in accounts)
+    figures = verbatim(find_figure_claims(as_read.text, analysis), as_read.text, document.text)
     return Reading(document, reader, accounts, figures, (*loaded.findings, *findings))
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +15,11 @@ from made_up_records import RECORDS
 
 from whomet.exchange.contract import encode
 from whomet.language import english_by_rules
-from whomet.model import Finding, FindingKind, Reading
+from whomet.model import Account, Finding, FindingKind, Reading
 from whomet.pipeline import absorb, read_inputs
 from whomet.register import Register
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 # Every tenth is enough for what reads them all anew.
 FEW = RECORDS[::10]
 HASHED = (
@@ -127,3 +129,32 @@ def test_a_date_that_cannot_be_is_doubted(read_record):
     line = json.loads(encode(reading))
     assert line["published_doubt"] == doubt.text
     assert all(m["date"] != "2023-10-12" for m in line["meetings"])
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text with a line break for the last space before each width: no longer and no shorter than it was."""
+    out = []
+    for line in text.split("\n"):
+        start = 0
+        while len(line) - start > width and (at := line.rfind(" ", start, start + width + 1)) > start:
+            line, start = line[:at] + "\n" + line[at + 1 :], at + 1
+        out.append(line)
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize("width", [60, 68, 76])
+@pytest.mark.parametrize("name", ["coast-press", "mountain-voice", "tagus-courier"])
+def test_a_text_broken_into_lines_gives_the_same_accounts(read_record, name, width):
+    """Names, roles and sentences run over line breaks as over spaces; values are the words as they stand."""
+    text = (EXAMPLES / f"{name}.txt").read_text(encoding="utf-8")
+    broken = wrapped(text, width)
+    flat, narrow = (read_record({"id": name, "text": t}, english_by_rules()) for t in (text, broken))
+    assert broken.count("\n") > text.count("\n")
+    assert [told(a) for a in narrow.accounts] == [told(a) for a in flat.accounts]
+    values = [c.value for a in narrow.accounts for c in a.claims if not c.basis]
+    assert any("\n" in v for v in values) and all(v in broken for v in values if "\n" in v)
+
+
+def told(account: Account) -> list[tuple[object, ...]]:
+    """Its claims, white space aside."""
+    return [(c.property, " ".join(c.value.split()), c.spans, c.part) for c in account.claims]

@@ -12,9 +12,10 @@ from whomet.extraction.sides import Sides
 from whomet.extraction.statements import find_statements_of_all
 from whomet.extraction.tellings import find_tellings
 from whomet.extraction.told import Told
+from whomet.extraction.verbatim import verbatim
 from whomet.model import Account, Analysis, Claim, Document, Property, RegionKind, claims_by_part
 
-__all__ = ["extract", "find_figure_claims"]
+__all__ = ["extract", "find_figure_claims", "verbatim"]
 
 _NO_CONTENT = (RegionKind.TITLE, RegionKind.BOILERPLATE, RegionKind.DATELINE)
 

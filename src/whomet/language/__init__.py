@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from whomet.language.sentences import flowing
 from whomet.model import Analysis, Document
 
-__all__ = ["Language", "english_by_model", "english_by_rules"]
+__all__ = ["Language", "english_by_model", "english_by_rules", "flowing"]
 
 
 class Language(Protocol):

@@ -10,6 +10,9 @@ from whomet.knowledge.data import read_data
 from whomet.model import Region, RegionKind, Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_FIRST = re.compile(r"\S+")
+_STOPS = (".", "!", "?", ":", ";")
+_BREAK = re.compile(r"[\n\r]")
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s|$)")  # a run of stops is looked at once
 _OPENS = re.compile(r"\s+[\"“‘«'(\[]*[^\W_]")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
@@ -28,34 +31,65 @@ def find_sentences(text: str, regions: tuple[Region, ...] = ()) -> tuple[Span, .
     return tuple(sorted({s for raw in found if (s := _stripped(text, raw)).end > s.start}))
 
 
+def flowing(text: str) -> str:
+    """The text with a space for each line break inside a paragraph, as long as it was: every span still holds. So a
+    name broken over two lines is read as one."""
+    broken = [piece for piece in _paragraphs(text) if "\n" in piece.of(text)]
+    out, at = [], 0
+    for piece in broken:
+        out += [text[at : piece.start], _BREAK.sub(" ", piece.of(text))]
+        at = piece.end
+    return "".join([*out, text[at:]])
+
+
 def _paragraphs(text: str) -> list[Span]:
     """Lines, joined where the text is hard-wrapped or the next line goes on in lower case."""
     lines = [Span(*m.span()) for m in _PARAGRAPH.finditer(text)]
-    wrapped = _is_wrapped(lines)
+    width = min(_WRAPPED_AT, max(s.end - s.start for s in lines)) if _is_wrapped(text, lines) else 0
     out: list[Span] = []
+    last = Span(0, 0)
     for line in lines:
-        if out and _goes_on(text, out[-1], line, wrapped):
+        if out and _goes_on(text, last, line, width):
             out[-1] = Span(out[-1].start, line.end)
         else:
             out.append(line)
+        last = line
     return out
 
 
-def _is_wrapped(lines: list[Span]) -> bool:
-    """Hard-wrapped: lines follow one another directly, most of them full, hardly one long."""
-    neighbours = [a for a, b in pairwise(lines) if b.start - a.end == 1]
-    full = [s for s in neighbours if s.end - s.start >= 50]
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Hard-wrapped: lines follow one another directly, hardly one is long, and most of them are full, or many break off
+    before a word in lower case."""
+    neighbours = [(a, b) for a, b in pairwise(lines) if b.start - a.end == 1]
+    full = [a for a, _ in neighbours if a.end - a.start >= 50]
+    broken = [a for a, b in neighbours if _breaks_off(text, a, b)]
     long = sum(s.end - s.start > _WRAPPED_AT for s in lines)
-    return 10 * long <= len(lines) and len(full) >= 2 and 2 * len(full) >= len(neighbours)
+    most = len(full) >= 2 and 2 * len(full) >= len(neighbours)
+    return 10 * long <= len(lines) and (most or (len(broken) >= 3 and 5 * len(broken) >= 2 * len(neighbours)))
 
 
-def _goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
+def _breaks_off(text: str, line: Span, following: Span) -> bool:
+    """Whether a line ends in no stop and the next begins in lower case."""
+    first = text[following.start : following.start + 80].lstrip()[:1]
+    return first.islower() and not _is_closed(text, line)
+
+
+def _is_closed(text: str, line: Span) -> bool:
+    """Whether a line ends in a stop."""
+    return text[max(line.start, line.end - 10) : line.end].rstrip().endswith(_STOPS)
+
+
+def _goes_on(text: str, before: Span, line: Span, width: int) -> bool:
+    """Whether a line goes on in the next one. In a text wrapped at some width it does where it had no room for the next
+    line's first word, or is no short one and ends in no stop."""
     if line.start - before.end != 1:
         return False
-    if wrapped:
-        return before.end - before.start >= 45
-    first = text[line.start : line.start + 80].lstrip()[:1]
-    return first.islower() and text[before.end - 1] not in ".!?:;"
+    if _breaks_off(text, before, line):
+        return True
+    room = width - (before.end - before.start)
+    first = _FIRST.match(text, line.start, line.end)
+    in_full = room < (len(first.group()) if first else 0) + 1
+    return width > 0 and (in_full or (room <= width // 2 and not _is_closed(text, before)))
 
 
 def _without(masks: list[Span], pieces: list[Span]) -> list[Span]:
