@@ -58,7 +58,9 @@ def coded(kind: type[Struct], fields: Iterable[str]) -> type[Struct]:
 
 def as_coded(row: Struct, kind: type[Struct], codes: Mapping[str, list[str]]) -> Struct:
     """A row as one of a kind that `coded` gave."""
-    return row if type(row) is kind else kind(**msgspec.structs.asdict(row), **{f"{_CODE}{field}": values for field, values in codes.items()})
+    if type(row) is kind:
+        return row
+    return kind(**msgspec.structs.asdict(row), **{f"{_CODE}{field}": values for field, values in codes.items()})
 
 
 def rows_as_csv(rows: Iterable[Struct], kind: type[Struct] = MeetingRow) -> Iterator[bytes]:
