@@ -34,14 +34,15 @@ class Span:
 
 
 # ---------------------------------------------------------------------------------- what is read
-
-
 class Property(StrEnum):
     """What a Claim is about: a Document, an Account, or, dotted, one part (a person, a statement ...) of an account."""
 
     TITLE = "title"
     PUBLISHER = "publisher"
     PUBLISHED = "published"
+    KIND = "kind"  # this and the next two: only people say it
+    COPY_OF = "copy_of"
+    CODE = "code"  # "field=value": a field of the project's own
     LEAD = "lead"
     STATUS = "status"
     CONTACT = "contact"
@@ -128,6 +129,8 @@ class Document:
     publisher: Claim | None = None
     published: Claim | None = None  # value: ISO date
     regions: tuple[Region, ...] = ()
+    kind: Claim | None = None  # of its source, as a person decided; else lists of owners say it
+    copy_of: Claim | None = None  # value: the key of the document that a person said it is a copy of
 
     @property
     def published_day(self) -> date | None:
@@ -165,8 +168,6 @@ class Finding:
 
 
 # ------------------------------------------------------------------- what language gives: the Analysis
-
-
 class MentionKind(StrEnum):
     """What a span names or does."""
 
@@ -255,12 +256,10 @@ class Analysis:
 
 
 # --------------------------------------------------------------------------- what is kept: the register
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """One Document's telling of one meeting: a set of Claims. `id` follows from the document's key and the lead's
-    place in it; `main`: title or first paragraph reports it."""
+    place in it, or from the decision by which a person added it; `main`: title or first paragraph reports it."""
 
     id: str
     document: str
@@ -278,8 +277,7 @@ class Account:
 
     def value(self, prop: Property) -> str:
         """The first value of one property, "" if the account claims none."""
-        claim = self.first(prop)
-        return claim.value if claim else ""
+        return next((c.value for c in self.claims if c.property is prop), "")
 
     def values(self, prop: Property) -> tuple[str, ...]:
         return tuple(c.value for c in self.all(prop))

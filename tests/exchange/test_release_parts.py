@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import typing
+from dataclasses import replace
 
 import jsonschema
 import made_up
@@ -18,13 +19,15 @@ from hypothesis import strategies as st
 
 from whomet.exchange.contract import schema
 from whomet.exchange.parquet import rows_as_parquet
-from whomet.exchange.release import codebook, coverage, deposit, making, meanings, redaction
+from whomet.exchange.release import codebook, coverage, deposit, entries, making, meanings, redaction
 from whomet.exchange.release.coverage import About, Withheld
 from whomet.exchange.release.entries import TABLES
 from whomet.exchange.tables import cell_of, rows_as_csv
 from whomet.knowledge.publishers import PublisherKind
 from whomet.knowledge.roles import Level
 from whomet.model import Accord, FindingKind, Property
+from whomet.values import by_hand
+from whomet.values.decided import described
 from whomet.values.decisions import Anchor, Decision, DecisionKind
 
 ABOUT = About("2031.1", "2031-05-01", "Who met whom", ("Quill, Ada", "The Venn Institute"), "", "0.1.0")
@@ -41,7 +44,7 @@ def rows_of(told):
         for row in (*made, *claims, *making.participants_of(one)):
             found[type(row).__name__.lower()].append(row)
     found["people"] = list(people.rows())
-    found["sources"] = [making.source_of(r, 1, None, False) for r in made_up.readings()]
+    found["sources"] = [making.source_of(r, 1, (), False) for r in made_up.readings()]
     found["outlets"] = making.outlets(found["sources"])
     return found
 
@@ -142,8 +145,8 @@ def test_codebook_defines_every_field_and_counts_its_rows():
     counted = {name: codebook.Counted() for name in TABLES}
     for name, rows in ROWS.items():
         assert list(counted[name].passing(rows)) == rows
-    told = json.loads(codebook.as_json(counted))
-    page = codebook.as_markdown(counted).decode()
+    told = json.loads(codebook.as_json(counted, {}))
+    page = codebook.as_markdown(counted, {}).decode()
     assert [t["table"] for t in told["tables"]] == list(TABLES)
     for table in told["tables"]:
         assert [f["field"] for f in table["fields"]] == list(TABLES[table["table"]].__struct_fields__)
@@ -216,16 +219,45 @@ def test_decisions_about_what_is_hidden():
 
 
 def test_a_person_can_say_what_kind_a_source_is_of():
-    """The decision that holds wins over the lists; a word that is no kind does nothing."""
-    anchor = Anchor("d1", made_up.Span(0, 3), "who")
+    """The decision wins over the lists, a word that is no kind does nothing; what it copies is told unless left out."""
+    reading = made_up.lota()
+    anchor = Anchor(reading.document.key, made_up.Span(0, 3), "Env")
 
-    def said(value):
-        return Decision(DecisionKind.SOURCE_KIND, (anchor,), value, "Ada", "2031-05-01T10:00:00Z", "its imprint")
+    def source(kind, value, left_out=()):
+        made = Decision(kind, (anchor,), value, "Ada", "2031-05-01T10:00:00Z", "its imprint")
+        return making.source_of(replace(reading, document=described(reading.document, [made])), 1, left_out, False)
 
-    assert making.kinds_decided([said("wire")])["d1"].kind is PublisherKind.WIRE
-    assert making.kinds_decided([said("newspaper")]) == {}
-    source = making.source_of(made_up.lota(), 1, making.kinds_decided([said("wire")])["d1"], False)
-    assert (source.kind, source.why) == ("wire", "Ada decided so on 2031-05-01: its imprint")
+    wire = source(DecisionKind.SOURCE_KIND, "wire")
+    assert (wire.kind, wire.why) == ("wire", "Ada decided so on 2031-05-01 (its imprint)")
+    owned = source(DecisionKind.SOURCE_KIND, "state media of Norway")
+    assert (owned.kind, owned.party) == ("state media", "Norway")
+    assert source(DecisionKind.SOURCE_KIND, "newspaper").kind == PublisherKind.UNKNOWN
+    assert source(DecisionKind.COPY, "d2").copy_of == "d2"
+    assert source(DecisionKind.COPY, "d2", {"d2"}).copy_of == ""
+
+
+def test_codes_are_listed_in_the_codebook():
+    """Each field with its values and how often each stands."""
+    rows = [made_up_code("a1", "3"), made_up_code("a2", "3"), made_up_code("a3", "*4*")]
+    codes = codebook.codes_counted(rows)
+    assert codes == {"violence_level": {"*4*": 1, "3": 2}}
+    page = codebook.as_markdown({}, codes).decode()
+    assert "- `violence_level`\n  - \\*4\\*: 1\n  - 3: 2" in page
+    assert json.loads(codebook.as_json({}, codes))["codes"] == codes
+
+
+def made_up_code(account, value):
+    return entries.Codes(f"{account}/violence_level", account, "m1", "violence_level", value, "Ada decided so")
+
+
+def test_words_of_an_added_account_are_withheld_with_their_document():
+    """Of the values those that are words; days and names stay."""
+    cells = (by_hand.Cell("topic", "the river"), by_hand.Cell("date", "2031-03-04"))
+    anchors = tuple(Anchor("d1", made_up.Span(0, 3), "who") for _ in range(3))
+    value = by_hand.Added(cells).encoded()
+    made = Decision(DecisionKind.ADD, anchors, value, "Ada", "2031-05-01T10:00:00Z", "missed")
+    hidden = by_hand.added(redaction.hidden_decision(made))
+    assert [c.value for c in hidden.cells] == ["[redacted]", "2031-03-04"]
 
 
 # ------------------------------------------------------------------------------------ statement and citation

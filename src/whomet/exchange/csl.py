@@ -17,6 +17,7 @@ from typing import Any
 from whomet.exchange.told import Told
 from whomet.knowledge.places import countries
 from whomet.model import Accord, Cell, Document, Property
+from whomet.values.by_hand import entered
 from whomet.values.edtf import is_valid, width
 
 Item = dict[str, Any]
@@ -74,9 +75,16 @@ def _source(document: Document, ident: str, meetings: list[str]) -> Item:
         "id": ident,
         "type": "webpage" if on_the_web else "document",
         **{name: value for name, value in known.items() if value},
-        "note": f"Tells of meeting {', '.join(meetings)}.",
+        "note": " ".join(
+            [f"Tells of meeting {', '.join(meetings)}.", *([_entered(document)] if entered(document) else [])]
+        ),
         "custom": {"document": document.id, "meetings": meetings},
     }
+
+
+def _entered(document: Document) -> str:
+    said = entered(document)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _meeting(one: Told, ident: str, ids: dict[str, str]) -> Item:

@@ -21,6 +21,7 @@ from typing import Any
 from whomet.exchange.told import Told
 from whomet.knowledge.parties import Party, party_named
 from whomet.model import Account, Claim, Document, Entity, Property
+from whomet.values.by_hand import entered
 from whomet.values.edtf import bounds
 
 DATASET = "whomet"
@@ -101,6 +102,7 @@ _PARTIES = frozenset((Property.PARTY, Property.MEDIATOR, Property.HOST, Property
 
 def _of_document(document: Document) -> Iterator[_Said]:
     yield _Said("fileName", document.id)
+    yield _Said("notes", entered(document))
     for prop, claim in (
         ("title", document.title),
         ("publisher", document.publisher),

@@ -11,6 +11,7 @@ from whomet.exchange.html_words import Sources, names, sources_of, told_by, word
 from whomet.exchange.told import Told
 from whomet.knowledge.places import countries
 from whomet.model import Accord, Cell, CellReading, Property
+from whomet.values.by_hand import entered
 from whomet.values.edtf import width
 from whomet.values.readings import claims_behind
 
@@ -33,6 +34,7 @@ _CALLED = {
     Property.DELEGATION_TEXT: "Delegations",
     Property.TOPIC: "Topics",
     Property.OUTCOME_TEXT: "Outcomes",
+    Property.CODE: "Coded",
 }
 """The cells that a report shows, in its order; persons and statements have sections of their own."""
 _TOGETHER = {Accord.CONFLICT: "sources differ", Accord.FINER: "one is more exact", Accord.LATER: "first a plan"}
@@ -138,6 +140,7 @@ def _source(one: Told, sources: Sources, key: str, number: int) -> str:
     title = document.title.value if document.title and document.title.value.strip() else document.id
     day = f"published {text(in_words(document.published.value))}" if document.published else "no date of publication"
     about = [own(document.publisher.value) if document.publisher else "publisher not told", day, own(document.id)]
+    about += [own(entered(document))] if entered(document) else []
     web = link(document.url, "")
     about += [text(document.url)] if document.url and not web else []
     leads = [

@@ -6,8 +6,8 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -16,6 +16,10 @@ from whomet.exchange.shapes import as_json
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet compute a cell (OWASP, CSV Injection), with their full-width forms."""
+
+
+_CODE = "code_"
+_CODED = Meta(description="a field of the project's own, as people coded it; several where accounts were coded apart")
 
 
 class MeetingRow(Struct, frozen=True):
@@ -42,6 +46,23 @@ class MeetingRow(Struct, frozen=True):
     voices: Annotated[int, Meta(description="independent origins: reprints and paraphrases of one statement are one")]
 
 
+def coded(kind: type[Struct], fields: Iterable[str]) -> type[Struct]:
+    """A kind of row with a column more for each field of the project's own, "code_" before its name; the kind itself
+    where there is none."""
+    columns: list[tuple[str, Any, Any]] = [(f"{_CODE}{field}", Annotated[list[str], _CODED], []) for field in fields]
+    if not columns:
+        return kind
+    named = {"__doc__": kind.__doc__, "__module__": kind.__module__}
+    return msgspec.defstruct(kind.__name__, columns, bases=(kind,), namespace=named, frozen=True)
+
+
+def as_coded(row: Struct, kind: type[Struct], codes: Mapping[str, list[str]]) -> Struct:
+    """A row as one of a kind that `coded` gave."""
+    if type(row) is kind:
+        return row
+    return kind(**msgspec.structs.asdict(row), **{f"{_CODE}{field}": values for field, values in codes.items()})
+
+
 def rows_as_csv(rows: Iterable[Struct], kind: type[Struct] = MeetingRow) -> Iterator[bytes]:
     """A header and a line for each row, lines ended by CRLF (RFC 4180), in UTF-8.
 
@@ -53,7 +74,7 @@ def rows_as_csv(rows: Iterable[Struct], kind: type[Struct] = MeetingRow) -> Iter
         yield _line(cell_of(value) for value in msgspec.structs.astuple(row))
 
 
-def rows_as_jsonl(rows: Iterable[MeetingRow]) -> Iterator[bytes]:
+def rows_as_jsonl(rows: Iterable[Struct]) -> Iterator[bytes]:
     """A JSON object for each row, each ended by a line feed; every list stays a list."""
     for row in rows:
         yield as_json(row) + b"\n"

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from whomet.exchange.told import Told
 from whomet.model import Account, Claim, Document, Property, Span
+from whomet.values.by_hand import entered
 
 AROUND = 32
 """Code points of prefix and suffix."""
@@ -82,11 +83,12 @@ def _annotation(told: Told, account: Account, claim: Claim, span: Span) -> dict[
 
 
 def _target(document: Document, span: Span) -> dict[str, Any]:
-    """The words in the document's text. Positions are those in the text that Whomet took from the source."""
+    """The words in the document's text. Positions are those in the text that Whomet took from the source; what a person
+    entered of a source that is not held is no text of its page."""
     name, text = f"urn:whomet:document:{_quoted(document.key)}", document.text
     return {
         "type": "SpecificResource",
-        "source": _address(document.url) or name,
+        "source": name if entered(document) else _address(document.url) or name,
         "selector": [
             {
                 "type": "TextQuoteSelector",

@@ -17,6 +17,7 @@ import typer
 from whomet import __version__
 from whomet.errors import WhometError
 from whomet.faces import (
+    adding_commands,
     asking_commands,
     deciding_commands,
     keeping_commands,
@@ -38,6 +39,7 @@ app = typer.Typer(
 reading_commands.add_to(app)
 asking_commands.add_to(app)
 deciding_commands.add_to(app)
+adding_commands.add_to(deciding_commands.decide)
 keeping_commands.add_to(app)
 release_commands.add_to(app)
 knowledge_commands.add_to(app)

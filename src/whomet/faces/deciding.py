@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from rich.text import Text
@@ -11,10 +12,12 @@ from whomet.errors import DecisionError, NotFoundError
 from whomet.faces.asking import find_people
 from whomet.faces.terminal import clean, quoted
 from whomet.knowledge.places import countries
-from whomet.model import Account, EntityKind, Property, Span
+from whomet.knowledge.publishers import OF_A_PARTY, PublisherKind, kind_in_words
+from whomet.model import Account, EntityKind, Property, Reading, Span
 from whomet.pipeline import reconcile_register
 from whomet.register import Register, Tombstone
-from whomet.values.decisions import Anchor, Decision, DecisionKind
+from whomet.values.by_hand import added
+from whomet.values.decisions import Anchor, Decision, DecisionKind, in_force
 from whomet.values.edtf import bounds
 
 _WORDS = {
@@ -22,7 +25,11 @@ _WORDS = {
     Property.FORMAT: ("in-person", "phone", "video", "unspecified"),
     Property.CONTACT: ("direct", "indirect"),
 }
-_KEPT = (Property.LEAD, Property.TITLE, Property.PUBLISHER, Property.PUBLISHED)  # what no decision changes
+_OF_DOCUMENT = (Property.LEAD, Property.TITLE, Property.PUBLISHER, Property.PUBLISHED)
+_KEPT = (*_OF_DOCUMENT, Property.KIND, Property.COPY_OF, Property.CODE)  # what no correction changes
+_BEGINNING = 80  # code points of a document that a decision about all of it points at
+_FIELD = re.compile("[a-z][a-z0-9_]{0,39}")
+_LONGEST_CODE = 200
 
 
 def now() -> str:
@@ -30,9 +37,10 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def make(register: Register, decision: Decision, seen: int | None = None) -> int:
-    """Keeps a decision and brings the meetings up to date; gives its number. Raises DecisionError."""
-    number = register.decide(decision, seen)
+def make(register: Register, decision: Decision, seen: int | None = None, source: Reading | None = None) -> int:
+    """Keeps a decision, and the source that was entered for it, and brings the meetings up to date; gives its number.
+    Raises DecisionError."""
+    number = register.decide(decision, seen, source)
     reconcile_register(register)
     return number
 
@@ -100,8 +108,12 @@ def checked(field: str, value: str) -> str:
         prop = Property(field)
     except ValueError:
         raise DecisionError(f"{field!r} is no field; they are: {', '.join(_fields())}.") from None
-    if prop in _KEPT:
+    if prop in _OF_DOCUMENT:
         raise DecisionError(f"{field} is what the document says of itself; it can't be corrected.")
+    if prop in _KEPT:
+        raise DecisionError(f"{field} is decided by a command of its own: `whomet decide kind`, `copy` or `code`.")
+    if prop.startswith("figure."):
+        raise DecisionError(f"{field} is of a whole document, not of an account of it; nothing was decided.")
     if value and prop is Property.DATE and not bounds(value):
         raise DecisionError(f"{value!r} is no date in EDTF; write 2024, 2024-08, 2024-08-21 or 2024-08-21/2024-08-23.")
     if value and prop is Property.COUNTRY and value not in countries():
@@ -115,6 +127,59 @@ def _fields() -> Iterator[str]:
     return (p.value for p in Property if p not in _KEPT and not p.startswith("figure."))
 
 
+def beginning_of(register: Register, name: str) -> Anchor:
+    """The first words of a document, for what is decided about all of it. Raises NotFoundError where none goes by the
+    name, or several do."""
+    document = register.document(name)
+    span = Span(0, min(len(document.text), _BEGINNING))
+    return Anchor(document.key, span, span.of(document.text))
+
+
+def copying(register: Register, document: str, of: str, said: tuple[str, str]) -> Decision:
+    """That a document is a copy of another; `said`: who says so, and why. Raises DecisionError where it would be one of
+    itself, at once or over others."""
+    copy, source = beginning_of(register, document), beginning_of(register, of)
+    if copy.document == source.document:
+        raise DecisionError(f"{document} and {of} are one document, which is no copy of itself.")
+    made = in_force([d for _, d in register.decisions()])
+    copied = {d.about[0].document: d.value for d in made if d.kind is DecisionKind.COPY}
+    passed = [source.document]
+    while passed[-1] in copied and copied[passed[-1]] not in passed:
+        passed.append(copied[passed[-1]])
+    if copy.document in passed:
+        raise DecisionError(f"{of} is a copy of {document} already, by what was decided; undo that first.")
+    return Decision(DecisionKind.COPY, (copy,), source.document, said[0], now(), said[1])
+
+
+def naming_kind(register: Register, document: str, kind: str, said: tuple[str, str]) -> Decision:
+    """That a document's source is of a kind: "wire", "state media of Norway". Raises DecisionError for what is none."""
+    about, known = beginning_of(register, document), kind_in_words(" ".join(kind.split()))
+    if known is None:
+        owned = " or ".join(sorted(OF_A_PARTY))
+        raise DecisionError(
+            f"{kind!r} is no kind of a source; it is one of: {', '.join(PublisherKind)}; {owned} may be “of” a party, "
+            f"as “{PublisherKind.STATE_MEDIA} of Norway”."
+        )
+    value = f"{known.kind} of {known.party}" if known.party else known.kind.value
+    return Decision(DecisionKind.SOURCE_KIND, (about,), value, said[0], now(), said[1])
+
+
+def coding(register: Register, name: str, code: str, said: tuple[str, str]) -> Decision:
+    """That a field of the project's own holds a value, "field=value", for an account, or for a meeting by the account
+    that it has its id from; an empty value takes it away. Raises DecisionError for what can't be a field or a value."""
+    field, sign, value = code.partition("=")
+    value = " ".join(value.split())
+    if not sign or not _FIELD.fullmatch(field):
+        raise DecisionError(f"{code!r} is no FIELD=VALUE; a field is small letters, digits and _, as violence_level=3.")
+    if len(value) > _LONGEST_CODE:
+        raise DecisionError(f"{field}: its value is longer than {_LONGEST_CODE} characters; a code is short.")
+    try:
+        lead = lead_of(register, name)
+    except NotFoundError:
+        lead = lead_of(register, register.meeting(name).id)
+    return Decision(DecisionKind.CODE, (lead,), f"{field}={value}", said[0], now(), said[1])
+
+
 def undoing(register: Register, name: str, by: str, reason: str) -> Decision:
     """What takes back the decision with an id, or the beginning of one. Raises NotFoundError for none, or several."""
     every = [d for _, d in register.decisions()]
@@ -125,16 +190,31 @@ def undoing(register: Register, name: str, by: str, reason: str) -> Decision:
 
 
 def log_lines(decisions: Iterable[tuple[int, Decision]], purged: Sequence[Tombstone] = ()) -> Iterator[Text]:
-    """A line for each decision and one for each of its words, oldest first; then the documents that were purged."""
+    """Decisions and documents that were purged, in one order of time: what, why, and a line for each of its words."""
     gone = {tombstone.document for tombstone in purged}
-    for number, decision in decisions:
-        value = f" {clean(decision.value)}" if decision.value else ""
-        head = f"{number:5d}  {decision.id}  {decision.on}  {clean(decision.by)}: {decision.kind}{value}"
-        yield Text(head, "bold")
-        yield Text(f"       {clean(decision.reason)}")
-        for anchor in decision.about:
-            words = "purged with their document" if anchor.document in gone else quoted(anchor.quote[:160])
-            yield Text(f"       {anchor.document[:8]} {anchor.span.start}  {words}")
-    for tombstone in purged:
-        yield Text(f"purged {tombstone.document}  {tombstone.on}  {clean(tombstone.by)}", "bold")
-        yield Text(f"       {clean(tombstone.reason)}")
+    told = [(decision.on, list(_decision_lines(number, decision, gone))) for number, decision in decisions]
+    told += [(tombstone.on, list(_purge_lines(tombstone))) for tombstone in purged]
+    for _, lines in sorted(told, key=lambda one: one[0]):
+        yield from lines
+
+
+def _decision_lines(number: int, decision: Decision, gone: Collection[str]) -> Iterator[Text]:
+    value = f" {clean(_shown(decision))}" if decision.value else ""
+    yield Text(f"{number:5d}  {decision.id}  {decision.on}  {clean(decision.by)}: {decision.kind}{value}", "bold")
+    yield Text(f"       {clean(decision.reason)}")
+    for anchor in decision.about:
+        words = "purged with their document" if anchor.document in gone else quoted(anchor.quote[:160])
+        yield Text(f"       {anchor.document[:8]} {anchor.span.start}  {words}")
+
+
+def _shown(decision: Decision) -> str:
+    """The value of a decision, as a reader of the log needs it."""
+    if decision.kind is DecisionKind.ADD:
+        told = added(decision)
+        return "; ".join([*([told.place] if told.place else []), *(f"{c.property}={c.value}" for c in told.cells)])
+    return f"of {decision.value[:8]}" if decision.kind is DecisionKind.COPY else decision.value
+
+
+def _purge_lines(tombstone: Tombstone) -> Iterator[Text]:
+    yield Text(f"purged {tombstone.document}  {tombstone.on}  {clean(tombstone.by)}", "bold")
+    yield Text(f"       {clean(tombstone.reason)}")

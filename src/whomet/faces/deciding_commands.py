@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from whomet.register import Register
-    from whomet.values.decisions import Anchor, DecisionKind
+    from whomet.values.decisions import Anchor, Decision, DecisionKind
 
 decide = typer.Typer(
     name="decide", help="Decide about accounts and meetings, with a reason; nothing read is lost.", no_args_is_help=True
@@ -34,7 +34,7 @@ AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help="An acco
 
 def add_to(app: typer.Typer) -> None:
     """Puts the group and the log on the command line."""
-    for command in (same, different, same_person, different_person, accept, reject, correct, undo):
+    for command in (same, different, same_person, different_person, accept, reject, correct, copy, kind, code, undo):
         decide.command(command.__name__.replace("_", "-"))(command)
     app.add_typer(decide)
     app.command()(log)
@@ -153,6 +153,48 @@ def correct(  # noqa: PLR0913
     complain(f"Decision {made.id} (number {number}) is kept.")
 
 
+def copy(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="A document's id or key.")],
+    of: Annotated[str, typer.Argument(metavar="OF", help="The document that it is a copy of.")],
+    reason: ReasonOption,
+    by: ByOption = "",
+    seen: SeenOption = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """A document is a copy of another: they are one independent origin."""
+    from whomet.faces.deciding import copying
+
+    _keep(register, lambda kept, said: copying(kept, document, of, said), (reason, by, seen))
+
+
+def kind(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A document's id or key.")],
+    name: Annotated[str, typer.Argument(metavar="KIND", help='"wire", "independent", "state media of Norway" ...')],
+    reason: ReasonOption,
+    by: ByOption = "",
+    seen: SeenOption = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """A document's source is of another kind than the lists of owners say."""
+    from whomet.faces.deciding import naming_kind
+
+    _keep(register, lambda kept, said: naming_kind(kept, source, name, said), (reason, by, seen))
+
+
+def code(
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT-OR-MEETING", help="Its id, or its beginning.")],
+    value: Annotated[str, typer.Argument(metavar="FIELD=VALUE", help="A field of your own, as violence_level=3.")],
+    reason: ReasonOption,
+    by: ByOption = "",
+    seen: SeenOption = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """A field of your project's own holds a value; an empty one takes it away."""
+    from whomet.faces.deciding import coding
+
+    _keep(register, lambda kept, said: coding(kept, account, value, said), (reason, by, seen))
+
+
 def undo(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="A decision's id, or its beginning.")],
     reason: ReasonOption,
@@ -217,13 +259,27 @@ def _make(
     place: Callable[[Register, str], Anchor],
     told: tuple[str, str, int | None],
 ) -> None:
-    from whomet.faces.deciding import make, now
+    from whomet.faces.deciding import now
+    from whomet.values.decisions import Decision
+
+    def decided(kept: Register, said: tuple[str, str]) -> Decision:
+        return Decision(kind, tuple(place(kept, n) for n in names), "", said[0], now(), said[1])
+
+    _keep(register, decided, told)
+
+
+def _keep(
+    register: str,
+    decided: Callable[[Register, tuple[str, str]], Decision],
+    told: tuple[str, str, int | None],
+) -> None:
+    """Keeps what `decided` makes for a register, for who decides and why; `told`: why, who, and what they have seen."""
+    from whomet.faces.deciding import make
     from whomet.faces.opening import opened
     from whomet.faces.terminal import complain
-    from whomet.values.decisions import Decision
 
     reason, by, seen = told
     with opened(register) as kept:
-        made = Decision(kind, tuple(place(kept, n) for n in names), "", by or getpass.getuser(), now(), reason)
+        made = decided(kept, (by or getpass.getuser(), reason))
         number = make(kept, made, seen)
     complain(f"Decision {made.id} (number {number}) is kept.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib import import_module
 
 from whomet.exchange.contract import encode_all
-from whomet.exchange.tables import MeetingRow
+from whomet.exchange.tables import rows_as_jsonl
 from whomet.faces.opening import all_told, list_of, places_of, voices_in
-from whomet.faces.printing import rows_of
+from whomet.faces.printing import kind_of_rows, rows_of
 from whomet.register import Register
 
 _ROWS = ("csv", "jsonl", "parquet")
@@ -20,17 +20,16 @@ def exported(register: Register, form: str) -> Iterable[bytes]:
     if form == "accounts":
         return (line + b"\n" for line in encode_all(register.readings(), places_of(register)))
     if form in _ROWS:
-        return _of_rows(form, _rows(register))
+        return _of_rows(form, register)
     pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(all_told(register))
     return pieces
 
 
-def _rows(register: Register) -> Iterator[MeetingRow]:
+def _of_rows(form: str, register: Register) -> Iterable[bytes]:
     records = list_of(register)
-    return rows_of(records.meetings, records, voices_in(register, records))
-
-
-def _of_rows(form: str, rows: Iterator[MeetingRow]) -> Iterable[bytes]:
+    rows = rows_of(records.meetings, records, voices_in(register, records))
+    if form == "jsonl":
+        return rows_as_jsonl(rows)
     module = import_module("whomet.exchange." + ("parquet" if form == "parquet" else "tables"))
-    pieces: Iterable[bytes] = getattr(module, f"rows_as_{form}")(rows)
+    pieces: Iterable[bytes] = getattr(module, f"rows_as_{form}")(rows, kind_of_rows(records))
     return pieces

@@ -156,6 +156,8 @@ def _encounter(entity: Entity, meeting: Meeting, records: Records) -> Iterator[T
     yield Text.assemble((records.short[meeting.id], "cyan"), "  ", clean(", ".join(filter(None, told))))
     yield Text(f"with {clean(', '.join(others))}" if others else "with nobody named")
     yield Text(clean(" – ".join(meeting.values(Property.PARTY))), "dim")
+    if codes := meeting.values(Property.CODE):
+        yield Text(clean(f"coded {', '.join(codes)}"), "dim")
 
 
 def people_list(people: Iterable[Entity]) -> Iterator[Text]:

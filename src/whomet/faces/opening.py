@@ -21,7 +21,7 @@ Voices = Callable[[Meeting], int]
 """How many independent voices tell of a meeting."""
 
 AT_ONCE = 200  # meetings
-_LISTED = (Property.PERSON_NAME, Property.PLACE_TEXT)
+_LISTED = (Property.PERSON_NAME, Property.PERSON_ROLE, Property.PERSON_PARTY, Property.PLACE_TEXT)
 """What a list of meetings needs of accounts beside the meetings' cells."""
 
 

@@ -5,29 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from whomet.exchange.tables import MeetingRow, rows_as_csv, rows_as_jsonl
+from msgspec import Struct
+
+from whomet.exchange.tables import MeetingRow, as_coded, coded, rows_as_csv, rows_as_jsonl
 from whomet.faces.asking import Records
 from whomet.faces.listing import meetings_table, row_of
 from whomet.faces.opening import Voices
 from whomet.faces.terminal import complain, output, put_out
 from whomet.model import Meeting, Property
+from whomet.values.decided import codes_in
 
 
 def print_meetings(meetings: Sequence[Meeting], records: Records, voices: Voices, form: str) -> None:
     """Meetings on standard output; `form` is table, csv or jsonl."""
-    rows = rows_of(meetings, records, voices)
     if form == "csv":
-        put_out(rows_as_csv(rows))
+        put_out(rows_as_csv(rows_of(meetings, records, voices), kind_of_rows(records)))
     elif form == "jsonl":
-        put_out(rows_as_jsonl(rows))
+        put_out(rows_as_jsonl(rows_of(meetings, records, voices)))
     elif meetings:
-        console = output()
+        console, rows = output(), (row_of(m, records, voices(m)) for m in meetings)
         console.print(meetings_table(console, zip(meetings, rows, strict=True), records.short))
 
 
-def rows_of(meetings: Iterable[Meeting], records: Records, voices: Voices) -> Iterator[MeetingRow]:
-    """Meetings as rows, for a table or an export."""
-    return (row_of(m, records, voices(m)) for m in meetings)
+def rows_of(meetings: Iterable[Meeting], records: Records, voices: Voices) -> Iterator[Struct]:
+    """Meetings as rows, for an export: of `kind_of_rows`."""
+    kind = kind_of_rows(records)
+    return (as_coded(row_of(m, records, voices(m)), kind, codes_in(m.values(Property.CODE))) for m in meetings)
+
+
+def kind_of_rows(records: Records, kind: type[Struct] = MeetingRow) -> type[Struct]:
+    """A kind of row with the fields of the project's own that any meeting has."""
+    return coded(kind, codes_in(value for meeting in records.meetings for value in meeting.values(Property.CODE)))
 
 
 def print_count(meetings: Sequence[Meeting], records: Records, *, dated: bool) -> None:

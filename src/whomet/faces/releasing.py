@@ -99,14 +99,15 @@ def _fill(made: Path, register: Register, about: About, what: Hidden, previous: 
             _write_table(made, name, spool, counted[name])
         rows = {name: table.rows for name, table in counted.items()}
         outlets = list(spool.rows("outlets"))
+        codes = codebook.codes_counted(spool.rows("codes"))
         covered = coverage.count(spool.rows("meetings"), spool.rows("sources"), outlets, spool.rows("findings"), rows)
     finally:
         spool.close()
     about = replace(about, card=_put_card(made))
     withheld = Withheld(len(what.left_out), len(what.redacted), skipped)
     put(made, "coverage.md", [coverage.statement(about, covered, withheld)])
-    put(made, "codebook.md", [codebook.as_markdown(counted)])
-    put(made, "codebook.json", [codebook.as_json(counted)])
+    put(made, "codebook.md", [codebook.as_markdown(counted, codes)])
+    put(made, "codebook.json", [codebook.as_json(counted, codes)])
     put(made, "meetings.csl.json", csl.write(_told(register, what)))
     put(made, "meetings.bib", bibtex.write(_told(register, what)))
     summary = coverage.summary(covered)
@@ -190,17 +191,17 @@ def _collect_meeting(spool: Spool, told: Told, readers: Mapping[str, str]) -> No
     for claim, citations in making.claims_of(told):
         spool.put([claim, *citations])
     spool.put(making.participants_of(told))
+    spool.put(making.codes_of(told))
 
 
 def _collect_sources(spool: Spool, register: Register, what: Hidden, told_by: Mapping[str, int]) -> set[str]:
     """Puts all documents that are not left out, and their outlets; gives their keys."""
-    kinds = making.kinds_decided(_decisions(register))
     keys = set()
     for reading in register.readings(texts=False, claims=()):
         key = reading.document.key
         if key not in what.left_out:
             keys.add(key)
-            spool.put([making.source_of(reading, told_by.get(key, 0), kinds.get(key), key in what.redacted)])
+            spool.put([making.source_of(reading, told_by.get(key, 0), what.left_out, key in what.redacted)])
     spool.put(making.outlets(spool.rows("sources")))
     return keys
 

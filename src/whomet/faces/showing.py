@@ -29,6 +29,7 @@ from whomet.model import (
 )
 from whomet.reconciliation.origins import Voice
 from whomet.reconciliation.voices import voices_of
+from whomet.values.by_hand import is_by_hand
 from whomet.values.readings import claims_behind
 
 _ORDER = [
@@ -50,6 +51,7 @@ _ORDER = [
     Property.TOPIC,
     Property.OUTCOME_TEXT,
     Property.DENIAL_TEXT,
+    Property.CODE,
 ]
 _CALLED = {
     Property.TIME_TEXT: "when, in their words",
@@ -60,6 +62,7 @@ _CALLED = {
     Property.TOPIC: "topics",
     Property.OUTCOME_TEXT: "outcomes",
     Property.DENIAL_TEXT: "denials",
+    Property.CODE: "coded",
 }
 _BESIDE = {
     Property.DELEGATION_TEXT: (Property.DELEGATION_PARTY, "of "),
@@ -144,16 +147,23 @@ def _accounts(console: Console, meeting: Meeting, records: Records) -> Iterator[
     doubted = {f.about for f in records.findings if f.kind is FindingKind.DATE_DOUBT}
     for account in records.told(meeting):
         document = records.documents[account.document]
-        told = "reported as news" if account.main else "mentioned in passing"
         lines = [
-            introduced(document, doubted=document.key in doubted).append(
-                f"  {told}, confidence {account.confidence:.2f}", "dim"
-            ),
+            introduced(document, doubted=document.key in doubted).append(f"  {_how_told(account)}", "dim"),
+            *([Text(f"{clean(document.kind.value)}: {clean(document.kind.basis)}", "dim")] if document.kind else []),
             *([Text(clean(document.title.value), "italic")] if document.title and document.title.value else []),
             *(Text(_words_of(c, document)) for c in account.all(Property.LEAD)[:1]),
             *([Text(clean(document.url), "dim")] if document.url else []),
         ]
         yield from hung(console, records.short[account.id], lines, column=_COLUMN)
+
+
+def _how_told(account: Account) -> str:
+    """How surely an account was read, or who added it."""
+    if is_by_hand(account.id):
+        lead = account.first(Property.LEAD)
+        return clean(lead.basis) if lead else ""
+    told = "reported as news" if account.main else "mentioned in passing"
+    return f"{told}, confidence {account.confidence:.2f}"
 
 
 # ------------------------------------------------------------------------------------------- the cells

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from whomet.faces.terminal import clean
-from whomet.knowledge.publishers import PublisherKind, kind_of
+from whomet.knowledge.publishers import PublisherKind, kind_of_document
 from whomet.model import Document
+from whomet.values.by_hand import entered
 
 
 def source(document: Document) -> Text:
@@ -32,7 +33,7 @@ def sources(documents: Iterable[Document]) -> Text:
 
 def kind_of_source(document: Document) -> str:
     """Whose a document's publisher is, in words: "state media of Iran", "wire"; "" where that is not known."""
-    known = kind_of(document.publisher.value if document.publisher else "", document.url)
+    known = kind_of_document(document)
     return in_words(known.kind, known.party) if known.kind is not PublisherKind.UNKNOWN else ""
 
 
@@ -44,7 +45,8 @@ def in_words(kind: PublisherKind, party: str) -> str:
 
 
 def _told(document: Document) -> list[str]:
-    return [clean(claim.value) for claim in (document.publisher, document.published) if claim and claim.value]
+    told = [clean(claim.value) for claim in (document.publisher, document.published) if claim and claim.value]
+    return [*told, clean(entered(document))] if entered(document) else told
 
 
 def _named(document: Document, beside: str) -> Text:

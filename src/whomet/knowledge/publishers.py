@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from whomet.errors import KnowledgeError
 from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import STATE, find_parties, party_named, spoken_for, state_of
 from whomet.knowledge.user_parties import user_file
+from whomet.model import Document
 from whomet.values.names import fold
 
 _SEVERAL = re.compile(r"\s*[;|]\s*")
@@ -119,6 +120,26 @@ def kind_of(publisher: str = "", url: str = "", signature: str = "", own: Publis
         if name and (kind := _by_name(name, f"{how} “{_short(name)}”", lists)):
             return kind
     return SourceKind(PublisherKind.UNKNOWN, why="neither its address nor its publisher is listed")
+
+
+def kind_of_document(document: Document, own: Publishers | None = None) -> SourceKind:
+    """The kind of a document's source: as a person decided, else by its address and its publisher as stated."""
+    listed = kind_of(document.publisher.value if document.publisher else "", document.url, own=own)
+    decided = kind_in_words(document.kind.value) if document.kind else None
+    if not (document.kind and decided):
+        return listed
+    party = decided.party or (listed.party if decided.kind in OF_A_PARTY else "")
+    return replace(listed, kind=decided.kind, party=party, why=document.kind.basis)
+
+
+def kind_in_words(words: str) -> SourceKind | None:
+    """A kind as a person puts it: "wire", "state media of Norway"; None for what is none."""
+    kind, _, party = (part.strip() for part in words.partition(" of "))
+    known = next((k for k in PublisherKind if k == kind), None)
+    if known is None or (party and known not in OF_A_PARTY):
+        return None
+    named = party_named(party) if party else None
+    return SourceKind(known, named.name if named else party)
 
 
 def publisher_named(name: str, own: Publishers | None = None) -> Publisher | None:

@@ -27,6 +27,7 @@ _SHOWN = (
     Property.DELEGATION_TEXT,
     Property.OUTCOME_TEXT,
     Property.DENIAL_TEXT,
+    Property.CODE,
 )
 _WORDING = {
     Property.STATUS: "whether it took place",

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from whomet.knowledge.data import read_data
-from whomet.knowledge.publishers import OF_A_PARTY
+from whomet.knowledge.publishers import OF_A_PARTY, kind_of_document
 from whomet.knowledge.sides import may_be_one_side
 from whomet.model import Account, Document, Finding, FindingKind, Property
-from whomet.reconciliation.origins import kind_of_document
+from whomet.values.by_hand import entered
 from whomet.values.names import fold
 
 _WORD = re.compile(r"[^\W\d_]{3,40}|\d[\d.,]{0,20}")
@@ -42,7 +42,9 @@ class Thing:
 
 
 def left_out(meeting: str, accounts: Sequence[Account], documents: Mapping[str, Document]) -> list[Finding]:
-    """One finding for each side whose media tell what those of another, or all others, leave out. Needs texts."""
+    """One finding for each side whose media tell what those of another, or all others, leave out. Needs texts: of a
+    source that a person entered from it is not known what it leaves out."""
+    accounts = [a for a in accounts if a.document not in documents or not entered(documents[a.document])]
     sides = _sides(accounts, documents)
     own = sorted(side for side in sides if side != _OTHERS)
     if not own or len(sides) < 2:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations, pairwise
 
 from whomet.knowledge.data import read_data
-from whomet.knowledge.publishers import PublisherKind, Publishers, SourceKind, kind_of
+from whomet.knowledge.publishers import PublisherKind, Publishers, kind_of, kind_of_document
 from whomet.model import Account, Document, Span
 from whomet.reconciliation.credits import Credit, main_credit, speaks_for
 from whomet.reconciliation.likeness import (
@@ -23,8 +23,9 @@ from whomet.reconciliation.likeness import (
     pairs_of_sentences,
     runs,
 )
-from whomet.reconciliation.passages import passage, shared_by_all
+from whomet.reconciliation.passages import Passage, passage, shared_by_all
 from whomet.reconciliation.tellings import published_day
+from whomet.values.by_hand import entered
 
 # Shares of the shorter passage's content words that both have in one order; see `likeness` for what independent
 # tellings reach. Where one text credits the other's publisher, or both one source, less is enough; two texts of one
@@ -42,6 +43,7 @@ class How(StrEnum):
     TRANSLATION = "translation"
     PARAPHRASE = "paraphrase"
     QUOTES = "quotes"  # says that it follows the origin, in words of its own
+    COPY = "copy"  # as a person decided, however it comes by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,9 @@ class Voice:
 # ------------------------------------------------------------------------------------- what is compared
 
 
-def kind_of_document(document: Document, own: Publishers | None = None) -> SourceKind:
-    """The kind of a document's source, by its address and its publisher as stated."""
-    return kind_of(document.publisher.value if document.publisher else "", document.url, own=own)
-
-
 class Bench:
-    """The documents of one meeting, laid out for comparing; what may not be needed is worked out when asked for."""
+    """The documents of one meeting, laid out for comparing; what may not be needed is worked out when asked for. A text
+    that a person entered of a source is not the source's own, so it is like no other."""
 
     def __init__(self, documents: Iterable[Document], accounts: Iterable[Account], own: Publishers | None) -> None:
         self.documents = {d.key: d for d in sorted(documents, key=lambda d: d.key)}
@@ -92,8 +90,8 @@ class Bench:
             told[account.document].append(account)
         left_out = shared_by_all(a for each in told.values() for a in each)
         self.sources = {key: kind_of_document(d, own) for key, d in self.documents.items()}
-        self.passages = {key: passage(d, told.get(key, []), left_out) for key, d in self.documents.items()}
-        self.runs = {key: runs(d) for key, d in self.documents.items()}
+        self.passages = {key: _passage(d, told.get(key, []), left_out) for key, d in self.documents.items()}
+        self.runs = {key: runs(d) if not entered(d) else frozenset() for key, d in self.documents.items()}
         self.leader = copies(self.runs)
         self.own = own
 
@@ -102,6 +100,14 @@ class Bench:
         """The source that each document says it follows, where it says so."""
         found = {key: main_credit(p, self.sources[key], self.own) for key, p in self.passages.items()}
         return {key: credit for key, credit in found.items() if credit}
+
+    def source_of(self, key: str) -> str:
+        """The key of the document that a person said this one is a copy of, of that document's own one and so on; its
+        own where nobody said so. It need not tell of this meeting."""
+        passed = [key]
+        while (there := self.documents.get(passed[-1])) and there.copy_of and there.copy_of.value not in passed:
+            passed.append(there.copy_of.value)
+        return passed[-1]
 
     @property
     def leaders(self) -> list[str]:
@@ -133,6 +139,12 @@ class Bench:
         return not (first and second) or abs((first - second).days) <= _DAYS_APART
 
 
+def _passage(document: Document, accounts: Sequence[Account], left_out: frozenset[str]) -> Passage:
+    if entered(document):
+        return Passage(document, (), (), (), tuple(accounts))
+    return passage(document, accounts, left_out)
+
+
 def groups_of(bench: Bench) -> list[list[str]]:
     """Keys of documents of one voice each."""
     home = dict(bench.leader)
@@ -146,10 +158,20 @@ def groups_of(bench: Bench) -> list[list[str]]:
         join(a, b)
     for a, b in _following_one(bench):
         join(a, b)
+    for a, b in _decided(bench):
+        join(a, b)
     groups: dict[str, list[str]] = defaultdict(list)
     for key in bench.documents:
         groups[home[key]].append(key)
     return list(groups.values())
+
+
+def _decided(bench: Bench) -> list[tuple[str, str]]:
+    """Pairs of documents of which a person said that one is a copy of the other, or both of a third."""
+    sources: dict[str, list[str]] = defaultdict(list)
+    for key in bench.documents:
+        sources[bench.source_of(key)].append(key)
+    return [pair for keys in sources.values() for pair in pairwise(keys)]
 
 
 def _alike(bench: Bench) -> list[tuple[str, str]]:
@@ -202,7 +224,7 @@ def _following_one(bench: Bench) -> list[tuple[str, str]]:
 
 def trace(bench: Bench, keys: list[str]) -> Voice:
     """The voice of some documents: where it comes from, and how each of them comes by it."""
-    origin = _origin(bench, keys)
+    origin = _origin(bench, [key for key in keys if bench.source_of(key) == key] or keys)
     if origin in bench.documents:
         source = bench.sources[origin]
         kind, party = source.kind, source.party
@@ -241,6 +263,9 @@ def _told(bench: Bench, key: str, origin: str, keys: list[str]) -> Told:
     """How one document of a voice comes by what it tells, with the evidence."""
     if key == origin or (len(keys) == 1 and key not in bench.credits):
         return Told(key, How.ORIGINAL)
+    copied = bench.documents[key].copy_of
+    if copied and bench.source_of(key) in bench.documents:
+        return Told(key, How.COPY, (Evidence(f"{copied.basis}.", ()),))
     credit = bench.credits.get(key)
     evidence = [_says(key, credit)] if credit else []
     against = origin if origin in bench.documents else _closest(bench, key, keys)
@@ -275,6 +300,8 @@ def _compared(bench: Bench, key: str, other: str) -> tuple[How | None, list[Evid
     """How a document is like another, None if it is not, and the evidence."""
     shared = len(bench.runs[key] & bench.runs[other])
     shorter, longer = sorted((len(bench.runs[key]), len(bench.runs[other])))
+    if not shorter:
+        return None, []
     alike = bench.likeness(key, other)
     if is_copy(shared, shorter, longer):
         text = f"{shared / shorter:.0%} of the shorter text stands word for word in the longer."

@@ -1,8 +1,9 @@
 """Voices of a meeting: reprints, translations and rewritings of one statement are one voice, traced to its origin.
 
 Two documents are of one voice if one is nearly a copy of the other, if both tell the same in the same order (see
-`likeness`), or if both say that they follow one source (see `credits`); `origins` puts these together. What is left
-apart is independent as far as the texts show; whether two reporters heard it from one mouth they don't show.
+`likeness`), if both say that they follow one source (see `credits`), or if a person decided so; `origins` puts these
+together. What is left apart is independent as far as the texts show; whether two reporters heard it from one mouth they
+don't show.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from whomet.knowledge.publishers import Publishers, SourceKind
+from whomet.knowledge.publishers import Publishers, SourceKind, kind_of_document
 from whomet.model import Account, Document
-from whomet.reconciliation.origins import Bench, Voice, groups_of, kind_of_document, trace
+from whomet.reconciliation.origins import Bench, Voice, groups_of, trace
 from whomet.values.names import fold
 
 

@@ -44,7 +44,10 @@ def meeting_id(connection: Connection, name: str) -> str:
         .join(tables.readings, tables.readings.c.number == account.reading)
         .where(tables.readings.c.document.in_(documents))
     )
-    for way in (placed.account == name, begins(placed.account, name), placed.account.in_(told)):
+    standing = tables.standings.c  # also of accounts that nobody read
+    stands = select(standing.account).where(standing.document.in_(documents))
+    of_document = or_(placed.account.in_(told), placed.account.in_(stands))
+    for way in (placed.account == name, begins(placed.account, name), of_document):
         ids = select(placed.meeting).where(way).distinct().order_by(placed.meeting).limit(SHOWN + 1)
         found = list(connection.scalars(ids)) if name else []
         if len(found) > 1:

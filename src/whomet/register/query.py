@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, o
 from whomet.model import Entity, Finding, FindingKind, Judgement, Meeting, Property
 from whomet.register import derived, rows, tables
 from whomet.register.search import Found
+from whomet.values import by_hand
+from whomet.values.decisions import DecisionKind
 from whomet.values.ids import told_apart
 
 CHUNK = 200  # keys asked for at once: far below every database's limit of parameters
@@ -71,6 +73,8 @@ def newest_with(connection: Connection, account_ids: Iterable[str]) -> list[int]
     having: set[int] = set()
     for ids in chunks(account_ids):
         having.update(connection.scalars(select(account.reading).where(account.id.in_(ids))))
+        added = [by_hand.decision_of(i) for i in ids if by_hand.is_by_hand(i)]
+        having.update(known(connection, set(connection.scalars(_added_to(added)))) if added else ())
     if len(having) <= CHUNK:
         return newest(connection, tables.readings.c.number.in_(having))
     return [number for number in newest(connection) if number in having]
@@ -83,6 +87,20 @@ def heads(connection: Connection, numbers: Sequence[int]) -> list[Any]:
     joined = found.join(tables.documents).where(tables.readings.c.number.in_(numbers))
     by_number = {row.number: row for row in connection.execute(joined)}
     return [by_number[number] for number in numbers if number in by_number]
+
+
+def _added_to(decisions: Sequence[str]) -> Select[tuple[str]]:
+    """The documents to which some decisions, by their ids, add an account."""
+    made, anchor = tables.decisions.c, tables.anchors.c
+    adding = select(anchor.document).join(tables.decisions, made.number == anchor.decision)
+    return adding.where(made.kind == DecisionKind.ADD, made.id.in_(decisions), anchor.position == 0)
+
+
+def added_accounts(connection: Connection) -> list[str]:
+    """The id of every account that a person ever added, sorted."""
+    made = tables.decisions.c
+    found = connection.scalars(select(made.id).where(made.kind == DecisionKind.ADD).order_by(made.id))
+    return [by_hand.account_id(decision) for decision in found]
 
 
 def parts(connection: Connection, numbers: Sequence[int], claims: Collection[Property] | None = None) -> rows.Parts:
@@ -112,8 +130,9 @@ def texts(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
 
 
 def account_ids(connection: Connection) -> list[str]:
-    """The id of every account, also of older readings."""
-    return list(connection.scalars(select(tables.accounts.c.id).distinct().order_by(tables.accounts.c.id)))
+    """The id of every account, also of older readings, and of those that people added."""
+    read = connection.scalars(select(tables.accounts.c.id).distinct().order_by(tables.accounts.c.id))
+    return [*read, *added_accounts(connection)]
 
 
 def meta(connection: Connection) -> dict[str, str]:

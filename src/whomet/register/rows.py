@@ -125,7 +125,12 @@ def _claims_in(reading: Reading) -> Iterator[tuple[int | None, Claim]]:
 def searched_words(reading: Reading) -> Iterator[tuple[int, str]]:
     """What the full-text index holds of each account, by its number: every value it claims."""
     for number, account in enumerate(reading.accounts, 1):
-        yield number, "\n".join(claim.value for claim in account.claims)
+        yield number, words_of(account)
+
+
+def words_of(account: Account) -> str:
+    """Every value that an account claims, a line each."""
+    return "\n".join(claim.value for claim in account.claims)
 
 
 # ------------------------------------------------------------------------------------------- rows as a reading

@@ -18,9 +18,9 @@ from whomet.register import decisions, naming, purge, query, rows, tables, versi
 from whomet.register.connections import Connections
 from whomet.register.databases import database_at
 from whomet.register.purge import Tombstone
-from whomet.register.search import Found, fold, terms_of
+from whomet.register.search import Found, Term, fold, terms_of
 from whomet.register.settling import Settling, forget, next_of
-from whomet.values.decided import decided
+from whomet.values.decided import decided, described
 from whomet.values.decisions import Decision
 
 Key = TypeVar("Key")
@@ -84,8 +84,7 @@ class Register(Connections):
         if any(account.document != reading.document.key for account in reading.accounts):
             raise ValueError(f"an account in the reading of {reading.document.id} belongs to another document")
         with self._writing() as connection:
-            purge.refuse(connection, reading.document.key, reading.document.source)
-            return write.append_reading(connection, self._database, reading)
+            return self._append(connection, reading)
 
     def also_found(self, document: Document) -> None:
         """Note that a text which was read before is found in one more place (id, source, original).
@@ -104,13 +103,16 @@ class Register(Connections):
         with self._writing() as connection:
             write.note_skipped(connection, findings)
 
-    def decide(self, decision: Decision, seen: int | None = None) -> int:
+    def decide(self, decision: Decision, seen: int | None = None, source: Reading | None = None) -> int:
         """Keep what a person decided, and have what follows from it made anew; gives the decision's number.
 
-        `seen` is the number of the last decision that its maker knew of. Raises DecisionError where the words it is
-        about do not stand there, and where somebody else decided about the same documents since.
+        `seen` is the number of the last decision that its maker knew of, `source` a document that the person enters
+        with it. Raises DecisionError where the words it is about do not stand there, and where somebody else decided
+        about the same documents since; for the source what `add` does.
         """
         with self._writing() as connection:
+            if source:
+                self._append(connection, source)
             return decisions.append(connection, decision, seen)
 
     @contextmanager
@@ -315,8 +317,10 @@ class Register(Connections):
         if not terms:
             return Found()
         with self._looking() as connection:
-            if self._database.has_index(connection):
-                return query.told_in(connection, self._database.entries_with(terms))
+            indexed = self._database.has_index(connection)
+            found = query.told_in(connection, self._database.entries_with(terms)) if indexed else None
+        if found is not None:
+            return Found(found.accounts | self._added_with(terms), found.documents)
         accounts, documents = set(), set()
         for reading in self.readings():  # this database has no index: read everything
             if all(term.stands_in(fold(reading.document.text)) for term in terms):
@@ -327,6 +331,17 @@ class Register(Connections):
         return Found(frozenset(accounts), frozenset(documents))
 
     # ----------------------------------------------------------------------------------------------- inside
+
+    def _append(self, connection: Connection, reading: Reading) -> bool:
+        purge.refuse(connection, reading.document.key, reading.document.source)
+        return write.append_reading(connection, self._database, reading)
+
+    def _added_with(self, terms: Sequence[Term]) -> frozenset[str]:
+        """The accounts that people added, which are in no index, that claim some words."""
+        with self._looking() as connection:
+            ids = query.added_accounts(connection)
+        said = ((account.id, fold(rows.words_of(account))) for account in self.accounts(ids))
+        return frozenset(i for i, words in said if all(term.stands_in(words) for term in terms))
 
     def _load(
         self, numbers: Sequence[int], texts: bool = True, claims: Collection[Property] | None = None
@@ -341,8 +356,9 @@ class Register(Connections):
             if text is None:
                 continue  # it was purged meanwhile
             with self._legibly():
-                reading = parts.reading_of(head, text)
-                read = replace(reading, accounts=decided(reading.accounts, made.get(head.key, ())))
+                reading, about = parts.reading_of(head, text), made.get(head.key, ())
+                accounts, document = decided(reading.accounts, about), described(reading.document, about)
+                read = replace(reading, document=document, accounts=accounts)
             yield read
 
     def _in_chunks(

@@ -1,11 +1,13 @@
-"""Accounts as people decided them: those rejected left out, values corrected, the machine's told beside them."""
+"""Accounts and documents as people decided them: accounts added and left out, values corrected and coded, the kind of
+a source and what it is a copy of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from whomet.model import Account, Claim, Property, Verdict
+from whomet.model import Account, Claim, Document, Property, Verdict
+from whomet.values.by_hand import account_of, is_by_hand
 from whomet.values.decisions import Anchor, Decision, DecisionKind
 
 
@@ -68,6 +70,9 @@ def decided(accounts: Iterable[Account], decisions: Sequence[Decision]) -> tuple
     found = list(accounts)
     rejected: set[str] = set()
     for decision in decisions:
+        if decision.kind is DecisionKind.ADD:
+            found.append(account_of(decision))
+            continue
         account = anchored(decision.about[0], found) if decision.about else None
         if account is None:
             continue
@@ -75,17 +80,34 @@ def decided(accounts: Iterable[Account], decisions: Sequence[Decision]) -> tuple
             (rejected.add if decision.kind is DecisionKind.REJECT else rejected.discard)(account.id)
         elif decision.kind is DecisionKind.CORRECT:
             found[found.index(account)] = corrected(account, decision)
+        elif decision.kind is DecisionKind.CODE:
+            found[found.index(account)] = coded(account, decision)
     return tuple(a for a in found if a.id not in rejected)
+
+
+def described(document: Document, decisions: Iterable[Decision]) -> Document:
+    """A document with what decisions in force say of its source; of several that say the same of it the last holds."""
+    for decision in decisions:
+        if decision.about and decision.about[0].document == document.key:
+            if decision.kind is DecisionKind.SOURCE_KIND:
+                document = replace(document, kind=Claim(Property.KIND, decision.value, (), _said(decision)))
+            elif decision.kind is DecisionKind.COPY:
+                document = replace(document, copy_of=Claim(Property.COPY_OF, decision.value, (), _said(decision)))
+    return document
+
+
+def _said(decision: Decision) -> str:
+    return f"{decision.by} decided so on {decision.on[:10]} ({decision.reason})"
 
 
 def anchored(anchor: Anchor, accounts: Iterable[Account]) -> Account | None:
     """The account that an anchor means: by its id, else, where another reader found others, the one whose lead shares
-    most of its words; None where none does."""
+    most of its words; None where none does. One that a person added always has the id that it had."""
     there = [a for a in accounts if a.document == anchor.document]
     meant = next((a for a in there if a.id == anchor.account), None)
-    if meant:
+    if meant or is_by_hand(anchor.account):
         return meant
-    shared = [(_shared(anchor, a), a.id, a) for a in there]
+    shared = [(_shared(anchor, a), a.id, a) for a in there if not is_by_hand(a.id)]
     best = min(((-most, name, account) for most, name, account in shared if most), default=None)
     return best[2] if best else None
 
@@ -106,7 +128,7 @@ def corrected(account: Account, decision: Decision) -> Account:
     part = _part(account, prop, shown)
     before = [c for c in account.claims if c.property is prop and c.part == part]
     told = " and ".join(dict.fromkeys(f"“{c.value}”" for c in before if c.value)) or "nothing"
-    basis = f"{decision.by} decided so on {decision.on[:10]} ({decision.reason}); {told} was read"
+    basis = f"{_said(decision)}; {told} was read"
     claim = Claim(prop, value, tuple(a.span for a in shown), basis, (), part)
     at = account.claims.index(before[0]) if before else len(account.claims)
     rest = [c for c in account.claims if c not in before]
@@ -121,3 +143,19 @@ def _part(account: Account, prop: Property, shown: Sequence[Anchor]) -> int:
     numbered = [c for c in account.claims if c.property.startswith(f"{word}.")]
     met = [c.part for c in numbered for a in shown for s in c.spans if s.meets(a.span)]
     return met[0] if met else max((c.part for c in numbered), default=0) + 1
+
+
+def coded(account: Account, decision: Decision) -> Account:
+    """An account with a field of the project's own, shown by its lead; an empty value takes the field away."""
+    field, _, value = decision.value.partition("=")
+    rest = tuple(c for c in account.claims if c.property is not Property.CODE or c.value.partition("=")[0] != field)
+    claim = Claim(Property.CODE, decision.value, (decision.about[0].span,), _said(decision))
+    return replace(account, claims=(*rest, claim) if value else rest)
+
+
+def codes_in(values: Iterable[str]) -> dict[str, list[str]]:
+    """What fields of the project's own hold, by name, from values as "field=value"."""
+    found: dict[str, list[str]] = {}
+    for field, _, value in (coded.partition("=") for coded in values):
+        found.setdefault(field, []).append(value)
+    return dict(sorted(found.items()))

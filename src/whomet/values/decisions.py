@@ -22,10 +22,11 @@ class DecisionKind(StrEnum):
     DIFFERENT_MEETING = "different-meeting"
     SAME_PERSON = "same-person"  # about: two names, each where an account names a person
     DIFFERENT_PERSON = "different-person"
+    ADD = "add"  # about: the lead of an account that nobody read, then the words of each value; value: see `by_hand`
     ACCEPT = "accept"  # about: an account's lead
     REJECT = "reject"
     CORRECT = "correct"  # about: an account's lead, then the words that show the value; value: "property=value"
-    SOURCE_KIND = "source-kind"  # about: a document's beginning; value: the kind
+    SOURCE_KIND = "source-kind"  # about: a document's beginning; value: the kind ("wire", "state media of Norway")
     COPY = "copy"  # about: a document's beginning; value: the key of the document that it is a copy of
     CODE = "code"  # about: an account's lead; value: "field=value", a field of the project's own
     UNDO = "undo"  # about: as of what is undone; value: its id

@@ -12,10 +12,14 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Struct
 
-from whomet.exchange.release.entries import TABLES
+from whomet.exchange.release.coverage import plain
+from whomet.exchange.release.entries import TABLES, Codes
 from whomet.exchange.release.meanings import PROPERTIES, VALUES, Meanings
 
 _TYPES = {str: "text", int: "whole number", float: "number", bool: "true or false", list[str]: "list of texts"}
+Codebook = Mapping[str, Mapping[str, int]]
+"""The fields of the project's own: name -> value -> how many accounts have it."""
+
 _IN_CSV = {list[str]: "values joined by “; ”"}
 
 
@@ -63,14 +67,22 @@ def _field(name: str, hint: Any, counted: Counted) -> dict[str, Any]:  # noqa: A
     }
 
 
-def as_json(counted: Mapping[str, Counted]) -> bytes:
+def codes_counted(codes: Iterable[Codes]) -> Codebook:
+    """Each field of the project's own, with how often each of its values stands, in the order of names."""
+    found: dict[str, Counter[str]] = {}
+    for code in codes:
+        found.setdefault(code.field, Counter())[code.value] += 1
+    return {field: dict(sorted(found[field].items())) for field in sorted(found)}
+
+
+def as_json(counted: Mapping[str, Counted], codes: Codebook) -> bytes:
     """The codebook for a program."""
     of_properties = {p: {"definition": d, "values": VALUES.get(p, {})} for p, d in PROPERTIES.items()}
-    told = {"tables": codebook(counted), "properties": of_properties}
+    told = {"tables": codebook(counted), "properties": of_properties, "codes": codes}
     return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def as_markdown(counted: Mapping[str, Counted]) -> bytes:
+def as_markdown(counted: Mapping[str, Counted], codes: Codebook) -> bytes:
     """The codebook for a reader."""
     lines = ["# Codebook", "", _HOW_TO_READ, ""]
     for table in codebook(counted):
@@ -85,6 +97,15 @@ def as_markdown(counted: Mapping[str, Counted]) -> bytes:
     for prop, definition in PROPERTIES.items():
         lines.append(f"- `{prop}`: {definition}")
         lines += [f"  {line}" for line in _values(VALUES.get(prop, {}))]
+    if codes:
+        lines += [
+            "",
+            "## Codes",
+            "",
+            "The fields of the project's own, with their values and how many accounts have each.",
+        ]
+    for name, values in codes.items():
+        lines += ["", f"- `{name}`", *(f"  - {plain(value)}: {n}" for value, n in values.items())]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -47,9 +47,14 @@ class Accounts(Struct, frozen=True):
     meeting: Annotated[str, _is("id in table meetings")]
     source: Annotated[str, _is("id in table sources")]
     main: Annotated[bool, _is("whether title or first paragraph reports it")]
-    confidence: Annotated[float, _is("share of such accounts whose meeting, parties and date are right, 0 to 1")]
+    confidence: Annotated[
+        float,
+        _is("share of such accounts whose meeting, parties and date are right, 0 to 1; 1 where a person added it"),
+    ]
     lead: Annotated[str, _is("the sentence that best says that the meeting took or will take place")]
-    reader: Annotated[str, _is("name and version of what read the document")]
+    reader: Annotated[
+        str, _is("name and version of what read the document; “by hand” of an account that a person added")
+    ]
 
 
 class Readings(Struct, frozen=True):
@@ -125,6 +130,7 @@ class Sources(Struct, frozen=True):
     kind: Annotated[str, _is("what ownership says of the source; nothing about how good it is", meanings.KINDS)]
     party: Annotated[str, _is("whose it is, where it is of a party")]
     why: Annotated[str, _is("how the kind is known")]
+    copy_of: Annotated[str, _is("id in this table of the source that a person said it is a copy of")]
     url: Annotated[str, _is("its address")]
     published: Annotated[str, _is("stated day of publication")]
     doubted: Annotated[bool, _is("whether that day can't be that of the text; table findings says why")]
@@ -172,6 +178,17 @@ class Anchors(Struct, frozen=True):
     words: Annotated[str, _is(f"the words; {meanings.REDACTED} where they are withheld")]
 
 
+class Codes(Struct, frozen=True):
+    """A code: what a field of the project's own holds for one account."""
+
+    id: Annotated[str, _is("account and field")]
+    account: Annotated[str, _is("id in table accounts")]
+    meeting: Annotated[str, _is("id in table meetings")]
+    field: Annotated[str, _is("the project's name of the field; the end of the codebook lists all, with their values")]
+    value: Annotated[str, _is("what it holds")]
+    why: Annotated[str, _is("who decided so, when and why")]
+
+
 class Findings(Struct, frozen=True):
     """A finding: what a reader must be warned of."""
 
@@ -208,6 +225,7 @@ TABLES: dict[str, type[Struct]] = {
         Outlets,
         Decisions,
         Anchors,
+        Codes,
         Findings,
         Differences,
     )

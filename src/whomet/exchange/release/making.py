@@ -13,10 +13,11 @@ from whomet.exchange.release import entries
 from whomet.exchange.release.meanings import REDACTED
 from whomet.exchange.release.redaction import hidden_decision
 from whomet.exchange.told import Told
-from whomet.knowledge.publishers import PublisherKind, SourceKind, kind_of
+from whomet.knowledge.publishers import SourceKind, kind_of, kind_of_document
 from whomet.knowledge.roles import understand_role
 from whomet.model import Accord, Account, Claim, Document, Entity, Finding, FindingKind, Meeting, Property, Reading
-from whomet.values.decisions import Decision, DecisionKind, in_force
+from whomet.values.by_hand import is_by_hand
+from whomet.values.decisions import Decision, DecisionKind
 from whomet.values.readings import folded_value
 
 
@@ -68,8 +69,16 @@ def accounts_of(told: Told, readers: Mapping[str, str]) -> Iterator[entries.Acco
             account.main,
             account.confidence,
             account.value(Property.LEAD),
-            readers.get(account.document, ""),
+            "by hand" if is_by_hand(account.id) else readers.get(account.document, ""),
         )
+
+
+def codes_of(told: Told) -> Iterator[entries.Codes]:
+    """What the project's own fields hold for its accounts."""
+    for account in told.accounts:
+        for claim in account.all(Property.CODE):
+            field, _, value = claim.value.partition("=")
+            yield entries.Codes(f"{account.id}/{field}", account.id, told.meeting.id, field, value, claim.basis)
 
 
 def readings_of(told: Told) -> Iterator[entries.Readings]:
@@ -167,11 +176,11 @@ class People:
 # -------------------------------------------------------------------------------------------------- sources
 
 
-def source_of(reading: Reading, accounts: int, decided: SourceKind | None, redacted: bool) -> entries.Sources:
-    """A document as a row; `decided` is the kind that a person said it has."""
-    document = reading.document
+def source_of(reading: Reading, accounts: int, left_out: Collection[str], redacted: bool) -> entries.Sources:
+    """A document as a row; of `left_out`, by their keys, none is named."""
+    document, known = reading.document, kind_of_document(reading.document)
     publisher = document.publisher.value if document.publisher else ""
-    known = decided or kind_of(publisher, document.url)
+    copy_of = document.copy_of.value if document.copy_of else ""
     title = document.title.value if document.title else ""
     return entries.Sources(
         id=document.key,
@@ -182,6 +191,7 @@ def source_of(reading: Reading, accounts: int, decided: SourceKind | None, redac
         kind=known.kind.value,
         party=known.party,
         why=known.why,
+        copy_of="" if copy_of in left_out else copy_of,
         url=document.url,
         published=document.published.value if document.published else "",
         doubted=any(finding.kind is FindingKind.DATE_DOUBT for finding in reading.findings),
@@ -191,16 +201,6 @@ def source_of(reading: Reading, accounts: int, decided: SourceKind | None, redac
         accounts=accounts,
         redacted=redacted,
     )
-
-
-def kinds_decided(decisions: Sequence[Decision]) -> dict[str, SourceKind]:
-    """The kinds that people gave to documents, by key, the last that holds; what is no kind is left out."""
-    found = {}
-    for decision in in_force(decisions):
-        if decision.kind is DecisionKind.SOURCE_KIND and decision.value in set(PublisherKind) and decision.about:
-            why = f"{decision.by} decided so on {decision.on[:10]}: {decision.reason}"
-            found[decision.about[0].document] = SourceKind(PublisherKind(decision.value), why=why)
-    return found
 
 
 def _outlet_id(known: SourceKind, publisher: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from whomet.exchange.release.meanings import REDACTED
 from whomet.exchange.told import Told
 from whomet.model import Account, Cell, CellReading, Claim, Document, Property
+from whomet.values.by_hand import added
 from whomet.values.decisions import Decision, DecisionKind
 
 VERBATIM = frozenset(
@@ -81,8 +82,12 @@ def _cell(cell: Cell, told: Told, keys: Collection[str]) -> Cell:
 
 
 def hidden_decision(decision: Decision) -> Decision:
-    """A decision about a redacted document: a corrected value that is words is withheld."""
+    """A decision about a redacted document: a value that is words is withheld."""
     name = decision.value.partition("=")[0]
     if decision.kind is DecisionKind.CORRECT and name in {p.value for p in VERBATIM}:
         return replace(decision, value=f"{name}={REDACTED}")
+    if decision.kind is DecisionKind.ADD:
+        told = added(decision)
+        cells = tuple(replace(c, value=REDACTED) if c.property in VERBATIM else c for c in told.cells)
+        return replace(decision, value=replace(told, cells=cells).encoded())
     return decision

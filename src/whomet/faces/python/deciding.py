@@ -11,7 +11,9 @@ from whomet.register import Register
 from whomet.values.decisions import Decision, DecisionKind
 from whomet.values.edtf import bounds
 
-What = Literal["same", "different", "same-person", "different-person", "accept", "reject", "correct"]
+What = Literal[
+    "same", "different", "same-person", "different-person", "accept", "reject", "correct", "copy", "kind", "code"
+]
 """What can be decided, in the words of `whomet decide`."""
 
 _OF_ACCOUNTS = {
@@ -23,6 +25,11 @@ _OF_ACCOUNTS = {
 _OF_PERSONS = {
     "same-person": (DecisionKind.SAME_PERSON, 2),
     "different-person": (DecisionKind.DIFFERENT_PERSON, 2),
+}
+_OF_TWO = {
+    "copy": (deciding.copying, "two documents"),
+    "kind": (deciding.naming_kind, "a document and a kind"),
+    "code": (deciding.coding, "an account or a meeting and “field=value”"),
 }
 _STATUSES = ("held", "ongoing", "planned", "postponed", "cancelled")
 
@@ -49,6 +56,11 @@ def decision_of(register: Register, what: str, about: tuple[str, ...], words: st
         raise DecisionError(f"{what!r} takes no words; they show the value of a correction.")
     if what == "correct":
         return _correction(register, about, words, said)
+    if what in _OF_TWO:
+        made, wanted = _OF_TWO[what]
+        if len(about) != 2:
+            raise DecisionError(f"{what!r} takes {wanted}, not {len(about)}.")
+        return made(register, about[0], about[1], said)
     kind, number = (_OF_ACCOUNTS | _OF_PERSONS)[what]
     if len(about) != number:
         named = "persons' names" if what in _OF_PERSONS else "accounts' ids"

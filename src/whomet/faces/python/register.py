@@ -12,13 +12,15 @@ from typing import Any, Literal, Self
 from whomet import model, pipeline, register
 from whomet.errors import InputError, NotFoundError, PurgedError
 from whomet.exchange.frames import frame_of
-from whomet.faces import deciding, opening
+from whomet.faces import adding, deciding, opening
+from whomet.faces.adding import UnheldSource
 from whomet.faces.asking import choose, find_people
 from whomet.faces.python import tables
 from whomet.faces.python.deciding import What, decision_of, question_of
 from whomet.faces.python.meetings import Meetings
 from whomet.faces.python.nouns import Account, Meeting, Reading, account_of, meeting_of, reading_of
 from whomet.model import Entity, EntityKind, Finding
+from whomet.values.by_hand import account_id
 from whomet.values.decisions import Decision
 
 Found = model.Reading | Finding
@@ -148,14 +150,47 @@ class Register:
         """Keeps what a person decides, brings the meetings up to date and gives the decision's id.
 
         decide("same", ACCOUNT, ACCOUNT), "different"; ("same-person", NAME, NAME), "different-person"; ("accept",
-        ACCOUNT), "reject"; ("correct", ACCOUNT, FIELD, VALUE), where `words` are the document's words that show it. An
-        account is named by its id or the beginning of one, a person by a spelling. `by` is your user name if not given;
-        `seen` the number of the last decision you know of. Raises NotFoundError for what is not there, DecisionError
-        for what can't be, and where somebody else decided about the same words since `seen`.
+        ACCOUNT), "reject"; ("correct", ACCOUNT, FIELD, VALUE), where `words` are the document's words that show it;
+        ("copy", DOCUMENT, DOCUMENT); ("kind", DOCUMENT, KIND); ("code", ACCOUNT or MEETING, "field=value"). An account
+        is named by its id or the beginning of one, a person by a spelling. `by` is your user name if not given; `seen`
+        the number of the last decision you know of. Raises NotFoundError for what is not there, DecisionError for what
+        can't be, and where somebody else decided about the same words since `seen`.
         """
         made = decision_of(self.store, what, about, words, (by or getpass.getuser(), reason))
         deciding.make(self.store, made, seen)
         return made.id
+
+    def add_account(  # noqa: PLR0913 - as the command line has them
+        self,
+        lead: str,
+        cells: Iterable[str],
+        *,
+        reason: str,
+        document: str = "",
+        title: str = "",
+        publisher: str = "",
+        published: str = "",
+        url: str = "",
+        page: str = "",
+        timecode: str = "",
+        by: str = "",
+        seen: int | None = None,
+    ) -> str:
+        """Adds an account that nobody read and gives its id.
+
+        It is of a `document` of the register; without one of a source that is not held: its `title`, and a `page` or
+        `timecode`. `lead` are the words that say that there was a meeting, or where they stand in the document, as
+        "120:215"; each cell is "city=Oslo", or "date=2031-03-04 [on Tuesday]" where other words show the value. `by`,
+        `seen` and what it raises are as for `decide`.
+        """
+        said, source = (by or getpass.getuser(), reason), None
+        if document:
+            made = adding.adding(self.store, document, lead, cells, said)
+        else:
+            named = UnheldSource(title, publisher, published, url, page, timecode)
+            made, source = adding.entering(named, lead, cells, said)
+        deciding.make(self.store, made, seen, source)
+        return account_id(made.id)
 
     def undo(self, decision: str, *, reason: str, by: str = "") -> str:
         """Takes a decision back, by its id or the beginning of one; gives the id of the undoing, which can be undone.
@@ -174,12 +209,14 @@ class Register:
         """A dictionary for each of "meetings", "accounts", "people" or "citations"; docs/python.md has their columns.
         Lists stay lists; `earliest` and `latest` are days or None. Raises NotFoundError for another name."""
         with self.store.one_state():
-            return tables.rows_of(self.store, table)
+            return tables.table_of(self.store, table)[0]
 
     def frame(self, table: tables.Table, library: Literal["", "pandas", "polars"] = "") -> Any:  # noqa: ANN401
         """The same rows as a `pandas.DataFrame`, else a `polars.DataFrame`; of `library` where one is named. Raises
         MissingExtraError where it is not installed, NotFoundError for a table that is none."""
-        return frame_of(self.rows(table), tables.shape_of(table), library)
+        with self.store.one_state():
+            rows, shape = tables.table_of(self.store, table)
+        return frame_of(rows, shape, library)
 
     def _fetch(self, ids: Sequence[str]) -> Iterator[Meeting]:
         return map(meeting_of, opening.told_of(self.store, self._in_order(ids)))

@@ -9,31 +9,32 @@ from msgspec import Struct
 
 from whomet.errors import NotFoundError
 from whomet.exchange.frame_rows import SHAPES, account_rows, as_dict, citation_rows, dated, person_row
+from whomet.exchange.tables import as_coded
 from whomet.faces.listing import row_of
 from whomet.faces.opening import all_told, list_of, voices_in
-from whomet.model import EntityKind
+from whomet.faces.printing import kind_of_rows
+from whomet.model import EntityKind, Property
 from whomet.register import Register
+from whomet.values.decided import codes_in
 
 Table = Literal["meetings", "accounts", "people", "citations"]
 
 
-def rows_of(register: Register, table: str) -> list[dict[str, Any]]:
-    """The rows of one table. Raises NotFoundError for another name than those of `Table`."""
-    shape_of(table)
-    return [as_dict(row) for row in _ROWS[table](register)]
-
-
-def shape_of(table: str) -> type[Struct]:
-    """The shape of a table's rows. Raises NotFoundError for another name than those of `Table`."""
+def table_of(register: Register, table: str) -> tuple[list[dict[str, Any]], type[Struct]]:
+    """The rows of one table, and their shape. Raises NotFoundError for another name than those of `Table`."""
     if table not in SHAPES:
         raise NotFoundError(f"{table!r} is no table; they are: {', '.join(SHAPES)}.")
-    return SHAPES[table]
+    if table == "meetings":
+        rows, shape = _meetings(register)
+        return [as_dict(row) for row in rows], shape
+    return [as_dict(row) for row in _ROWS[table](register)], SHAPES[table]
 
 
-def _meetings(register: Register) -> Iterator[Struct]:
+def _meetings(register: Register) -> tuple[Iterator[Struct], type[Struct]]:
     records = list_of(register)
-    voices = voices_in(register, records)
-    return (dated(row_of(meeting, records, voices(meeting))) for meeting in records.meetings)
+    voices, shape = voices_in(register, records), kind_of_rows(records, SHAPES["meetings"])
+    rows = ((m, dated(row_of(m, records, voices(m)))) for m in records.meetings)
+    return (as_coded(row, shape, codes_in(m.values(Property.CODE))) for m, row in rows), shape
 
 
 def _people(register: Register) -> Iterator[Struct]:
@@ -48,7 +49,6 @@ def _people(register: Register) -> Iterator[Struct]:
 
 
 _ROWS: Mapping[str, Callable[[Register], Iterator[Struct]]] = {
-    "meetings": _meetings,
     "accounts": lambda register: account_rows(all_told(register)),
     "people": _people,
     "citations": lambda register: citation_rows(all_told(register)),
