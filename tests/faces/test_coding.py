@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,7 @@ def test_two_coders_who_agree(coding):
     assert (row(said, "city")["alpha"], row(said, "city")["units"]) == ("1.000", 2)
     assert (row(said, "status")["alpha"], row(said, "status")["agreement"]) == ("", "1.000")
     assert row(said, "person's role")["units"] == 4
-    assert coding("disagreements").err == "0 cells in 0 texts.\n"
+    assert coding("disagreements").err == "Cells that differ: 0, in 0 of the texts.\n"
 
 
 def test_a_sheet_comes_back_however_a_spreadsheet_wrote_it(coding):
@@ -144,7 +145,7 @@ def test_what_can_not_be_placed_is_listed_with_its_line_and_the_rest_is_taken(co
     for column in wrong:
         assert f"line {line}, {column}: " in taken.err, column
     assert "city: no meeting, yet something stands here." in taken.err
-    assert "1 texts taken; still missing: text " in taken.err
+    assert "1 of 3 texts taken; still missing: text " in taken.err
     assert "still out: Ada (1 of 3), Ben (0 of 3)" in coding("agreement").err
     fill("pilot-Ada.csv", port=PORT | dict.fromkeys(wrong, "") | PORT, lake=LAKE | {"city": ""})
     assert "the sheet is whole" in coding("take", "pilot-Ada.csv").err
@@ -178,13 +179,16 @@ def test_a_third_settles_and_the_register_says_what_was_chosen(coding, run):
     listed = coding("disagreements", "--output", "settle.csv")
     assert "city  Ada: Oslo / Ben: Drammen" in listed.out
     assert "status  Ada: held / Ben: planned" in listed.out
-    assert listed.err.endswith("2 cells in 1 texts.\n")
-    assert [line["city"] for line in lines_of("settle.csv")] == ["?? Ada: Oslo / Ben: Drammen"]
+    assert listed.err.endswith("Cells that differ: 2, in 1 of the texts.\n")
+    cities = {line["document"]: (line["meeting"], line["city"]) for line in lines_of("settle.csv")}
+    assert cities["port"] == ("yes", "?? Ada: Oslo / Ben: Drammen")
+    assert (cities["pier"], cities["lake"]) == (("yes", "Bergen"), ("no", ""))
     unsettled = coding("settle", "settle.csv", "--by", "Eve")
     assert (unsettled.status, "city: still to be settled" in unsettled.err) == (1, True)
     fill("settle.csv", port={"city": "Drammen", "status": "held", "remark": "the talks were in Drammen"})
     assert "somebody else settles it" in coding("settle", "settle.csv", "--by", "Ben").err
-    assert coding("settle", "settle.csv", "--by", "Eve").status == 0
+    assert "Texts settled: 1." in coding("settle", "settle.csv", "--by", "Eve").err
+    assert "Texts settled: 0. Decisions kept: 0." in coding("settle", "settle.csv", "--by", "Eve").err
     log = run("log").out
     assert "Eve: correct city=Drammen" in log
     assert "the talks were in Drammen" in log
@@ -192,7 +196,7 @@ def test_a_third_settles_and_the_register_says_what_was_chosen(coding, run):
     assert "Ada and Ben coded it so (sample pilot)" in log
     cities = {c for line in run("meetings", "--format", "jsonl").out.splitlines() for c in json.loads(line)["city"]}
     assert cities == {"Drammen", "Bergen"}
-    assert coding("disagreements").err == "0 cells in 0 texts.\n"
+    assert coding("disagreements").err == "Cells that differ: 0, in 0 of the texts.\n"
     said = coding("measure", "--format", "jsonl")
     assert row(said, "meetings")["f1"] == "1.000"
     assert (row(said, "city")["coded"], row(said, "city")["right"]) == (2, 1)
@@ -205,7 +209,6 @@ def test_what_nobody_coded_is_rejected_and_what_was_not_read_is_told(coding, run
     told = {"pier": dict.fromkeys(PIER, "") | {"meeting": "no"}, "lake": flood}
     both(coding, told, told)
     coding("disagreements", "--output", "settle.csv")
-    Path("settle.csv").write_text(",".join(COLUMNS) + "\npilot: (to settle),,\n", encoding="utf-8")
     settled = coding("settle", "settle.csv", "--by", "Eve")
     assert "tells of a meeting that was not read" in settled.err
     assert "Eve: reject" in run("log").out
@@ -235,3 +238,12 @@ def test_the_state_of_a_sample_is_told_and_a_sheet_can_be_withdrawn(coding):
     assert coding("withdraw", "--coder", "Cem").status == 0
     assert coding("agreement").status == 0
     assert "Cem" not in coding("status").out
+
+
+def test_without_the_library_alpha_is_asked_for_by_its_extra(coding, monkeypatch):
+    """One sentence; nothing else of coding needs it."""
+    both(coding, {"pier": PIER | {"status": "planned"}}, {})
+    monkeypatch.setitem(sys.modules, "nltk.metrics.agreement", None)
+    said = coding("agreement")
+    assert (said.status, "pip install 'whomet[coding]'" in said.err) == (1, True)
+    assert coding("disagreements").status == 0

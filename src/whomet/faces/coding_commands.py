@@ -194,7 +194,7 @@ def disagreements(
     if output:
         write_to(output, [sheet])
         complain(f"{output}: write what holds in the place of each cell that begins with ??, why under remark.")
-    complain(f"{len(found)} cells in {len({one.told.number for one in found})} texts.")
+    complain(f"Cells that differ: {len(found)}, in {len({one.told.number for one in found})} of the texts.")
 
 
 def settle(
@@ -202,7 +202,7 @@ def settle(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who settles [default: your user name].")] = "",
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
-    """Take what a third person chose where coders differ; it, and what they agree on, becomes decisions."""
+    """Take what a third person chose where coders differ: with what they agree on it becomes decisions."""
     from whomet.faces.coding.working import settle as settle_all
     from whomet.faces.deciding import now
     from whomet.faces.opening import opened
@@ -213,7 +213,7 @@ def settle(
     _list_wrong(done.wrong)
     for sentence in done.left:
         complain(f"No decision can say this yet: {sentence}")
-    complain(f"{done.documents} texts settled, {done.decisions} decisions kept.")
+    complain(f"Texts settled: {done.documents}. Decisions kept: {done.decisions}.")
     if done.wrong:
         raise typer.Exit(1)
 

@@ -11,7 +11,7 @@ from whomet.faces.coding.sheets import Texts, cells_of, coded, machine_coding, t
 from whomet.faces.coding.taking import OPEN
 from whomet.knowledge.names import latin_name
 from whomet.model import Account, Property, Reading, Span
-from whomet.values.coding import YES, CodedMeeting, CodedPerson, Coding, place
+from whomet.values.coding import NO, YES, CodedMeeting, CodedPerson, Coding, place
 from whomet.values.decided import decided
 from whomet.values.decisions import Anchor, Decision, DecisionKind
 
@@ -22,24 +22,19 @@ _SINGLE = ("status", "contact", "format", "date", "city", "country", "venue", "p
 _SHOWN_THEMSELVES = ("venue", "part_of")
 
 
-def agreed(told: Told) -> Coding | None:
-    """What all coders of a document say; None where they differ in anything."""
-    if any(True for _ in differing(told)):
-        return None
-    return tuple(group[min(group)] for group in told.groups)
-
-
 def sheet_lines(texts: Texts, told: list[Told]) -> Iterator[Mapping[str, str]]:
-    """The lines of the sheet that is settled, one for each meeting of a document in which coders differ: a cell has
-    what they agree on, or, after "??", what each says."""
+    """The lines of the sheet that is settled, one for each meeting, "no" for a document in which nobody found one: a
+    cell has what coders agree on, or, after "??", what each says."""
     for one in told:
         open_cells = {(id(d.group), d.field): d.said for d in differing(one)}
         head = {"sheet": title_of(texts.sample.name, TO_SETTLE), "text": str(one.number)}
         head["document"] = texts.readings[one.document].document.id
-        for group in one.groups if open_cells else ():
+        for group in one.groups:
             cells = {**head, MEETING: YES, **cells_of(group[min(group)]), "remark": ""}
             said = {field: open_cells.get((id(group), field)) for field in (MEETING, *COMPARED)}
             yield cells | {field: f"{OPEN} {saying(values)}" for field, values in said.items() if values is not None}
+        if not one.groups:
+            yield {**head, MEETING: NO}
 
 
 def saying(said: Mapping[str, str]) -> str:

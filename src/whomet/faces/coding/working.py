@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from whomet.faces.coding.measures import Differing, Told
 from whomet.faces.coding.sheets import Texts
 from whomet.pipeline import reconcile_register
 from whomet.register import Register
-from whomet.values.coding import Coding, Drawn, Sheet, is_name
+from whomet.values.coding import Drawn, Sheet, is_name
 
 
 def checked_name(name: str) -> str:
@@ -58,7 +57,7 @@ def take(register: Register, path: Path, on: str) -> tuple[taking.Taken, str]:
     (sheet,) = (s for s in register.sheets(name) if s.coder == coder)
     missing = [str(d.number) for d in texts.sample.drawn if d.document not in sheet.taken]
     state = f"still missing: text {', '.join(missing)}" if missing else "the sheet is whole"
-    return found, f"{coder}, sample “{name}”: {len(found.codings)} texts taken; {state}."
+    return found, f"{coder}, sample “{name}”: {len(found.codings)} of {len(texts.sample.drawn)} texts taken; {state}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,9 @@ class Compared:
     sheets: tuple[Sheet, ...]
     told: list[Told]
 
-    def open(self, settled: Mapping[str, object]) -> list[Told]:
-        """The documents that were not settled, of those in which coders differ."""
-        return [one for one in self.told if one.document not in settled and settling.agreed(one) is None]
+    def names(self) -> str:
+        """The coders."""
+        return " and ".join(sheet.coder for sheet in self.sheets)
 
 
 def compare(register: Register, name: str) -> Compared:
@@ -88,9 +87,9 @@ def agreed(register: Register, name: str) -> list[agreement.AgreementRow]:
 
 
 def differing(register: Register, name: str) -> tuple[list[Differing], bytes]:
-    """What coders differ in and nobody has settled, and the sheet to settle it in."""
-    found = compare(register, name)
-    told = found.open(register.settled_codings(name))
+    """What coders differ in and nobody has settled, and the sheet to settle it in, with what they agree on."""
+    found, settled = compare(register, name), register.settled_codings(name)
+    told = [one for one in found.told if one.document not in settled]
     sheet = b"".join(sheets.as_csv(settling.sheet_lines(found.texts, told)))
     return [one for of_document in told for one in measures.differing(of_document)], sheet
 
@@ -106,37 +105,33 @@ class Outcome:
 
 
 def settle(register: Register, path: Path, by: str, on: str) -> Outcome:
-    """Keeps what somebody chose where coders differed, and what they agree on, and makes decisions of both. Raises
-    InputError for a file that is no such sheet, DecisionError where the coder of a sheet would settle it."""
+    """Keeps what somebody chose where coders differed, with what they agree on, and makes decisions of it; what was
+    settled so before changes nothing. Raises InputError for a file that is no such sheet, DecisionError where the coder
+    of a sheet would settle it."""
     name, title, lines = taking.lines_of(path)
     if title != settling.TO_SETTLE:
         raise InputError(path.name, "is a coder's sheet; `whomet coding take` takes it.")
     found = compare(register, name)
-    coders = [sheet.coder for sheet in found.sheets]
-    if by in coders:
+    if by in {sheet.coder for sheet in found.sheets}:
         raise DecisionError(f"{by} coded sample “{name}”; somebody else settles it.")
     chosen = taking.taken(found.texts, lines, settling=True)
     before = register.settled_codings(name)
-    alike = {one.document: settling.agreed(one) for one in found.told if one.document not in before}
-    same = {key: coding for key, coding in alike.items() if coding is not None and key not in chosen.codings}
-    names = " and ".join(coders)
-    differed = settling.Said(by, on, f"{names} coded this otherwise than each other (sample {name})")
-    agree = settling.Said(by, on, f"{names} coded it so (sample {name})")
-    settled = [_decide(register, found.texts, chosen.codings, differed), _decide(register, found.texts, same, agree)]
-    register.settle_codings(name, by, {**chosen.codings, **same}, on)
-    reconcile_register(register)
-    left = tuple(sentence for one in settled for sentence in one.left)
-    decisions = sum(len(one.decisions) for one in settled)
-    return Outcome(len(chosen.codings) + len(same), decisions, left, tuple(chosen.wrong))
-
-
-def _decide(register: Register, texts: Texts, codings: Mapping[str, Coding], said: settling.Said) -> settling.Settled:
-    """Makes the decisions that follow from what was settled of some documents."""
-    made = [settling.settled(texts.readings[key], coding, said) for key, coding in codings.items()]
-    decisions = tuple(decision for one in made for decision in one.decisions)
+    new = {key: coding for key, coding in chosen.codings.items() if key not in before or before[key][1] != coding}
+    differed = {one.document for one in found.told if any(True for _ in measures.differing(one))}
+    made = []
+    for key, coding in new.items():
+        how = (
+            f"{found.names()} coded it otherwise than each other" if key in differed else f"{found.names()} coded it so"
+        )
+        said = settling.Said(by, on, f"{how} (sample {name})")
+        made.append(settling.settled(found.texts.readings[key], coding, said))
+    decisions = [decision for one in made for decision in one.decisions]
     for decision in decisions:
         register.decide(decision)
-    return settling.Settled(decisions, tuple(sentence for one in made for sentence in one.left))
+    register.settle_codings(name, by, new, on)
+    reconcile_register(register)
+    left = tuple(sentence for one in made for sentence in one.left)
+    return Outcome(len(new), len(decisions), left, tuple(chosen.wrong))
 
 
 def measured(register: Register, name: str) -> tuple[list[measuring.MeasureRow], int]:
