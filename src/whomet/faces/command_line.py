@@ -19,6 +19,7 @@ from whomet.errors import WhometError
 from whomet.faces import (
     adding_commands,
     asking_commands,
+    coding_commands,
     deciding_commands,
     keeping_commands,
     knowledge_commands,
@@ -41,6 +42,7 @@ asking_commands.add_to(app)
 deciding_commands.add_to(app)
 adding_commands.add_to(deciding_commands.decide)
 keeping_commands.add_to(app)
+coding_commands.add_to(app)
 release_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)

@@ -72,6 +72,8 @@ def delete_document(connection: Connection, database: Database, tombstone: Tombs
         _delete(connection, table, "reading", numbers)
     _delete(connection, tables.readings, "number", numbers)
     _delete_places(connection, key)
+    for table in (tables.coded_cells, tables.coded, tables.drawn):
+        _delete(connection, table, "document", [key])
     anchor = tables.anchors.c
     connection.execute(update(tables.anchors).where(anchor.document == key).values(quote=""))
     connection.execute(

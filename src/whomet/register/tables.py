@@ -1,8 +1,8 @@
 """The tables of a register, for SQLAlchemy Core. `migrations/` makes them; a test holds the two equal.
 
-Kept are originals, documents, copies, readings with their accounts, claims, citations and findings, decisions and
-tombstones. Derived, and made anew at any time, are judgements, meetings, cells, entities and the findings over all
-documents. `docs/decisions/0003-the-store.md` says why each is as it is.
+Kept are originals, documents, copies, readings with their accounts, claims, citations and findings, decisions,
+tombstones and what people code by hand. Derived, and made anew at any time, are judgements, meetings, cells, entities
+and the findings over all documents. `docs/decisions/0003-the-store.md` says why each is as it is.
 
 Short lists that nobody joins on (regions, reasons, a chain of attribution, a finding's spans) are JSON in a text
 column; whatever a reader may want to ask for, above all each citation, is a row.
@@ -30,7 +30,12 @@ from sqlalchemy import (
 
 from whomet.register import postgresql
 
-REVISIONS = ("0001", "0002", "0003")  # every migration, oldest first; the last is what this version of Whomet writes
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+)  # every migration, oldest first; the last is what this version of Whomet writes
 
 # Ids and precedences are compared by code point in Python and in SQLite; `postgresql.py` sees to that there.
 Words = Text().with_variant(postgresql.Words(), "postgresql")
@@ -194,6 +199,64 @@ tombstones = Table(  # documents that had to be deleted; the key says which, not
     _words("reason"),
     _words("decided_by"),
     _words("decided_on"),
+)
+
+# ----------------------------------------------------------------------------------------- what people code by hand
+
+samples = Table(
+    "samples",
+    schema,
+    Column("number", Number, primary_key=True),
+    _words("name"),
+    _number("seed"),
+    _words("strata"),
+    _number("population"),
+    _words("drawn_by"),
+    _words("drawn_on"),
+    Index(None, "name", unique=True),
+)
+
+drawn = Table(  # the documents of a sample, numbered from 1; a purge leaves a gap
+    "drawn",
+    schema,
+    Column("sample", Number, ForeignKey("samples.number"), primary_key=True),
+    _key("position", Number),
+    _words("document"),
+    _words("stratum"),
+    Index(None, "document"),
+)
+
+sheets = Table(  # what each coder was given; `settles`: what somebody chose where coders differed
+    "sheets",
+    schema,
+    Column("number", Number, primary_key=True),
+    Column("sample", Number, ForeignKey("samples.number"), nullable=False),
+    _words("coder"),
+    Column("settles", Boolean, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    _words("given_on"),
+    Index(None, "sample"),
+)
+
+coded = Table(  # a document that came back with a sheet
+    "coded",
+    schema,
+    Column("sheet", Number, ForeignKey("sheets.number"), primary_key=True),
+    _key("document"),
+    _words("taken_on"),
+    Index(None, "document"),
+)
+
+coded_cells = Table(  # one row for each value of a field of a meeting; no row where it tells of none
+    "coded_cells",
+    schema,
+    _key("sheet", Number),
+    _key("document"),
+    _key("meeting", Number),
+    _key("position", Number),
+    _words("field"),
+    _words("value"),
+    ForeignKeyConstraint(["sheet", "document"], ["coded.sheet", "coded.document"]),
 )
 
 # ------------------------------------------------------------------------- what follows: made anew at any time
