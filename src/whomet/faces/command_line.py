@@ -19,6 +19,7 @@ from whomet.errors import WhometError
 from whomet.faces import (
     asking_commands,
     deciding_commands,
+    importing_commands,
     keeping_commands,
     knowledge_commands,
     model_commands,
@@ -40,6 +41,7 @@ asking_commands.add_to(app)
 deciding_commands.add_to(app)
 keeping_commands.add_to(app)
 release_commands.add_to(app)
+importing_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 
