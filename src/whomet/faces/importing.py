@@ -268,7 +268,7 @@ def _shown(account: Account, props: Collection[Property]) -> str:
 
 def as_text(columns: ColumnMap, sheet: Sheet) -> list[str]:
     """The columns of a table that are only kept as text."""
-    return [c for c in sheet.columns if c not in columns.columns or columns.columns[c].field == "text"]
+    return [c for c in sheet.columns if c not in columns.columns or columns.columns[c].holds == "text"]
 
 
 def rows_of(sheet: Sheet) -> list[Record]:

@@ -76,11 +76,11 @@ def stripped(text: str, span: Span) -> Span:
 
 def claims_in(written: Written, read_date: DateReader) -> list[Claim]:
     """What some words of a cell claim, by the field of their column."""
-    field = written.column.field
+    field, length = written.column.holds, written.span.end - written.span.start
+    if length > LONGEST_NAME:
+        raise Unplaced(f"has {length} characters, too many for a {field}")
     if field.startswith("date"):
         return _date(written, read_date)
-    if len(written.words) > LONGEST_NAME:
-        raise Unplaced(f"has {len(written.words)} characters, too many for a {field}")
     if field in _SIDES:
         return [_side(written, _SIDES[field])]
     if field in ("status", "format", "contact"):
@@ -105,9 +105,8 @@ _VERBATIM = {
 
 def _date(written: Written, read_date: DateReader) -> list[Claim]:
     words = written.words
-    said = Claim(Property.TIME_TEXT, words, (written.span,)) if len(words) <= LONGEST_NAME else None
-    told = [said] if said else []
-    edtf = words if words and is_valid(words) else read_date(words, written.column.order) if told else ""
+    told = [Claim(Property.TIME_TEXT, words, (written.span,))]
+    edtf = words if is_valid(words) else read_date(words, written.column.order)
     days = bounds(edtf)
     if not days:
         raise Unplaced("is no date that Whomet can read", told)
@@ -140,7 +139,7 @@ def _fixed(written: Written, prop: Property) -> Claim:
 def _country(written: Written) -> Claim:
     code = country_code(written.words)
     if not code:
-        raise Unplaced("is no country of today", [Claim(Property.PLACE_TEXT, written.words, (written.span,))])
+        raise Unplaced("is no country of today")
     return Claim(
         Property.COUNTRY, code, (written.span,), "" if code == written.words else f"“{written.words}” is {code}"
     )

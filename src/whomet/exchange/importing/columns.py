@@ -24,12 +24,12 @@ _ORDERS = ("", "day first", "month first")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds. `separator` parts several values in a cell, "" for the usual signs; `person` says whose role
-    or side it is; `order` is that of figures in a date; `words` are the team's own for fixed ones; `code` names a field
-    of the project's own."""
+    """What a column holds, one of the `fields`. `separator` parts several values in a cell, "" for the usual signs;
+    `person` says whose role or side it is; `order` is that of figures in a date; `words` are the team's own for fixed
+    ones; `code` names a field of the project's own."""
 
     name: str
-    field: str
+    holds: str
     separator: str = ""
     person: int = 0
     order: str = ""
@@ -97,7 +97,7 @@ def _column(name: str, row: object, source: str) -> Column:
         raise InputError(source, f"column “{name}”: say which field of your own, as {{as: code, field: NAME}}.")
     known = {fold(str(theirs)): str(ours) for theirs, ours in words.items()}
     code = str(given.get("field", "")).strip()
-    return Column(name, str(wanted), str(given.get("separator", "")), person, given.get("order", ""), known, code)
+    return Column(name, str(wanted), str(given.get("separator", "")), person, str(given.get("order", "")), known, code)
 
 
 def proposed(names: Iterable[str]) -> ColumnMap:
@@ -123,7 +123,7 @@ def written(columns: ColumnMap, source: str) -> Iterator[str]:
     yield from (f"#   {name}: {row['means']}" for name, row in fields().items())
     yield "columns:"
     for column in columns.columns.values():
-        value = f"{{as: {column.field}, person: {column.person}}}" if column.person else column.field
+        value = f"{{as: {column.holds}, person: {column.person}}}" if column.person else column.holds
         yield f"  {_key(column.name)}: {value}"
 
 

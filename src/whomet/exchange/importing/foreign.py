@@ -189,7 +189,7 @@ def followthemoney(found: Iterable[Found]) -> Sheet:
 
 def _spokesmen(entities: Mapping[str, dict[str, Any]]) -> dict[tuple[str, str], tuple[str, str]]:
     """(person, article) -> role and side, as a Representation tells them."""
-    told = {}
+    told: dict[tuple[str, str], tuple[str, str]] = {}
     for entity in entities.values():
         if entity.get("schema") == "Representation":
             agents, clients, proofs = (_values(entity, prop) for prop in ("agent", "client", "proof"))

@@ -52,8 +52,10 @@ def person_claims(text: str, person: Person, part: int) -> Iterator[Claim]:
     nobody, and for what is no name."""
     if person.name is None:
         raise Unplaced("is said of nobody: there is no name beside it")
+    if any(span.end - span.start > LONGEST_NAME for span in person.spans()):
+        raise Unplaced("is too long for a person")
     named, role = _line(person.name, text), _line(person.role, text)
-    if len(named) > LONGEST_NAME or len(role) > LONGEST_NAME or sum(map(str.isalpha, named)) < _LETTERS:
+    if sum(map(str.isalpha, named)) < _LETTERS:
         raise Unplaced("is no name of a person")
     if party_named(named) and not (person.role or person.party):
         yield side_claim(named, person.name, Property.PARTY)
@@ -62,7 +64,7 @@ def person_claims(text: str, person: Person, part: int) -> Iterator[Claim]:
     if person.role:
         yield Claim(Property.PERSON_ROLE, role, (person.role,), part=part)
     if person.party:
-        yield side_claim(_line(person.party, text)[:LONGEST_NAME], person.party, Property.PERSON_PARTY, part)
+        yield side_claim(_line(person.party, text), person.party, Property.PERSON_PARTY, part)
     elif person.role and (known := understand_role(role).party):
         side = at_the_table(known).name
         yield Claim(Property.PERSON_PARTY, side, (person.role,), f"“{role}” is an office of {side}", part=part)

@@ -20,6 +20,8 @@ from whomet.model import Account, Claim, Document, Finding, FindingKind, Propert
 from whomet.values.edtf import interval, is_day
 from whomet.values.ids import account_id, document_key
 
+_SHOWN = 80  # code points of words that are named as not placed
+_MOST = 300  # values of one cell
 _LEAD = 1000  # code points of a row that are shown as what tells of the meeting
 _WHO_OR_WHEN = (Property.PARTY, Property.PERSON_NAME, Property.MEDIATOR, Property.DATE, Property.CITY)
 _SOURCE = {"source.url", "source.title", "source.publisher", "source.published", "source.page"}
@@ -64,12 +66,12 @@ def place(record: Record, columns: ColumnMap, kept: Kept, read_date: DateReader)
     row = _Row(text, record.place, cells, read_date, troubles)
     document = _document(row, record, kept)
     account = row.account(document)
+    codes = row.codes()
     findings = tuple(
         Finding(FindingKind.NOT_UNDERSTOOD, f"{t.place}: {t.reason}.", document.key, (t.span,) if t.span else ())
         for t in troubles
     )
     reading = Reading(document, f"{columns.reader} 1.0", (account,) if account else (), (), findings)
-    codes = tuple((c.column.code, c.span.of(text)) for c in cells if c.column.field == "code")
     told_from = tuple(p.of(text) for c in row.of("accounts") for p in pieces(text, c.span, ";"))
     return Placed(record.place, reading, tuple(troubles), codes, told_from)
 
@@ -110,24 +112,26 @@ class _Row:
 
     def of(self, field: str) -> list[_Cell]:
         """The cells of a field, in their order."""
-        return [cell for cell in self._cells if cell.column.field == field]
+        return [cell for cell in self._cells if cell.column.holds == field]
 
     def first(self, field: str) -> str:
         """What the first cell of a field says, "" where there is none."""
         return next((cell.span.of(self.text) for cell in self.of(field)), "")
 
     def claim(self, field: str, prop: Property) -> Claim | None:
-        """What the first cell of a field says, with its words."""
-        return next((Claim(prop, c.span.of(self.text), (c.span,)) for c in self.of(field)), None)
+        """What the first cell of a field says, with its words; None, and a trouble, where it is too long for that."""
+        for cell in self.of(field)[:1]:
+            if cell.span.end - cell.span.start <= _LEAD:
+                return Claim(prop, " ".join(cell.span.of(self.text).split()), (cell.span,))
+            self.trouble(cell, f"is too long for a {prop}")
+        return None
 
     def trouble(self, cell: _Cell, reason: str, span: Span | None = None) -> None:
         """Notes what can't be placed, with its words."""
-        words = (span or cell.span).of(self.text)
-        shown = words if len(words) <= 80 else f"{words[:80]}…"
+        at = span or cell.span
+        shown = at.of(self.text) if at.end - at.start <= _SHOWN else f"{self.text[at.start : at.start + _SHOWN]}…"
         place = f"{self._place}, column {cell.column.name}"
-        self._troubles.append(
-            Trouble(place, f"“{' '.join(shown.split())}” {reason}; it stays as text", span or cell.span)
-        )
+        self._troubles.append(Trouble(place, f"“{' '.join(shown.split())}” {reason}; it stays as text", at))
 
     def account(self, document: Document) -> Account | None:
         """What the row tells of a meeting; None, and a trouble, where it says neither who met, nor when, nor where."""
@@ -150,6 +154,16 @@ class _Row:
                 if span not in settled:
                     self.trouble(cell, "is no city or country that the gazetteer knows", span)
 
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """The fields of the project's own, each with what its cell says."""
+        found = []
+        for cell in self.of("code"):
+            if cell.span.end - cell.span.start > _LEAD:
+                self.trouble(cell, "is too long for a field of your own")
+            else:
+                found.append((cell.column.code, " ".join(cell.span.of(self.text).split())))
+        return tuple(found)
+
     def _lead(self) -> Span:
         """The cell that tells of it in a sentence, else the row."""
         for cell in self.of("lead"):
@@ -159,13 +173,17 @@ class _Row:
     def _plain(self) -> Iterator[Claim]:
         """The claims of cells that say one thing each, or several of a kind."""
         for cell in self._cells:
-            field = cell.column.field
+            field = cell.column.holds
             if field not in _BESIDE and field not in ("date_start", "date_end", "people") and "person." not in field:
                 for span in self._pieces(cell):
                     yield from self._tried(cell, span, lambda w: claims_in(w, self.read_date))
 
     def _pieces(self, cell: _Cell) -> list[Span]:
-        return pieces(self.text, cell.span, cell.column.separator)
+        found = pieces(self.text, cell.span, cell.column.separator)
+        if len(found) <= _MOST:
+            return found
+        self.trouble(cell, f"has {len(found)} values, more than one meeting has")
+        return []
 
     def _tried(self, cell: _Cell, span: Span, read: Callable[[Written], list[Claim]]) -> list[Claim]:
         try:
@@ -202,10 +220,10 @@ class _Row:
                 people.append(Person.written(self.text, span))
         numbered: dict[int, Person] = {}
         for cell in self._cells:
-            word, _, part = cell.column.field.partition(".")
+            word, _, what = cell.column.holds.partition(".")
             if word == "person":
                 known = numbered.setdefault(cell.column.person, Person())
-                numbered[cell.column.person] = replace(known, **{part: cell.span})
+                numbered[cell.column.person] = replace(known, **{what: cell.span})
         people += [numbered[number] for number in sorted(numbered)]
         for part, person in enumerate(people, 1):
             try:

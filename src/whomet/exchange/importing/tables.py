@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from whomet.errors import InputError, MissingExtraError
 from whomet.exchange.importing.records import Record, Sheet, Trouble
 
 _LONGEST = 64 * 1024 * 1024  # characters of a cell; csv's own limit is 128 KB, and a row may hold a whole report
+_UNPACKED = 512 * 1024 * 1024  # bytes of a workbook, which is a packed folder
 _DEFUSED = re.compile(r"^'(?=[=+\-@＝＋－＠])")  # the apostrophe that keeps a spreadsheet from computing a cell
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -61,12 +63,17 @@ def workbook_sheet(path: Path) -> Sheet:
     except ImportError:
         raise MissingExtraError("Reading .xlsx", "xlsx") from None
     try:
+        with ZipFile(path) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _UNPACKED:
+                raise InputError(str(path), "unpacks to more than a table that people keep; save it as CSV.")
         book = load_workbook(path, read_only=True, data_only=True)
         try:
-            rows = [(n, [_written(v) for v in row]) for n, row in enumerate(book.worksheets[0].values, 1)]
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what it says of its own size need not be so
+            rows = [(n, [_written(v) for v in row]) for n, row in enumerate(sheet.values, 1)]
         finally:
             book.close()
-    except OSError:
+    except (OSError, InputError):
         raise
     except Exception as error:  # a library of many: zipfile, XML and its own errors, KeyError among them
         raise InputError(str(path), f"is no Excel workbook that can be read ({str(error)[:120]}).") from None
