@@ -9,8 +9,10 @@ import pytest
 from whomet.pipeline import reconcile_register
 from whomet.register import Register
 
-TABLE = """No;When;Where;Participants;Topic;Source;Link;Track
-1;early May 2014;Geneva, Switzerland;"Mira Okonveld (foreign minister, Norway); Tomas Brae (envoy of Sweden)";river;The Lota Courier;https://news.example/1;2
+WHO = '"Mira Okonveld (foreign minister, Norway); Tomas Brae (envoy of Sweden)"'
+TABLE = f"""\
+No;When;Where;Participants;Topic;Source;Link;Track
+1;early May 2014;Geneva, Switzerland;{WHO};river;The Lota Courier;https://news.example/1;2
 2;3-5 May 2014;Oslo;Norway, Sweden and others;prisoners;;;1.5
 3;soon;;;;;;
 """
@@ -62,7 +64,7 @@ def test_accounts_come_back_byte_for_byte(run, made):
     for told in ("3 new, 0 changed, 0 held", "0 new, 0 changed, 3 held"):
         outcome = run("import", "jsonl", "a.jsonl", "--register", "b.whomet")
         assert (outcome.status, told in outcome.err) == (0, True)
-    for form in ("accounts", "csv", "ftm", "webannotation", "html"):
+    for form in ("accounts", "csv", "webannotation"):
         one, other = (run("export", form, "--register", where).raw for where in (str(made), "b.whomet"))
         assert one == other
 
@@ -204,13 +206,13 @@ def test_what_a_person_decided_holds_over_an_import(run, table):
 
 def test_a_row_joins_a_meeting_that_was_read(run, made, table):
     """A row that tells of a meeting in the register is one more account of it; where it differs, that is shown."""
-    header, cells = "id,date,parties,people,city", "7,2031-03-05,Arvenia; Lotland,Mira Okonveld; Tomas Brae,Port Sellis"
+    header, cells = "id,date,parties,people,city", "7,2031-03-04,Arvenia; Lotland,Mira Okonveld; Tomas Brae,Port Sellis"
     Path("more.csv").write_text(f"{header}\n{cells}\n", encoding="utf-8")
     Path("map.yaml").write_text("columns: {id: id, date: date, parties: parties, people: people, city: city}")
     run("import", "csv", "more.csv", "--columns", "map.yaml", "--register", str(made), "--by", "Ada")
     ours = [m for m in meetings(run, str(made)) if "more-7" in m["documents"]]
     assert len(ours) == 1
-    assert len(ours[0]["documents"]) + len(meetings(run, str(made))) == 5
+    assert ours[0]["documents"] == ["lota-1", "more-7"]
 
 
 # ------------------------------------------------------------------------------------------------ bad input
@@ -220,11 +222,11 @@ def test_a_line_that_lies_is_named_and_the_rest_comes_in(run, made):
     """Words that do not stand where it says."""
     run("export", "accounts", "--register", str(made), "--output", "a.jsonl")
     lines = Path("a.jsonl").read_text(encoding="utf-8").splitlines()
-    lines[1] = lines[1].replace('"text":"Miraa Okonvelt"', '"text":"Nobody at all"', 1)
+    lines[2] = lines[2].replace('"text":"Miraa Okonvelt"', '"text":"Nobody at all"', 1)
     Path("a.jsonl").write_text("\n".join([*lines, lines[2][:400]]), encoding="utf-8")
     outcome = run("import", "jsonl", "a.jsonl", "--register", "b.whomet")
     assert (outcome.status, "2 documents: 2 new" in outcome.err) == (1, True)
-    assert "a.jsonl, line 2: it cites “Nobody at all”" in outcome.err
+    assert "a.jsonl, line 3: it cites “Nobody at all”" in outcome.err
     assert "a.jsonl, line 4: is no reading that Whomet wrote" in outcome.err
 
 

@@ -31,8 +31,8 @@ def csv_sheet(text: str, source: str) -> Sheet:
     """
     csv.field_size_limit(_LONGEST)
     told = re.match(r"sep=([,;\t|])\r?\n", text)  # Excel's own way to say it
-    first = text[told.end() if told else 0 :].partition("\n")[0]
-    delimiter = told[1] if told else max(",;\t|", key=first.count)
+    first = re.search(r"[^\r\n]*\S[^\r\n]*", text)
+    delimiter = told[1] if told else max(",;\t|", key=(first[0] if first else "").count)
     lines = io.StringIO(text, newline="")
     if told:
         next(lines)
