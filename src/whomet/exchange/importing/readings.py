@@ -25,9 +25,13 @@ class _Cited(Struct):
     end: int
 
 
-class _Shown(Struct):
-    account: str
+class _Part(Struct):
     cites: dict[str, list[_Cited]] = {}
+
+
+class _Shown(_Part):
+    people: list[_Part] = []
+    statements: list[_Part] = []
 
 
 class _Line(Struct):
@@ -53,7 +57,8 @@ def reading_in(line: bytes, where: str) -> Reading:
 
 def _misquoted(line: _Line) -> Iterator[str]:
     text = line.whole.document.text if line.whole is not UNSET else ""
-    for cite in (c for shown in line.meetings for cites in shown.cites.values() for c in cites):
+    parts = (part for shown in line.meetings for part in (shown, *shown.people, *shown.statements))
+    for cite in (c for part in parts for cites in part.cites.values() for c in cites):
         if text[max(cite.start, 0) : max(cite.end, 0)] != cite.text:
             yield f"it cites “{cite.text[:60]}” at {cite.start}, where the text says something else"
 
