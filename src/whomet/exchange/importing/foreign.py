@@ -200,36 +200,36 @@ def _spokesmen(entities: Mapping[str, dict[str, Any]]) -> dict[tuple[str, str], 
 
 
 def _meeting(
-    event: dict[str, Any],  # the name of the schema is theirs
+    meeting: dict[str, Any],
     entities: Mapping[str, dict[str, Any]],
     speaks: Mapping[tuple[str, str], tuple[str, str]],
 ) -> dict[str, Any]:
-    proofs = _values(event, "proof")
+    proofs = _values(meeting, "proof")
     people, parties = [], []
-    for ident in _values(event, "involved"):
+    for ident in _values(meeting, "involved"):
         entity = entities.get(ident, {})
         if entity.get("schema") == "Person":
             role, side = next((speaks[ident, p] for p in proofs if (ident, p) in speaks), ("", ""))
             people.append(_person(_name(entity), role, side))
         elif _name(entity):
             parties.append(_name(entity))
-    urls, publishers = _values(event, "sourceUrl"), _values(event, "publisher")
+    urls, publishers = _values(meeting, "sourceUrl"), _values(meeting, "publisher")
     return {
-        "id": str(event["id"]),
-        "title": _name(event),
-        **dict(_dates(event)),
-        "place": _values(event, "location"),
-        "country": [code.upper() for code in _values(event, "country")],
-        "parties": [p for p in parties if f"mediator: {p}" not in _values(event, "notes")],
-        "host": [name for ident in _values(event, "organizer") if (name := _name(entities.get(ident, {})))],
+        "id": str(meeting["id"]),
+        "title": _name(meeting),
+        **dict(_dates(meeting)),
+        "place": _values(meeting, "location"),
+        "country": [code.upper() for code in _values(meeting, "country")],
+        "parties": [p for p in parties if f"mediator: {p}" not in _values(meeting, "notes")],
+        "host": [name for ident in _values(meeting, "organizer") if (name := _name(entities.get(ident, {})))],
         "people": people,
-        **_worded(event),
-        "lead": _values(event, "description")[:1],
-        "told": _values(event, "description")[1:],
+        **_worded(meeting),
+        "lead": _values(meeting, "description")[:1],
+        "told": _values(meeting, "description")[1:],
         "source.url": urls if len(urls) == 1 else [],
         "source.publisher": publishers if len(publishers) == 1 else [],
         "sources": [*urls, *publishers] if len(urls) > 1 or len(publishers) > 1 else [],
-        "accounts": _values(event, "recordId"),
+        "accounts": _values(meeting, "recordId"),
     }
 
 
@@ -245,19 +245,19 @@ _WORDED = {
 }
 
 
-def _worded(event: dict[str, Any]) -> dict[str, list[str]]:
+def _worded(meeting: dict[str, Any]) -> dict[str, list[str]]:
     """What stands in words, as "status: held"; other keywords and notes stay text."""
     told: dict[str, list[str]] = defaultdict(list)
-    for words in (*_values(event, "keywords"), *_values(event, "notes")):
+    for words in (*_values(meeting, "keywords"), *_values(meeting, "notes")):
         head, parted, value = words.partition(": ")
         told[_WORDED.get(head, "notes")].append(value if parted and head in _WORDED else words)
     return told
 
 
-def _dates(event: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+def _dates(meeting: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """The dates as EDTF, where they can be told: of several first and last days nobody says which belong together."""
-    exact = [s.removeprefix("date (EDTF): ") for s in _values(event, "summary") if s.startswith("date (EDTF): ")]
-    first, last = _values(event, "startDate"), _values(event, "endDate")
+    exact = [s.removeprefix("date (EDTF): ") for s in _values(meeting, "summary") if s.startswith("date (EDTF): ")]
+    first, last = _values(meeting, "startDate"), _values(meeting, "endDate")
     if exact and (len(first) <= len(exact) or last):
         yield "date", exact
     elif not last:
