@@ -212,7 +212,8 @@ def _replaced(register: Register, placed: Sequence[Placed], source: str, outcome
 
 def _number(reader: str) -> int:
     """The last number of a reader's name: even for a row as it stands, odd for one that was replaced."""
-    return int(reader.rpartition(".")[2])
+    last = reader.rpartition(".")[2]
+    return int(last) if last.isdecimal() and len(last) < 10 else 0  # a reading brought in may call its reader anything
 
 
 def _numbered(reader: str, number: int) -> str:
