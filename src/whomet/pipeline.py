@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from whomet.documents import Loaded, read_documents
 from whomet.errors import InputError, PurgedError
+from whomet.exchange.importing.columns import ColumnMap
+from whomet.exchange.importing.placing import Kept as KeptTable
+from whomet.exchange.importing.placing import Placed, place
+from whomet.exchange.importing.records import Record
 from whomet.extraction import extract, find_figure_claims, verbatim
 from whomet.knowledge.offices import own_knowledge
 from whomet.language import Language, english_by_model, flowing
+from whomet.language.times import written_date
 from whomet.model import Account, Document, Finding, FindingKind, Reading
 from whomet.reconciliation import build_index, settle
 from whomet.resolution import resolve_all
@@ -29,7 +34,7 @@ Kept = Callable[[Document, str], Reading | None]
 
 _AT_ONCE = 100  # documents whose meetings are brought up to date in one transaction
 
-__all__ = ["absorb", "purge", "read", "read_inputs", "rebuild", "reconcile_register"]
+__all__ = ["absorb", "purge", "read", "read_inputs", "read_row", "rebuild", "reconcile_register"]
 
 
 def read_inputs(
@@ -59,6 +64,11 @@ def read(loaded: Loaded, language: Language) -> Reading:
     accounts = tuple(replace(a, claims=verbatim(a.claims, as_read.text, document.text)) for a in accounts)
     figures = verbatim(find_figure_claims(as_read.text, analysis), as_read.text, document.text)
     return Reading(document, reader, accounts, figures, (*loaded.findings, *findings))
+
+
+def read_row(record: Record, columns: ColumnMap, table: KeptTable) -> Placed:
+    """One row of somebody's table, read as a map of its columns says: the row itself is the document."""
+    return place(record, columns, table, written_date)
 
 
 def reader_name(language: Language) -> str:

@@ -12,10 +12,7 @@ from whomet.faces.command_line import app
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
 GROUP = typer.main.get_command(app)
-REGISTERED = [
-    *app.registered_commands,
-    *(c for g in app.registered_groups for c in g.typer_instance.registered_commands),
-]
+GROUPS = {"": app, **{g.name or g.typer_instance.info.name: g.typer_instance for g in app.registered_groups}}
 
 
 def every_command(group, before=""):
@@ -39,7 +36,9 @@ def section(command: str) -> str:
 
 def choices(command: str) -> list[str]:
     """The words that an argument or option of a command may be."""
-    callback = next(c.callback for c in REGISTERED if (c.name or c.callback.__name__) == command.split()[-1])
+    group, _, name = command.rpartition(" ")
+    found = GROUPS[group].registered_commands
+    callback = next(c.callback for c in found if (c.name or c.callback.__name__.replace("_", "-")) == name)
     hints = [arg for hint in get_type_hints(callback).values() for arg in (hint, *get_args(hint))]
     return [word.value for hint in hints if isinstance(hint, type) and issubclass(hint, Enum) for word in hint]
 

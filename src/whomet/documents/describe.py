@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from whomet.documents.boilerplate import find_boilerplate, find_repeats, join_spans
 from whomet.documents.dateline import Dateline, read_dateline, read_labelled, read_opening
@@ -15,6 +13,7 @@ from whomet.documents.language_name import name_language
 from whomet.documents.lines import Line, edges, lines_of
 from whomet.documents.published import find_published
 from whomet.model import Claim, Document, Finding, Property, Region, RegionKind, Span
+from whomet.values.ids import document_key
 
 _TOP, _BOTTOM = 12, 4  # lines, boilerplate left out, in which a dateline may stand; below: a signature
 _LABELLED_BOTTOM = 12  # labelled ("Published: ...") it may stand a little further from the end
@@ -47,7 +46,7 @@ class _Sheet:
 def describe(extracted: Extracted) -> Loaded:
     """The Document of a text, with a title, publisher and date from its metadata, else from its own lines."""
     text, given = extracted.text, extracted.given
-    key = document_key(text, given)
+    key = document_key(text, given.as_dict())
     unread = _unread(extracted)
     sheet = _lay_out(text, unread)
     datelines = _find_datelines(sheet)
@@ -69,12 +68,6 @@ def describe(extracted: Extracted) -> Loaded:
     )
     warnings = [Finding(kind, sentence, key) for kind, sentence in extracted.warnings]
     return Loaded(document, (*warnings, *(Finding(d.kind, d.text, key, d.spans) for d in doubts)))
-
-
-def document_key(text: str, given: Given) -> str:
-    """SHA-256 (hex) of the text and the metadata given with it, as JSON with sorted keys; not of id and path."""
-    content = json.dumps({**given.as_dict(), "text": text}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 # ------------------------------------------------------------------------------------------- lines

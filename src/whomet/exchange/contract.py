@@ -8,7 +8,7 @@ from itertools import chain, count
 from math import isfinite
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from whomet.exchange.shapes import (
     CONTRACT_VERSION,
@@ -45,18 +45,18 @@ def encode(reading: Reading, places: Places | None = None, notes: Iterable[Findi
     return as_json(line_of(reading, places, notes))
 
 
-def encode_all(readings: Iterable[Reading], places: Places | None = None) -> Iterator[bytes]:
-    """A line for each reading, in their order; ids that would be equal are made different, which a note says."""
+def encode_all(readings: Iterable[Reading], places: Places | None = None, *, whole: bool = False) -> Iterator[bytes]:
+    """A line for each reading, in their order; ids that would be equal are made different, which a note says. `whole`
+    lines hold the readings themselves, as an import needs them."""
     seen: set[str] = set()
     for reading in readings:
         given = reading.document.id
         name = _unlike(given, reading.document.key, seen)
         seen.add(name)
-        if name == given:
-            yield encode(reading, places)
-            continue
         note = Finding(FindingKind.SAME_ID, f"An earlier document has the id {given} too; this one is called {name}.")
-        yield encode(replace(reading, document=replace(reading.document, id=name)), places, [note])
+        shown = replace(reading, document=replace(reading.document, id=name))
+        line = line_of(shown, places, [note] if name != given else ())
+        yield as_json(structs.replace(line, whole=reading) if whole else line)
 
 
 def _unlike(name: str, key: str, seen: set[str]) -> str:

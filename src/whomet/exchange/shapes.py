@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from whomet.knowledge.roles import Level
+from whomet.model import Reading
 
 CONTRACT_VERSION = "1"
 
@@ -151,6 +152,10 @@ class ReadingLine(Struct, frozen=True):
     url: str
     extractor: Annotated[str, Meta(description="name and version of what made the text")]
     contract: Annotated[str, Meta(description="version of this contract")]
+    whole: Annotated[
+        Reading | UnsetType,
+        Meta(description="all of it, text included, for `whomet import jsonl`; in exports only"),
+    ] = UNSET
 
 
 def schema() -> dict[str, Any]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from whomet.extraction.confidence import confidence_of
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.setting import claim_setting
 from whomet.extraction.sides import Sides
 from whomet.extraction.table import claim_table
 from whomet.extraction.told import Told
-from whomet.model import Account, Claim, Document, Property, Span
+from whomet.model import Account, Claim, Property
+from whomet.values.ids import account_id
 
 
 def write_account(told: Told, sides: Sides, occasion: Occasion) -> Account:
     """The account of one occasion, without its statements; dates, cities and countries are left to resolution."""
-    lead = occasion.lead
+    lead = occasion.lead  # of two meetings that one sentence leads, each has its own word, and so its own id
     main = any(t.title or t.sentence.start < told.opening for t in occasion.tellings)
     claims = (
         Claim(Property.LEAD, lead.sentence.of(told.text), (lead.sentence,)),
@@ -23,13 +22,9 @@ def write_account(told: Told, sides: Sides, occasion: Occasion) -> Account:
         *claim_table(told, sides, occasion),
         *claim_setting(told, occasion, main),
     )
-    return Account(account_id(told.document, lead.word), told.document.key, main, confidence_of(occasion), claims)
-
-
-def account_id(document: Document, word: Span) -> str:
-    """Follows from the document's key and the place of the lead's meeting word: the same reading gives the same id
-    anywhere, and two meetings that one sentence leads have two."""
-    return hashlib.sha256(f"{document.key} {word.start}".encode()).hexdigest()[:16]
+    return Account(
+        account_id(told.document.key, lead.word.start), told.document.key, main, confidence_of(occasion), claims
+    )
 
 
 def _manner(text: str, occasion: Occasion) -> list[Claim]:

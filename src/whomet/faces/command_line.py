@@ -21,6 +21,7 @@ from whomet.faces import (
     asking_commands,
     coding_commands,
     deciding_commands,
+    importing_commands,
     keeping_commands,
     knowledge_commands,
     model_commands,
@@ -44,6 +45,7 @@ adding_commands.add_to(deciding_commands.decide)
 keeping_commands.add_to(app)
 coding_commands.add_to(app)
 release_commands.add_to(app)
+importing_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 

@@ -18,7 +18,7 @@ _ROWS = ("csv", "jsonl", "parquet")
 def exported(register: Register, form: str) -> Iterable[bytes]:
     """The pieces of the file, in order. Raises MissingExtraError where a format needs a library that is not there."""
     if form == "accounts":
-        return (line + b"\n" for line in encode_all(register.readings(), places_of(register)))
+        return (line + b"\n" for line in encode_all(register.readings(), places_of(register), whole=True))
     if form in _ROWS:
         return _of_rows(form, register)
     pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(all_told(register))

@@ -18,7 +18,7 @@ from whomet.language.numbers_in_words import join_numbers
 from whomet.language.time_names import is_no_time
 from whomet.language.time_shapes import Lexicon, Shape, Token, Value, lexicon, number_key
 from whomet.model import Span
-from whomet.values.times import Kind, TimeValue, is_vague
+from whomet.values.times import Kind, TimeValue, is_vague, resolve
 
 _LONGEST_RUN = 64
 _LONGEST_SHAPE = 24  # words; the shapes stay well below it
@@ -53,6 +53,27 @@ def find_times(text: str, start: int = 0, end: int | None = None, *, wide: bool 
     known = lexicon(wide)
     runs = _runs(text, start, len(text) if end is None else end, known)
     return tuple(mention for run in runs for mention in _read_run(run, text, known))
+
+
+def written_date(words: str, order: str = "") -> str:
+    """The date, as EDTF, that words give which are nothing but one ("early May 2014", "3-5 May 2014"); "" for others.
+
+    `order` says of figures like 3/4/2014 whether they stand "day first" or "month first"; without it both are possible.
+    """
+    found = find_times(words)
+    if len(found) != 1:
+        return ""
+    span, value = found[0].span, found[0].value
+    beside = f"{words[: span.start]} {words[span.end :]}".casefold().split()
+    if not set(beside) <= set(read_data("columns")["before_dates"]):
+        return ""
+    edtf = resolve(value, None).edtf
+    if order and value.kind is Kind.NUMERIC and value.until is None and edtf.startswith("["):
+        days = edtf.strip("[]").split(",")
+        figures = re.findall("[0-9]+", words)
+        month = int(figures[1 if order == "day first" else 0])
+        return next((day for day in days if int(day[5:7]) == month), "")
+    return edtf
 
 
 # ---------------------------------------------------------------------------- text -> runs of known words

@@ -34,7 +34,12 @@ def read_data(name: str) -> Any:  # noqa: ANN401 - YAML has no one type
 
     Raises FileNotFoundError for an unknown name.
     """
-    return yaml.load(resources.files(__name__).joinpath(f"{name}.yaml").read_bytes(), Loader=_Loader)
+    return parse_yaml(resources.files(__name__).joinpath(f"{name}.yaml").read_bytes())
+
+
+def parse_yaml(content: str | bytes) -> Any:  # noqa: ANN401 - YAML has no one type
+    """What a file of YAML holds, its words read as ours are. Raises yaml.YAMLError for what is none."""
+    return yaml.load(content, Loader=_Loader)
 
 
 def data_bytes(filename: str) -> bytes:
