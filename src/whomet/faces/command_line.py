@@ -19,6 +19,7 @@ from whomet.errors import WhometError
 from whomet.faces import (
     asking_commands,
     deciding_commands,
+    fetching_commands,
     keeping_commands,
     knowledge_commands,
     model_commands,
@@ -39,6 +40,7 @@ reading_commands.add_to(app)
 asking_commands.add_to(app)
 deciding_commands.add_to(app)
 keeping_commands.add_to(app)
+fetching_commands.add_to(app)
 release_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
