@@ -258,6 +258,16 @@ def test_who_fails_shortly_is_asked_again_at_once(fetches, server, clock):
     assert server.paths == ["/n/1"] * 3 + ["/n/2"]
 
 
+def test_a_feed_that_is_watched_is_not_fetched_as_a_page(polls, fetches, server):
+    """And the other way round, what was once fetched as a page can be watched."""
+    server.answers |= {"/feed": answer(reports(server, 1), kind=RSS), "/other": answer(feed(), kind=RSS)}
+    polls()
+    assert fetches(server.url("/feed")).problems == {server.url("/feed"): "is a feed that is watched."}
+    fetches(server.url("/other"))
+    assert polls(server.url("/other")).feeds == 1
+    assert server.paths == ["/feed", "/n/0", "/other", "/other"]
+
+
 def test_what_is_not_read_is_not_kept(fetches, server, folder):
     """Pictures and the like are told."""
     server.answers["/a.png"] = answer(b"\x89PNG\r\n", kind="image/png")

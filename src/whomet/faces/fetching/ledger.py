@@ -67,6 +67,11 @@ class Kept:
 _COLUMNS = "url, feed, found_in, due, failures, problem, etag, modified, digest"
 
 
+def _sendable(value: str) -> str:
+    """What a server said, where it can be sent back; "" where it can't."""
+    return value if value.isascii() and value.isprintable() and len(value) <= 500 else ""
+
+
 def _asked(row: tuple[Any, ...]) -> Asked:
     return Asked(row[0], bool(row[1]), *row[2:])
 
@@ -162,14 +167,15 @@ class Ledger:
         row = self._database.execute(f"SELECT {_COLUMNS} FROM addresses WHERE url = ?", (url,)).fetchone()
         return _asked(row) if row else None
 
-    def soonest(self, until: float, *, pages: bool) -> tuple[float, Asked] | None:
-        """What can be asked first of all that is due by then, and when its host may be: of what is wanted and, with
-        `pages`, of what feeds named."""
+    def soonest(self, until: float, *, watching: bool) -> tuple[float, Asked] | None:
+        """What can be asked first of all that is due by then, and when its host may be: wanted pages or, when watching,
+        wanted feeds and the pages that feeds named."""
         row = self._database.execute(
             f"SELECT max(due, coalesce(ready, 0)) AS at, {_COLUMNS} FROM addresses LEFT JOIN hosts USING (host)"
-            " WHERE due <= ? AND (url IN (SELECT url FROM wanted) OR (? AND NOT feed AND found_in != ''))"
+            " WHERE due <= ? AND CASE WHEN feed = ? THEN url IN (SELECT url FROM wanted)"
+            " ELSE ? AND NOT feed AND found_in != '' END"
             " ORDER BY at, due, url LIMIT 1",
-            (until, pages),
+            (until, watching, watching),
         ).fetchone()
         return (float(row[0]), _asked(row[1:])) if row else None
 
@@ -182,7 +188,14 @@ class Ledger:
             database.execute(
                 "UPDATE addresses SET due = ?, failures = 0, problem = '', etag = ?, modified = ?, digest = ?,"
                 " asked_on = ? WHERE url = ?",
-                (due, given.get("etag", "")[:500], given.get("last-modified", "")[:100], digest, now, asked.url),
+                (
+                    due,
+                    _sendable(given.get("etag", "")),
+                    _sendable(given.get("last-modified", "")),
+                    digest,
+                    now,
+                    asked.url,
+                ),
             )
 
     def failed(self, asked: Asked, problem: str, due: float | None, now: float) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from whomet.documents import Loaded, read_archived
 from whomet.errors import InputError
 from whomet.faces.fetching.ledger import Kept
-from whomet.faces.fetching.rounds import Fetching
+from whomet.faces.fetching.rounds import MOST_ENTRIES, Fetching
 from whomet.faces.run import Run
 from whomet.language import Language
 from whomet.model import Reading
@@ -63,9 +64,9 @@ class Reader:
         for one in kept:
             place = one.place
             source = str(self.fetching.folder / place.file)
-            for found in read_archived(
-                self.fetching.archive.read(place), source, place.file.partition(".")[0], place.before
-            ):
+            stem = place.file.partition(".")[0]
+            documents = read_archived(self.fetching.archive.read(place), source, stem, place.before)
+            for found in islice(documents, MOST_ENTRIES if one.feed else None):
                 known = (
                     one.feed
                     and isinstance(found, Loaded)

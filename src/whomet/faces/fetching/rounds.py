@@ -83,7 +83,7 @@ class Fetching:
         self.ledger.take_for_feeds(began)
         if now:
             self.ledger.hasten(began)
-        return self._run(lambda: began, on_kept, pages=True)
+        return self._run(lambda: began, on_kept, watching=True)
 
     def fetch(self, urls: Iterable[str], on_kept: Callable[[], None], *, again: bool = False) -> Tally:
         """Asks addresses, those that were had before only with `again`, and repeatedly where they can be had soon."""
@@ -92,7 +92,7 @@ class Fetching:
         for url in wanted:
             if again or url not in had:
                 self.ledger.ask_again(url, self._outside.clock())
-        tally = self._run(lambda: self._outside.clock() + PATIENCE, on_kept, pages=False)
+        tally = self._run(lambda: self._outside.clock() + PATIENCE, on_kept, watching=False)
         tally.unchanged += 0 if again else len(had)
         for url in wanted:
             asked = self.ledger.get(url)
@@ -102,7 +102,7 @@ class Fetching:
 
     def next_due(self) -> float | None:
         """When something is to be asked again."""
-        soonest = self.ledger.soonest(float("inf"), pages=True)
+        soonest = self.ledger.soonest(float("inf"), watching=True)
         return soonest[0] if soonest else None
 
     def _want(self, urls: Iterable[str], *, feed: bool) -> list[str]:
@@ -111,9 +111,9 @@ class Fetching:
         self.ledger.want(wanted)
         return wanted
 
-    def _run(self, until: Callable[[], float], on_kept: Callable[[], None], *, pages: bool) -> Tally:
+    def _run(self, until: Callable[[], float], on_kept: Callable[[], None], *, watching: bool) -> Tally:
         tally = Tally()
-        while found := self.ledger.soonest(until(), pages=pages):
+        while found := self.ledger.soonest(until(), watching=watching):
             wait = found[0] - self._outside.clock()
             if wait > PATIENCE:
                 break
@@ -131,9 +131,8 @@ class Fetching:
             hops = self._visitor.visit(asked)
             self._take(asked, hops, tally)
         except Refused as reason:
-            self._failed(
-                asked, str(reason), self._outside.clock() + max(DAY, self._every) if asked.feed else None, tally
-            )
+            due = self._outside.clock() + max(DAY, self._every) if asked.feed else None
+            self._failed(asked, str(reason), due, tally)
         except Later as reason:
             self._failed(asked, str(reason), self._again(asked, reason.wait), tally)
 
@@ -151,7 +150,8 @@ class Fetching:
     def _take(self, asked: Asked, hops: list[Exchange], tally: Tally) -> None:
         answer, now = hops[-1], self._outside.clock()
         tally.problems.pop(asked.url, None)
-        if answer.status == _UNCHANGED or (asked.digest and digest(answer.body) == asked.digest):
+        unchanged = answer.status == _UNCHANGED and bool(asked.etag or asked.modified)
+        if unchanged or (answer.status in _GIVEN and digest(answer.body) == asked.digest):
             tally.unchanged += 1
             self.ledger.answered(asked, None, asked.digest, self._next(asked), now)
             return
@@ -161,7 +161,7 @@ class Fetching:
         form = format_of(answer.header("content-type").partition(";")[0].strip().lower(), body)
         if not form or not body:
             raise Refused("is of a kind that isn't read, or empty.")
-        entries = self._entries(asked, body) if asked.feed else []
+        entries = self._entries(asked, body, tally) if asked.feed else []
         if asked.feed and not self._feed_only:
             self._follow(asked, answer, entries, tally)
         else:
@@ -179,12 +179,15 @@ class Fetching:
 
     # ----------------------------------------------------------------------------------------------- feeds
 
-    def _entries(self, asked: Asked, body: bytes) -> list[tuple[str, str]]:
+    def _entries(self, asked: Asked, body: bytes, tally: Tally) -> list[tuple[str, str]]:
         """Id and address of the entries that are taken."""
         try:
-            return list(islice(links(body, asked.url), MOST_ENTRIES))
+            entries = list(islice(links(body, asked.url), MOST_ENTRIES + 1))
         except InputError as error:
             raise Refused(error.reason) from None
+        if len(entries) > MOST_ENTRIES:
+            tally.notes.append(f"{asked.url}: is long; its first {MOST_ENTRIES:,} entries were taken.")
+        return entries[:MOST_ENTRIES]
 
     def _follow(self, asked: Asked, answer: Exchange, entries: list[tuple[str, str]], tally: Tally) -> None:
         """Notes the pages of the entries that are new, all together with the answer that named them."""
@@ -199,8 +202,6 @@ class Fetching:
         if without := sum(not url for _, url in entries):
             told = f"{without} of its entries name no page; --feed-only reads their own words."
             tally.notes.append(f"{asked.url}: {told}")
-        if len(entries) == MOST_ENTRIES:
-            tally.notes.append(f"{asked.url}: is long; its first {MOST_ENTRIES:,} entries were taken.")
 
 
 def _askable(urls: Iterable[str], tally: Tally) -> Iterator[str]:

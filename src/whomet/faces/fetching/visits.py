@@ -16,7 +16,7 @@ from whomet import __version__
 from whomet.documents.archived import Unreadable, read_answer, whole_body
 from whomet.errors import InputError
 from whomet.faces.fetching import robots, wire
-from whomet.faces.fetching.addresses import Address, Guard, IPAddress, joined, parse, public_only
+from whomet.faces.fetching.addresses import Address, Guard, IPAddress, allowing, joined, parse, public_only
 from whomet.faces.fetching.ledger import Asked, Ledger
 from whomet.faces.fetching.wire import Exchange, Limits, Resolve, TooLarge, Unanswered
 
@@ -146,9 +146,9 @@ class Visitor:
             raise Unanswered(f"names a host that is not found ({address.host}).") from None
         places = [place for place in found if self._outside.guard(address.host, place)]
         if found and not places:
-            raise Refused(
-                f"leads to {found[0]}, which is private or reserved; --allow-private {address.host} would permit it."
-            )
+            could = allowing([address.host])(address.host, found[0])
+            hint = f"; --allow-private {address.host} would permit it" if could else ""
+            raise Refused(f"leads to {found[0]}, which is private or reserved{hint}.")
         return places
 
 

@@ -71,10 +71,13 @@ class Exchange:
 
     @property
     def response(self) -> bytes:
-        """The answer as one block. Chunks are no more, so their header is set aside under another name."""
+        """The answer as one block. Chunks are no more, so their header is set aside under another name,
+        and so is a length that is not that of the body."""
         lines = [f"HTTP/1.1 {self.status} {self.reason}"]
         for name, value in self.headers:
-            kept = f"X-Archive-Orig-{name}" if name.lower() == "transfer-encoding" else name
+            joined = name.lower() == "transfer-encoding"
+            misleading = joined or (name.lower() == "content-length" and value.strip() != str(len(self.body)))
+            kept = f"X-Archive-Orig-{name}" if misleading else name
             lines.append(f"{kept}: {_NO_HEADER.sub(' ', value)}")
         return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + self.body
 
