@@ -89,7 +89,7 @@ def test_feeds_are_watched_until_somebody_stops_it(run, server, tmp_path, clock,
     monkeypatch.setattr(fetching_commands, "_outside", lambda contact, allow_private: world(clock, sleep=sleep))
     status, _, err = run("watch", "feeds.opml", "--every", "30")
     lines = err.splitlines()
-    assert (status, lines[-1]) == (130, "Stopped.")
+    assert (status, lines[-1]) == (130, "Stopped; the same command goes on from there.")
     assert [line.partition("Z ")[2].partition(",")[0] for line in lines[:-1]] == [
         "1 of 1 feed had something new",
         "0 of 1 feed had something new",

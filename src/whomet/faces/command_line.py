@@ -1,5 +1,5 @@
 """The command line, `whomet`: how it begins and ends. Its commands are in `reading_commands`, `asking_commands`,
-`deciding_commands`, `knowledge_commands` and `model_commands`.
+`deciding_commands`, `fetching_commands`, `knowledge_commands` and `model_commands`.
 
 Exit status: 0, or 1 when something could not be read or done, or 2 for a command that was not understood.
 """

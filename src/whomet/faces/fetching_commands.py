@@ -5,7 +5,8 @@ What takes long to import is imported inside a command, so that `whomet --help` 
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,7 +54,7 @@ def fetch(
     from whomet.faces.terminal import complain
 
     asked, bad = addresses(urls)
-    with ExitStack() as stack:
+    with _stoppable(), ExitStack() as stack:
         fetching, reader = _begun(stack, register, sources, _outside(contact, allow_private))
         tally = fetching.fetch(asked, reader.read_some, again=again)
         reader.read_all()
@@ -82,7 +83,7 @@ def watch(  # noqa: PLR0913 - one parameter for each option
     from whomet.faces.fetching.rounds import addresses
 
     asked, bad = addresses(feeds_in(feeds))
-    with ExitStack() as stack:
+    with _stoppable(), ExitStack() as stack:
         outside = _outside(contact, allow_private)
         fetching, reader = _begun(stack, register, sources, outside, feed_only=feed_only, every=every * 60.0)
         if once:
@@ -96,6 +97,18 @@ def watch(  # noqa: PLR0913 - one parameter for each option
 
 
 # ------------------------------------------------------------------------------------------------ how they work
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C is how a watch ends: nothing is lost by it."""
+    from whomet.faces.terminal import complain
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain("Stopped; the same command goes on from there.")
+        raise typer.Exit(130) from None
 
 
 def _outside(contact: str, allow_private: list[str] | None) -> Outside:
