@@ -34,7 +34,7 @@ Kept = Callable[[Document, str], Reading | None]
 
 _AT_ONCE = 100  # documents whose meetings are brought up to date in one transaction
 
-__all__ = ["absorb", "purge", "read", "read_inputs", "read_row", "rebuild", "reconcile_register"]
+__all__ = ["absorb", "purge", "read", "read_inputs", "read_loaded", "read_row", "rebuild", "reconcile_register"]
 
 
 def read_inputs(
@@ -44,8 +44,15 @@ def read_inputs(
 
     A reading that is `kept` already is given as it is, not made again: a run that was stopped goes on where it was.
     """
+    return read_loaded(read_documents(paths, stdin), language, kept)
+
+
+def read_loaded(
+    found: Iterable[Loaded | InputError], language: Language | None = None, kept: Kept | None = None
+) -> Iterator[Reading | Finding]:
+    """As `read_inputs`, of documents that were loaded already."""
     language = language or english_by_model()
-    for loaded in read_documents(paths, stdin):
+    for loaded in found:
         if isinstance(loaded, InputError):
             yield Finding(FindingKind.INPUT_SKIPPED, str(loaded), loaded.source)
         else:

@@ -156,9 +156,20 @@ def imported(node: ast.AST) -> Iterator[str]:
 
 
 def test_nothing_speaks_to_the_network_or_throws_dice():
-    """The package imports no network and no source of chance."""
-    found = [(p, node, name) for p in MODULES for node in ast.walk(tree(p)) for name in imported(node)]
+    """The package imports no network and no source of chance, but for the one file that opens connections."""
+    wire = PACKAGE / "faces" / "fetching" / "wire.py"
+    found = [(p, node, name) for p in MODULES if p != wire for node in ast.walk(tree(p)) for name in imported(node)]
     must_be_empty([at(p, node, name) for p, node, name in found if name in NETWORK_AND_CHANCE])
+
+
+def test_only_the_two_commands_that_fetch_lead_to_the_network():
+    """`whomet fetch` and `whomet watch`: nothing else imports what fetches."""
+    fetching = PACKAGE / "faces" / "fetching"
+    others = [p for p in MODULES if p.name != "fetching_commands.py" and fetching not in p.parents]
+    named = [(p, node) for p in others for node in ast.walk(tree(p)) if isinstance(node, ast.ImportFrom | ast.Import)]
+    must_be_empty([at(p, node, "imports it") for p, node in named if "fetching." in f"{ast.unparse(node)}."])
+    begun = ast.unparse(tree(PACKAGE / "faces" / "fetching_commands.py"))
+    assert "from whomet.faces.fetching" in begun
 
 
 def test_nothing_looks_at_the_clock():

@@ -9,15 +9,17 @@ Document is never cut: boilerplate, title and datelines are regions over it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import BinaryIO
 
+from whomet.documents import warc
 from whomet.documents.describe import Loaded, describe
 from whomet.documents.extracted import Extracted
 from whomet.documents.extractors import extractor_of
 from whomet.documents.inputs import SNIFFED, SURE, Input, find_inputs, rewound, sniff
 from whomet.errors import InputError
 
-__all__ = ["Input", "Loaded", "find_inputs", "read_documents", "read_input"]
+__all__ = ["Input", "Loaded", "find_inputs", "read_archived", "read_documents", "read_input"]
 
 
 def read_documents(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Loaded | InputError]:
@@ -27,6 +29,12 @@ def read_documents(paths: Sequence[str], stdin: BinaryIO | None = None) -> Itera
             yield found
         else:
             yield from read_input(found)
+
+
+def read_archived(data: bytes, source: str, stem: str, before: int) -> Iterator[Loaded | InputError]:
+    """The texts of records cut out of a web archive, in which so many stand before them. Raises nothing, as above."""
+    for extracted in warc.extract(BytesIO(data), source, stem, before):
+        yield _describe(extracted)
 
 
 def read_input(found: Input) -> Iterator[Loaded | InputError]:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from whomet.documents.encoding import decode, without_surrogates
+from whomet.documents.encoding import Decoded, decode, without_surrogates
 from whomet.documents.extracted import Extracted, Given
 from whomet.documents.extractors import warned
 from whomet.documents.feed_entries import Entry, is_feed, read_entries, read_json_entries
@@ -42,9 +42,7 @@ _LONGEST_ID = 300
 
 def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:
     """A text or an error for each entry. Raises InputError for what is no feed."""
-    data = stream.read()
-    declared = _DECLARED.search(data[:1024])
-    decoded = decode(data, declared[1].decode() if declared else "")
+    decoded = _decoded(stream.read())
     fault, entries = _entries(decoded.text, source)
     for found in _each(entries, source, stem):
         if isinstance(found, Extracted) and decoded.warning:
@@ -52,6 +50,19 @@ def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | In
         yield found
     if fault:
         yield InputError(source, f"is broken XML ({fault}); what could be read of it was.")
+
+
+def links(data: bytes, source: str) -> Iterator[tuple[str, str]]:
+    """The id and the address of each entry, "" where it has none, as they are given; what is broken is passed over.
+    Raises InputError for what is no feed."""
+    for entry in _entries(_decoded(data).text, source)[1]:
+        whole = _whole(entry)
+        yield one_line(whole.id), one_line(whole.url)
+
+
+def _decoded(data: bytes) -> Decoded:
+    declared = _DECLARED.search(data[:1024])
+    return decode(data, declared[1].decode() if declared else "")
 
 
 def _entries(text: str, source: str) -> tuple[str, Iterable[Entry]]:

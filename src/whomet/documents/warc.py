@@ -26,9 +26,10 @@ _LONGEST_ID = 300
 _CUT = "The archive kept only the beginning of this text."
 
 
-def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:
-    """A text or an error for each document that was kept, and an error for each record that is broken."""
-    for found in read_records(stream, _is_wanted):
+def extract(stream: BinaryIO, source: str, stem: str, before: int = 0) -> Iterator[Extracted | InputError]:
+    """A text or an error for each document that was kept, and an error for each record that is broken. `before`: how
+    many records stand before this part of an archive."""
+    for found in read_records(stream, _is_wanted, before):
         where = f"{source}, record {found.number}"
         if isinstance(found, Broken):
             yield InputError(where, found.reason)

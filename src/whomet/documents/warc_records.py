@@ -49,10 +49,10 @@ Wanted = Callable[[dict[str, str], bytes], bool]
 """Whether a record is wanted, by its headers and the beginning of its block."""
 
 
-def read_records(stream: BinaryIO, wanted: Wanted) -> Iterator[Record | Broken]:
-    """The wanted records of an archive, and what is broken in it."""
+def read_records(stream: BinaryIO, wanted: Wanted, before: int = 0) -> Iterator[Record | Broken]:
+    """The wanted records of an archive, and what is broken in it. `before`: how many stand before this part of it."""
     source = _Bytes(_pieces(stream))
-    number, lost = 0, False
+    number, lost = before, False
     while True:
         found: Record | Broken | None = None
         reading = False

@@ -1,5 +1,5 @@
 """The command line, `whomet`: how it begins and ends. Its commands are in `reading_commands`, `asking_commands`,
-`deciding_commands`, `knowledge_commands` and `model_commands`.
+`deciding_commands`, `fetching_commands`, `knowledge_commands` and `model_commands`.
 
 Exit status: 0, or 1 when something could not be read or done, or 2 for a command that was not understood.
 """
@@ -21,6 +21,7 @@ from whomet.faces import (
     asking_commands,
     coding_commands,
     deciding_commands,
+    fetching_commands,
     importing_commands,
     keeping_commands,
     knowledge_commands,
@@ -44,6 +45,7 @@ deciding_commands.add_to(app)
 adding_commands.add_to(deciding_commands.decide)
 keeping_commands.add_to(app)
 coding_commands.add_to(app)
+fetching_commands.add_to(app)
 release_commands.add_to(app)
 importing_commands.add_to(app)
 knowledge_commands.add_to(app)

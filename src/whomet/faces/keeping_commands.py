@@ -46,7 +46,8 @@ def purge(
 ) -> None:
     """Delete a document for good, with all that was read from it and all that followed.
 
-    A tombstone stays: its key, the reason, who and when. Whoever reads the document again is refused.
+    A tombstone stays: its key, the reason, who and when. Whoever reads the document again is refused. The file that it
+    was read from is named, and not touched.
     """
     from whomet.errors import NotFoundError, WhometError
     from whomet.faces.deciding import now
@@ -58,13 +59,13 @@ def purge(
         raise WhometError("A document is purged for a reason; say which by --reason.")
     with Register.open(register, create=False) as kept:
         try:
-            goes = _what_goes(kept, document)
+            goes, source = _what_goes(kept, document), kept.document(document).source
         except NotFoundError:
-            goes = ""  # purged before, perhaps: the register knows
+            goes = source = ""  # purged before, perhaps: the register knows
         if goes and not yes:
             typer.confirm(f"{clean(goes)} Delete all of it for good?", abort=True, err=True)
         gone = purge_one(kept, document, reason, by=by or getpass.getuser(), on=now())
-    complain(f"{gone.document} is purged; `whomet log` has who and why.")
+    complain(f"{gone.document} is purged; `whomet log` has who and why. What it was read from is as it was: {source}")
 
 
 def _what_goes(register: Register, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -39,8 +39,14 @@ class Run:
 
         stdin = sys.stdin.buffer if sys.stdin else None
         kept = register.kept if register else None
+        yield from self.noting(read_inputs(self.paths, stdin, kept=kept), register, alone=alone)
+
+    def noting(
+        self, found_there: Iterable[Reading | Finding], register: Register | None = None, *, alone: bool = True
+    ) -> Iterator[Reading]:
+        """As `readings`, of what somebody else reads."""
         with progress("reading", alone=alone) as tell, _interrupts() as stop_if_asked:
-            for found in read_inputs(self.paths, stdin, kept=kept):
+            for found in found_there:
                 stop_if_asked()
                 if isinstance(found, Finding):
                     self.skipped.append(found)
