@@ -222,6 +222,8 @@ def test_every_table_is_thought_of():
         "meetings",
         "meeting_accounts",
         "cells",
+        "listings",
+        "facets",
         "members",
         "spellings",
         "spelling_keys",

@@ -24,6 +24,7 @@ from whomet.faces import (
     model_commands,
     reading_commands,
     release_commands,
+    serving_commands,
 )
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ asking_commands.add_to(app)
 deciding_commands.add_to(app)
 keeping_commands.add_to(app)
 release_commands.add_to(app)
+serving_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from itertools import chain
 
 from whomet.exchange.contract import encode_all
 from whomet.exchange.tables import MeetingRow
-from whomet.faces.opening import all_told, list_of, places_of, voices_in
+from whomet.faces.opening import AT_ONCE, all_told, list_of, list_of_some, places_of, told_of, voices_in
 from whomet.faces.printing import rows_of
+from whomet.model import Meeting
 from whomet.register import Register
 
 _ROWS = ("csv", "jsonl", "parquet")
@@ -23,6 +25,22 @@ def exported(register: Register, form: str) -> Iterable[bytes]:
         return _of_rows(form, _rows(register))
     pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(all_told(register))
     return pieces
+
+
+def exported_meetings(register: Register, form: str, ids: Sequence[str]) -> Iterable[bytes]:
+    """As `exported`, of some meetings, by their ids, in that order: a few hundred are in memory at a time."""
+    chunks = (register.meetings_named(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+    if form in _ROWS:
+        return _of_rows(form, (row for meetings in chunks for row in _rows_of(register, meetings)))
+    pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(
+        told_of(register, chain.from_iterable(chunks))
+    )
+    return pieces
+
+
+def _rows_of(register: Register, meetings: Sequence[Meeting]) -> Iterator[MeetingRow]:
+    records = list_of_some(register, meetings)
+    return rows_of(meetings, records, voices_in(register, records))
 
 
 def _rows(register: Register) -> Iterator[MeetingRow]:

@@ -121,6 +121,14 @@ def kind_of(publisher: str = "", url: str = "", signature: str = "", own: Publis
     return SourceKind(PublisherKind.UNKNOWN, why="neither its address nor its publisher is listed")
 
 
+def kind_in_words(publisher: str, url: str) -> str:
+    """Whose a publisher is: "state media of Iran", "wire"; "" where that is not known."""
+    known = kind_of(publisher, url)
+    if known.kind is PublisherKind.UNKNOWN:
+        return ""
+    return f"{known.kind} of {known.party}" if known.party else str(known.kind)
+
+
 def publisher_named(name: str, own: Publishers | None = None) -> Publisher | None:
     """The listed publisher of that name, the user's list first."""
     lists = (own or user_publishers(), shipped())

@@ -38,13 +38,13 @@ def newest(connection: Connection, only: ColumnElement[bool] | None = None) -> l
     found = (
         select(mine.number)
         .join(tables.documents, document.key == mine.document)
-        .where(_is_newest(), true() if only is None else only)
+        .where(is_newest(), true() if only is None else only)
         .order_by(document.id, document.key)
     )
     return list(connection.scalars(found))
 
 
-def _is_newest() -> ColumnElement[bool]:
+def is_newest() -> ColumnElement[bool]:
     """Whether no reading of the same document takes the place of this one."""
     mine, newer = tables.readings.c, tables.readings.alias().c
     return ~exists().where(newer.document == mine.document, newer.precedence > mine.precedence)
@@ -60,7 +60,7 @@ def told_in(connection: Connection, entries: Select[Any]) -> Found:
         .join(tables.readings, reading.number == account.reading)
     )
     return Found(
-        frozenset(connection.scalars(told.where(_is_newest()))),
+        frozenset(connection.scalars(told.where(is_newest()))),
         frozenset(connection.scalars(read.where(found.c.account == 0))),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from whomet.errors import NotFoundError, RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
 from whomet.register import decisions, naming, purge, query, rows, tables, versions, write
-from whomet.register.connections import Connections
+from whomet.register.browsing import Browsing
 from whomet.register.databases import database_at
 from whomet.register.purge import Tombstone
 from whomet.register.search import Found, fold, terms_of
@@ -27,7 +27,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Connections):
+class Register(Browsing):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half
@@ -327,6 +327,12 @@ class Register(Connections):
         return Found(frozenset(accounts), frozenset(documents))
 
     # ----------------------------------------------------------------------------------------------- inside
+
+    def _speaking_unindexed(self, words: str) -> list[str]:
+        found = self.search(words)
+        told = {account.id for reading in self.newest(found.documents, texts=False) for account in reading.accounts}
+        with self._looking() as connection:
+            return query.meetings_with(connection, found.accounts | told)
 
     def _load(
         self, numbers: Sequence[int], texts: bool = True, claims: Collection[Property] | None = None

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from whomet.register import postgresql
 
-REVISIONS = ("0001", "0002", "0003")  # every migration, oldest first; the last is what this version of Whomet writes
+REVISIONS = ("0001", "0002", "0003", "0004")  # every migration, oldest first; the last is what this version of Whomet writes
 
 # Ids and precedences are compared by code point in Python and in SQLite; `postgresql.py` sees to that there.
 Words = Text().with_variant(postgresql.Words(), "postgresql")
@@ -258,6 +258,29 @@ cells = Table(  # one row for each value of a property of a meeting and each acc
     _words("accord"),
     Column("value", Words),
     Column("account", Words),
+    sqlite_with_rowid=False,
+)
+
+listings = Table(  # what a list of meetings is ordered by; days are ISO, "9999" and "" where no source gives one
+    "listings",
+    schema,
+    _key("meeting"),
+    _words("first_day"),
+    _words("last_day"),
+    _number("voices"),
+    Index(None, "first_day", "meeting"),
+    Index(None, "last_day", "meeting"),
+    Index(None, "voices", "meeting"),
+    sqlite_with_rowid=False,
+)
+
+facets = Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
+    "facets",
+    schema,
+    _key("facet"),
+    _key("value"),
+    _key("meeting"),
+    Index(None, "meeting"),
     sqlite_with_rowid=False,
 )
 

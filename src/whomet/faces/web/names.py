@@ -1,0 +1,175 @@
+"""The pages of a person, a side and a place: what they are called, and who met whom there or through them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whomet.errors import NotFoundError
+from whomet.faces.web import addresses
+from whomet.faces.web.addresses import Asked
+from whomet.faces.web.lists import CALLED, FacetList, Link, Row, named, rows_of
+from whomet.knowledge.roles import Level, understand_role
+from whomet.model import EntityKind
+from whomet.reconciliation.organisations import organisation_id
+from whomet.register import Register
+from whomet.register.browsing import Counted, Held, Spelt, View
+from whomet.register.listings import Facet
+from whomet.values.edtf import bounds
+
+_LATEST = 25  # meetings
+_MOST = 15  # of each list of names
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a name is written, in what script, and how often."""
+
+    name: str
+    script: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role, when it is told to be held, and on what level it is."""
+
+    when: str
+    role: str
+    party: str
+    level: str
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamePage:
+    """All that the page of a name shows."""
+
+    kind: str
+    name: str
+    total: int
+    every: str
+    spellings: tuple[Spelling, ...]
+    roles: tuple[Role, ...]
+    lists: tuple[FacetList, ...]
+    rows: tuple[Row, ...]
+
+
+def person_page(register: Register, ident: str) -> NamePage:
+    """A person by id. Raises NotFoundError where there is none."""
+    person = register.entity(ident)
+    if person is None or person.kind is not EntityKind.PERSON:
+        raise NotFoundError(f"Nobody in this register goes by {ident!r}.")
+    spelt, view = register.spelt(ident), View(facets={Facet.PERSON: ident})
+    met = [c for c in register.counted(view, Facet.PERSON, 3 * _MOST) if c.value != ident]
+    parties = register.party_of([ident, *(c.value for c in met)])
+    own = parties.get(ident, "")
+    with_them = [c for c in met if own and parties.get(c.value, "") == own]
+    across = [c for c in met if c not in with_them]
+    lists = (
+        _people("Counterparts", across),
+        _people("Of the same side", with_them),
+        _values(register, view, Facet.PARTY, "Sides at these meetings"),
+        _values(register, view, Facet.PLACE, "Places"),
+    )
+    return _page(register, ("Person", person.name, view), spelt, tuple(_roles(register, ident)), lists)
+
+
+def side_page(register: Register, name: str) -> NamePage:
+    """A side or mediator by name. Raises NotFoundError where no meeting has it."""
+    entity, view = organisation_id(name), View(facets={Facet.PARTY: name})
+    others = [c for c in register.counted(view, Facet.PARTY, _MOST + 1) if c.value != name]
+    lists = (
+        FacetList("party", "Met with", tuple(Link(c.name, addresses.side(c.value), c.meetings) for c in others), ""),
+        _people("People at these meetings", register.counted(view, Facet.PERSON, _MOST)),
+        _values(register, view, Facet.PLACE, "Places"),
+        _values(register, view, Facet.SOURCE, "Told by"),
+    )
+    return _page(register, ("Side", name, view), register.spelt(entity), (), lists)
+
+
+def place_page(register: Register, name: str) -> NamePage:
+    """A city or country by name. Raises NotFoundError where no meeting was there."""
+    view = View(facets={Facet.PLACE: name})
+    lists = (
+        _values(register, view, Facet.PARTY, "Sides that met here"),
+        _people("People at these meetings", register.counted(view, Facet.PERSON, _MOST)),
+        _values(register, view, Facet.YEAR, "Years"),
+        _values(register, view, Facet.SOURCE, "Told by"),
+    )
+    return _page(register, ("Place", name, view), [], (), lists)
+
+
+def _page(
+    register: Register, about: tuple[str, str, View], spelt: list[Spelt], roles: tuple[Role, ...],
+    lists: tuple[FacetList, ...],
+) -> NamePage:
+    kind, name, view = about
+    listed = register.listed(view, 0, _LATEST)
+    if not listed.total and kind != "Person":
+        raise NotFoundError(f"No meeting in this register has the {kind.lower()} {name[:100]!r}.")
+    return NamePage(
+        kind,
+        name,
+        listed.total,
+        Asked(view).address(),
+        tuple(_spellings(spelt)),
+        roles,
+        tuple(one for one in lists if one.values),
+        tuple(rows_of(listed)),
+    )
+
+
+def _people(title: str, found: list[Counted]) -> FacetList:
+    links = tuple(Link(c.name, addresses.person(c.value), c.meetings) for c in found[:_MOST])
+    return FacetList("person", title, links, "")
+
+
+def _values(register: Register, view: View, facet: Facet, title: str) -> FacetList:
+    homes = {Facet.PARTY: addresses.side, Facet.PLACE: addresses.place}
+    found = register.counted(view, facet, _MOST)
+    links = (
+        Link(named(facet, c.name), homes[facet](c.value) if facet in homes else _within(view, facet, c), c.meetings)
+        for c in found
+    )
+    return FacetList(facet, title or CALLED[facet], tuple(links), "")
+
+
+def _within(view: View, facet: Facet, counted: Counted) -> str:
+    return Asked(view).with_value(facet, counted.value).address()
+
+
+def _spellings(spelt: list[Spelt]) -> Iterator[Spelling]:
+    """Each way of writing once, whatever the party beside it."""
+    counts: dict[str, int] = {}
+    for one in spelt:
+        counts[one.name] = counts.get(one.name, 0) + one.count
+    for name, count in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
+        yield Spelling(name, _script(name), count)
+
+
+def _script(name: str) -> str:
+    """The script of a name's first letter, as Unicode calls it."""
+    letter = next((c for c in name if c.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0].capitalize() if letter else ""
+
+
+def _roles(register: Register, ident: str) -> Iterator[Role]:
+    """Each role once, in the order of the first day that it may have been held."""
+    told: dict[tuple[str, str], list[Held]] = {}
+    for held in register.held(ident):
+        told.setdefault((held.role, held.party), []).append(held)
+    made = [(_days(found), role, party, sum(h.accounts for h in found)) for (role, party), found in told.items()]
+    for days, role, party, accounts in sorted(made):
+        level = understand_role(role, party).level
+        when = " to ".join(dict.fromkeys(day for day in days if day)) or "no date"
+        yield Role(when, role, party, "" if level is Level.OTHER else level, accounts)
+
+
+def _days(told: list[Held]) -> tuple[str, str]:
+    """The first and the last day that meetings leave possible; "" where none is dated."""
+    days = [b for held in told if (b := bounds(held.date))]
+    if not days:
+        return "", ""
+    return min(first for first, _ in days).isoformat(), max(last for _, last in days).isoformat()

@@ -1,0 +1,296 @@
+"""Lists of meetings as pages show them: narrowed, ordered, counted and cut into pages by the database.
+
+Nothing here loads more than it gives: a register may hold hundreds of thousands of meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_, union
+
+from whomet.model import Entity, EntityKind, Meeting
+from whomet.register import query, tables
+from whomet.register.connections import Connections
+from whomet.register.listings import Facet
+from whomet.register.search import terms_of
+
+RANKED = 3000  # meetings: of more than these, the persons most often named in the whole register are counted
+
+
+class Order(StrEnum):
+    """In which order meetings are listed."""
+
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    VOICES = "voices"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which meetings a list shows, and in what order: those with all `words`, and one value of each facet named. A
+    person is named by id."""
+
+    words: str = ""
+    facets: Mapping[Facet, str] = field(default_factory=dict)
+    order: Order = Order.LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One value of a facet, what it is called, and how many meetings have it."""
+
+    value: str
+    name: str
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A stretch of a list, how long the whole of it is, and of each meeting here, by id, its voices and documents."""
+
+    meetings: tuple[Meeting, ...]
+    total: int
+    voices: Mapping[str, int]
+    documents: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """One spelling of a name, the party that it is told with, and how often."""
+
+    name: str
+    party: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role as accounts state it of a person, the date of their meetings (EDTF, "" if not told), and how many do."""
+
+    role: str
+    party: str
+    date: str
+    accounts: int
+
+
+class Browsing(Connections):
+    """The questions of a page that lists meetings, or tells of one person."""
+
+    def listed(self, view: View, start: int, most: int) -> Listed:
+        """Some meetings of a view, from the one numbered `start` on."""
+        with self._looking() as connection:
+            ids, total = _ids(connection, self._chosen(connection, view), view.order, (start, most))
+            return Listed(
+                tuple(query.meetings(connection, ids)), total, _voices(connection, ids), _documents(connection, ids)
+            )
+
+    def listed_ids(self, view: View) -> list[str]:
+        """The ids of all meetings of a view, in its order."""
+        with self._looking() as connection:
+            return _ids(connection, self._chosen(connection, view), view.order)[0]
+
+    def meetings_named(self, ids: Sequence[str]) -> list[Meeting]:
+        """Some meetings, in the order of their ids given."""
+        with self._looking() as connection:
+            return query.meetings(connection, ids)
+
+    def counted(self, view: View, facet: Facet, most: int) -> list[Counted]:
+        """The values of a facet among the meetings of a view, those that most have first.
+
+        Of persons, where there are more than RANKED meetings, those most often named in the whole register.
+        """
+        with self._looking() as connection:
+            chosen = self._chosen(connection, view)
+            if facet is not Facet.PERSON:
+                return _values(connection, chosen, facet, most)
+            few = _total(connection, chosen) <= RANKED
+            return _persons(connection, chosen, None if few else _often_named(connection, most), most)
+
+    def entity(self, name: str) -> Entity | None:
+        """The person or organisation with an id, None if there is none."""
+        with self._looking() as connection:
+            return next(iter(query.entities(connection, [name])), None)
+
+    def spelt(self, entity: str) -> list[Spelt]:
+        """Every spelling of an entity, the most frequent first."""
+        column = tables.spellings.c
+        asked = select(column.name, column.party, column.count).where(column.entity == entity)
+        with self._looking() as connection:
+            found = connection.execute(asked.order_by(column.count.desc(), column.name, column.party))
+            return [Spelt(row.name, row.party, row[2]) for row in found]
+
+    def held(self, entity: str) -> list[Held]:
+        """The roles of a person, by date, role and party."""
+        member, spelling = tables.members.c, tables.spellings.c
+        what = (member.role, member.party, member.date)
+        asked = (
+            select(*what, func.count())
+            .join(tables.spellings, spelling.spelling == member.spelling)
+            .where(spelling.entity == entity, member.role != "", member.member != member.account)
+            .group_by(*what)
+            .order_by(member.date, member.role, member.party)
+        )
+        with self._looking() as connection:
+            return [Held(role, party, date, several) for role, party, date, several in connection.execute(asked)]
+
+    def party_of(self, entities: Sequence[str]) -> dict[str, str]:
+        """Person -> the party that he or she is most often told with."""
+        column = tables.spellings.c
+        asked = select(column.entity, column.party).where(column.entity.in_(entities))
+        with self._looking() as connection:
+            found = connection.execute(asked.order_by(column.count, column.party.desc(), column.name)).all()
+        return {row.entity: row.party for row in found if row.party}
+
+    def _chosen(self, connection: Connection, view: View) -> list[ColumnElement[bool]]:
+        """What a row of `listings` has to fulfil."""
+        there = tables.listings.c.meeting
+        parts = [there.in_(_having(facet, value)) for facet, value in view.facets.items() if value]
+        if view.words.strip():
+            parts.append(there.in_(self._speaking(connection, view.words)))
+        return parts
+
+    def _speaking(self, connection: Connection, words: str) -> Any:  # noqa: ANN401 - a query, or ids
+        """The meetings that an account, or a document that tells of them, has all words for."""
+        terms = terms_of(words)
+        if not terms:
+            return []
+        if self._database.has_index(connection):
+            return _with_entries(self._database.entries_with(terms))
+        return self._speaking_unindexed(words)
+
+    def _speaking_unindexed(self, words: str) -> list[str]:
+        """As `_speaking`, where the database has no index."""
+        raise NotImplementedError
+
+
+def _having(facet: Facet, value: str) -> Select[Any]:
+    """The meetings that have a value."""
+    if facet is not Facet.PERSON:
+        column = tables.facets.c
+        return select(column.meeting).where(column.facet == facet, column.value == value)
+    placed, member, spelling = tables.meeting_accounts.c, tables.members.c, tables.spellings.c
+    return (
+        select(placed.meeting)
+        .join(tables.members, member.account == placed.account)
+        .join(tables.spellings, spelling.spelling == member.spelling)
+        .where(spelling.entity == value, member.member != member.account)
+    )
+
+
+def _with_entries(entries: Select[Any]) -> Any:  # noqa: ANN401 - a compound query
+    """The meetings that entries of the full-text index lead to: of an account, or of a document's text."""
+    found, placed, account, reading = entries.cte(), tables.meeting_accounts.c, tables.accounts.c, tables.readings.c
+    in_accounts = select(found.c.reading, found.c.account).where(found.c.account > 0)
+    in_texts = select(reading.document).where(reading.number.in_(select(found.c.reading).where(found.c.account == 0)))
+    told = select(placed.meeting).join(tables.accounts, account.id == placed.account)
+    claimed = told.where(tuple_(account.reading, account.number).in_(in_accounts))
+    written = told.join(tables.readings, reading.number == account.reading).where(reading.document.in_(in_texts))
+    return union(claimed, written)
+
+
+_ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    Order.LATEST: (tables.listings.c.last_day.desc(), tables.listings.c.meeting.desc()),
+    Order.EARLIEST: (tables.listings.c.first_day, tables.listings.c.meeting),
+    Order.VOICES: (tables.listings.c.voices.desc(), tables.listings.c.meeting.desc()),
+}
+
+
+def _ids(
+    connection: Connection,
+    chosen: Sequence[ColumnElement[bool]],
+    order: Order,
+    stretch: tuple[int, int] | None = None,
+) -> tuple[list[str], int]:
+    """Ids of the meetings chosen, all or a stretch (start, most) of them, and how many there are."""
+    asked = select(tables.listings.c.meeting).where(*chosen).order_by(*_ORDERS[order])
+    if stretch is None:
+        ids = list(connection.scalars(asked))
+        return ids, len(ids)
+    return list(connection.scalars(asked.offset(stretch[0]).limit(stretch[1]))), _total(connection, chosen)
+
+
+def _total(connection: Connection, chosen: Sequence[ColumnElement[bool]]) -> int:
+    return connection.scalar(select(func.count()).select_from(tables.listings).where(*chosen)) or 0
+
+
+def _voices(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    column = tables.listings.c
+    found = connection.execute(select(column.meeting, column.voices).where(column.meeting.in_(ids)))
+    return {row.meeting: row.voices for row in found}
+
+
+def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """How many documents tell of each meeting."""
+    placed, account, reading = (t.c for t in (tables.meeting_accounts, tables.accounts, tables.readings))
+    asked = (
+        select(placed.meeting, func.count(reading.document.distinct()))
+        .join(tables.accounts, account.id == placed.account)
+        .join(tables.readings, reading.number == account.reading)
+        .where(placed.meeting.in_(ids), query.is_newest())
+        .group_by(placed.meeting)
+    )
+    return {meeting: several for meeting, several in connection.execute(asked)}
+
+
+# --------------------------------------------------------------------------------------------------- facets
+
+
+def _among(chosen: Sequence[ColumnElement[bool]], column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """That a meeting is among those chosen, nothing where all are."""
+    return [column.in_(select(tables.listings.c.meeting).where(*chosen))] if chosen else []
+
+
+def _values(
+    connection: Connection, chosen: Sequence[ColumnElement[bool]], facet: Facet, most: int
+) -> list[Counted]:
+    column, several = tables.facets.c, func.count()
+    order = (column.value.desc(),) if facet is Facet.YEAR else (several.desc(), column.value)
+    asked = (
+        select(column.value, several)
+        .where(column.facet == facet, *_among(chosen, column.meeting))
+        .group_by(column.value)
+        .order_by(*order)
+        .limit(most)
+    )
+    return [Counted(value, value, number) for value, number in connection.execute(asked)]
+
+
+def _often_named(connection: Connection, most: int) -> list[str]:
+    """The persons whom most accounts name."""
+    spelling, entity, several = tables.spellings.c, tables.entities.c, func.sum(tables.spellings.c.count)
+    asked = (
+        select(spelling.entity)
+        .join(tables.entities, entity.entity == spelling.entity)
+        .where(entity.kind == EntityKind.PERSON)
+        .group_by(spelling.entity)
+        .order_by(several.desc(), spelling.entity)
+        .limit(most)
+    )
+    return list(connection.scalars(asked))
+
+
+def _persons(
+    connection: Connection, chosen: Sequence[ColumnElement[bool]], only: Sequence[str] | None, most: int
+) -> list[Counted]:
+    """Persons at the meetings chosen, all or some of them, with how many of these they were at."""
+    placed, member, spelling, entity = (
+        t.c for t in (tables.meeting_accounts, tables.members, tables.spellings, tables.entities)
+    )
+    several = func.count(placed.meeting.distinct())
+    asked = (
+        select(entity.entity, entity.name, several)
+        .join(tables.spellings, spelling.entity == entity.entity)
+        .join(tables.members, member.spelling == spelling.spelling)
+        .join(tables.meeting_accounts, placed.account == member.account)
+        .where(entity.kind == EntityKind.PERSON, *_among(chosen, placed.meeting))
+        .group_by(entity.entity, entity.name)
+        .order_by(several.desc(), entity.name, entity.entity)
+        .limit(most)
+    )
+    if only is not None:
+        asked = asked.where(entity.entity.in_(only))
+    return [Counted(value, name, number) for value, name, number in connection.execute(asked)]
