@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from grow import World
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import Table, func, select, text, update
 from starlette.testclient import TestClient
 
 from whomet.faces.web.app import web_app
@@ -114,10 +114,11 @@ def multiply(register: Register, times: int) -> None:
             for table, (named, numbered) in _COPIED.items():
                 columns = [c.name for c in table.columns]
                 taken = [
-                    f"{c} || '-{copy}'" if c in named else f"{c} + {copy * step}" if c in numbered else c for c in columns
+                    f"'{copy}-' || {c}" if c in named else f"{c} + {copy * step}" if c in numbered else c for c in columns
                 ]
                 only = f" WHERE {numbered[0]} <= {step}" if numbered else f" WHERE {named[0]} NOT LIKE '%-_%'"
                 ask.execute(text(f"INSERT INTO {table.name} SELECT {', '.join(taken)} FROM {table.name}{only}"))
+        ask.execute(update(tables.tallies).values(meetings=tables.tallies.c.meetings * times))
         said = ask.execute(select(tables.readings.c.number, tables.documents.c.text).join(tables.documents)).all()
         for number, words in said:
             if number > step:
@@ -137,7 +138,7 @@ _COPIED: dict[Table, tuple[tuple[str, ...], tuple[str, ...]]] = {
     tables.facets: (("meeting",), ()),
     tables.members: (("account", "member", "document"), ()),
 }
-"""What is copied, with the columns that a copy's number is put behind, and those that it is added to."""
+"""What is copied, with the columns that a copy's number is put before, and those that it is added to."""
 
 
 def long_document() -> Reading:
@@ -180,7 +181,7 @@ def main() -> None:
                 register.add(long_document())
                 print(f"filled in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.0f} MB", flush=True)
             one = register.listed_ids(View())[count // 2]
-            person = register.counted(View(), Facet.PERSON, 1)[0].value
+            person = register.counted(View(), [Facet.PERSON], 1)[Facet.PERSON][0].value
         pages = {
             "first page": "/",
             "a middle page": f"/?page={max(1, count // 100)}",

@@ -28,6 +28,8 @@ from whomet.register import browsing, listings, tables
 from whomet.register.browsing import Order, View
 from whomet.register.listings import DENIED, Facet
 
+LISTS = (tables.listings, tables.facets, tables.tallies)
+
 TOLD = {  # city, dates, status, publisher, text
     "a": ("Strelsau", ("2031-03-04",), "held", "Courier", "envoys on the river"),
     "b": ("Zenda", ("2031", "2033-01-01"), "planned", "Courier", "envoys in the castle"),
@@ -129,7 +131,7 @@ def test_a_list_is_searched_without_an_index_as_with_one(filled, monkeypatch):
 
 def counts(register, facet: Facet, view: View | None = None) -> dict[str, int]:
     """The values of a facet with their counts."""
-    return {c.name: c.meetings for c in register.counted(view or View(), facet, 10)}
+    return {c.name: c.meetings for c in register.counted(view or View(), [facet], 10)[facet]}
 
 
 def test_facets_are_counted_among_what_is_shown(filled):
@@ -139,13 +141,17 @@ def test_facets_are_counted_among_what_is_shown(filled):
     assert counts(filled, Facet.STATUS, View(facets={Facet.PLACE: "Strelsau"})) == {"held": 2}
     assert counts(filled, Facet.PERSON) == {"Rudolf": 3, "Flavia": 1}
     assert counts(filled, Facet.PERSON, View("castle")) == {"Rudolf": 1}
+    assert counts(filled, Facet.PLACE, View(facets={Facet.STATUS: "held"})) == {"Strelsau": 2, "x" * listings.LONGEST: 1}
+    assert counts(filled, Facet.SOURCE, View(facets={Facet.STATUS: "planned"})) == {"Courier": 1}
     assert counts(filled, Facet.DOUBT) == {"date": 1, DENIED: 1, "left-out": 1, "name-unresolved": 1}
 
 
-def test_of_a_long_list_those_most_often_named_are_counted(filled, monkeypatch):
-    """Then the persons are those of the whole register, their counts those of the list."""
+def test_of_a_long_list_those_most_often_named_are_given(filled, monkeypatch):
+    """Then the persons are those of the whole register, uncounted; what is listed is the same."""
     monkeypatch.setattr(browsing, "RANKED", 1)
-    assert counts(filled, Facet.PERSON, View(facets={Facet.STATUS: "held"})) == {"Rudolf": 2, "Flavia": 1}
+    monkeypatch.setattr(browsing, "BROAD", 1)
+    assert counts(filled, Facet.PERSON, View(facets={Facet.STATUS: "held"})) == {"Rudolf": 0, "Flavia": 0}
+    assert ids(filled, View("river", {Facet.STATUS: "held", Facet.PERSON: "person-1"})) == ["a", "c"]
 
 
 def test_a_person_is_told_by_spellings_roles_and_party(filled):
@@ -161,13 +167,13 @@ def test_a_register_made_before_there_were_lists_is_listed_when_it_is_opened(fil
 
     def rows():
         with filled._looking() as connection:
-            return [sorted(map(tuple, connection.execute(t.select()))) for t in (tables.listings, tables.facets)]
+            return [sorted(map(tuple, connection.execute(t.select()))) for t in LISTS]
 
     before = rows()
     with filled._writing() as connection:
-        for table in (tables.listings, tables.facets):
+        for table in LISTS:
             connection.execute(delete(table))
-    assert rows() == [[], []]
+    assert rows() == [[], [], []]
     with filled._writing() as connection:
         listings.catch_up(connection)
     assert rows() == before
@@ -180,3 +186,5 @@ def test_a_meeting_that_is_made_anew_is_listed_once(filled):
     assert ids(filled, View(facets={Facet.PLACE: "Hentzau"})) == ["a"]
     assert ids(filled, View(facets={Facet.PLACE: "Strelsau"})) == ["c"]
     assert ids(filled, View(facets={Facet.STATUS: "held"})) == ["d", "c"]
+    assert counts(filled, Facet.PLACE) == {"Hentzau": 1, "Strelsau": 1, "Zenda": 1, "x" * listings.LONGEST: 1}
+    assert "name-unresolved" in counts(filled, Facet.DOUBT)

@@ -224,6 +224,7 @@ def test_every_table_is_thought_of():
         "cells",
         "listings",
         "facets",
+        "tallies",
         "members",
         "spellings",
         "spelling_keys",

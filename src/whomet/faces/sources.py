@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from whomet.faces.terminal import clean
-from whomet.knowledge.publishers import PublisherKind, kind_of
+from whomet.knowledge.publishers import PublisherKind, kind_in_words
 from whomet.model import Document
 
 
@@ -32,8 +32,7 @@ def sources(documents: Iterable[Document]) -> Text:
 
 def kind_of_source(document: Document) -> str:
     """Whose a document's publisher is, in words: "state media of Iran", "wire"; "" where that is not known."""
-    known = kind_of(document.publisher.value if document.publisher else "", document.url)
-    return in_words(known.kind, known.party) if known.kind is not PublisherKind.UNKNOWN else ""
+    return clean(kind_in_words(document.publisher.value if document.publisher else "", document.url))
 
 
 def in_words(kind: PublisherKind, party: str) -> str:

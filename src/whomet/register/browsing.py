@@ -5,12 +5,13 @@ Nothing here loads more than it gives: a register may hold hundreds of thousands
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select, tuple_, union
 
 from whomet.model import Entity, EntityKind, Meeting
 from whomet.register import query, tables
@@ -18,7 +19,8 @@ from whomet.register.connections import Connections
 from whomet.register.listings import Facet
 from whomet.register.search import terms_of
 
-RANKED = 3000  # meetings: of more than these, the persons most often named in the whole register are counted
+RANKED = 3000  # meetings: of more than these, the persons most often named in the whole register are given
+BROAD = 3000  # meetings: more than these are looked for one after the other, until a page is full
 
 
 class Order(StrEnum):
@@ -41,7 +43,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One value of a facet, what it is called, and how many meetings have it."""
+    """One value of a facet, what it is called, and how many meetings have it, 0 where that was not counted."""
 
     value: str
     name: str
@@ -83,7 +85,11 @@ class Browsing(Connections):
     def listed(self, view: View, start: int, most: int) -> Listed:
         """Some meetings of a view, from the one numbered `start` on."""
         with self._looking() as connection:
-            ids, total = _ids(connection, self._chosen(connection, view), view.order, (start, most))
+            chosen = self._chosen(connection, view)
+            total = _total(connection, view, chosen)
+            if total > BROAD:
+                chosen = self._chosen(connection, view, broad=True)
+            ids = _ids(connection, chosen, view.order, (start, most))
             return Listed(
                 tuple(query.meetings(connection, ids)), total, _voices(connection, ids), _documents(connection, ids)
             )
@@ -91,24 +97,31 @@ class Browsing(Connections):
     def listed_ids(self, view: View) -> list[str]:
         """The ids of all meetings of a view, in its order."""
         with self._looking() as connection:
-            return _ids(connection, self._chosen(connection, view), view.order)[0]
+            return _ids(connection, self._chosen(connection, view), view.order)
 
     def meetings_named(self, ids: Sequence[str]) -> list[Meeting]:
         """Some meetings, in the order of their ids given."""
         with self._looking() as connection:
             return query.meetings(connection, ids)
 
-    def counted(self, view: View, facet: Facet, most: int) -> list[Counted]:
-        """The values of a facet among the meetings of a view, those that most have first.
+    def counted(self, view: View, facets: Collection[Facet], most: int) -> dict[Facet, list[Counted]]:
+        """The values of some facets among the meetings of a view, those that most have first, years in their order.
 
-        Of persons, where there are more than RANKED meetings, those most often named in the whole register.
+        Of persons, where there are more than RANKED meetings, those most often named in the whole register, uncounted.
         """
         with self._looking() as connection:
             chosen = self._chosen(connection, view)
-            if facet is not Facet.PERSON:
-                return _values(connection, chosen, facet, most)
-            few = _total(connection, chosen) <= RANKED
-            return _persons(connection, chosen, None if few else _often_named(connection, most), most)
+            total = _total(connection, view, chosen)
+            if many := 2 * total > _total(connection, View(), ()):
+                chosen = self._chosen(connection, view, broad=True)
+            values = [facet for facet in facets if facet is not Facet.PERSON]
+            found = _most_common(connection, (chosen, many), values, most)
+            if Facet.PERSON in facets:
+                few = total <= RANKED
+                found[Facet.PERSON] = (
+                    _persons(connection, chosen, most) if few else _often_named(connection, most)
+                )
+            return found
 
     def entity(self, name: str) -> Entity | None:
         """The person or organisation with an id, None if there is none."""
@@ -145,10 +158,14 @@ class Browsing(Connections):
             found = connection.execute(asked.order_by(column.count, column.party.desc(), column.name)).all()
         return {row.entity: row.party for row in found if row.party}
 
-    def _chosen(self, connection: Connection, view: View) -> list[ColumnElement[bool]]:
-        """What a row of `listings` has to fulfil."""
+    def _chosen(self, connection: Connection, view: View, *, broad: bool = False) -> list[ColumnElement[bool]]:
+        """What a row of `listings` has to fulfil. `broad`: as it is soonest asked of one row after the other."""
         there = tables.listings.c.meeting
-        parts = [there.in_(_having(facet, value)) for facet, value in view.facets.items() if value]
+        parts = [
+            _has(facet, value) if broad and facet is not Facet.PERSON else there.in_(_having(facet, value))
+            for facet, value in view.facets.items()
+            if value
+        ]
         if view.words.strip():
             parts.append(there.in_(self._speaking(connection, view.words)))
         return parts
@@ -181,6 +198,13 @@ def _having(facet: Facet, value: str) -> Select[Any]:
     )
 
 
+def _has(facet: Facet, value: str) -> ColumnElement[bool]:
+    """Whether the meeting of a row of `listings` has a value."""
+    column = tables.facets.c
+    of_it = column.meeting == tables.listings.c.meeting
+    return exists().where(column.facet == facet, column.value == value, of_it)
+
+
 def _with_entries(entries: Select[Any]) -> Any:  # noqa: ANN401 - a compound query
     """The meetings that entries of the full-text index lead to: of an account, or of a document's text."""
     found, placed, account, reading = entries.cte(), tables.meeting_accounts.c, tables.accounts.c, tables.readings.c
@@ -204,16 +228,21 @@ def _ids(
     chosen: Sequence[ColumnElement[bool]],
     order: Order,
     stretch: tuple[int, int] | None = None,
-) -> tuple[list[str], int]:
-    """Ids of the meetings chosen, all or a stretch (start, most) of them, and how many there are."""
+) -> list[str]:
+    """Ids of the meetings chosen, all or a stretch (start, most) of them."""
     asked = select(tables.listings.c.meeting).where(*chosen).order_by(*_ORDERS[order])
-    if stretch is None:
-        ids = list(connection.scalars(asked))
-        return ids, len(ids)
-    return list(connection.scalars(asked.offset(stretch[0]).limit(stretch[1]))), _total(connection, chosen)
+    if stretch:
+        asked = asked.offset(stretch[0]).limit(stretch[1])
+    return list(connection.scalars(asked))
 
 
-def _total(connection: Connection, chosen: Sequence[ColumnElement[bool]]) -> int:
+def _total(connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> int:
+    """How many meetings are chosen; of one value that is noted."""
+    named = [(facet, value) for facet, value in view.facets.items() if value]
+    if len(named) == 1 and named[0][0] is not Facet.PERSON and not view.words.strip():
+        column = tables.tallies.c
+        noted = select(column.meetings).where(column.facet == named[0][0], column.value == named[0][1])
+        return connection.scalar(noted) or 0
     return connection.scalar(select(func.count()).select_from(tables.listings).where(*chosen)) or 0
 
 
@@ -239,58 +268,88 @@ def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
 # --------------------------------------------------------------------------------------------------- facets
 
 
-def _among(chosen: Sequence[ColumnElement[bool]], column: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """That a meeting is among those chosen, nothing where all are."""
-    return [column.in_(select(tables.listings.c.meeting).where(*chosen))] if chosen else []
+_Chosen = tuple[Sequence[ColumnElement[bool]], bool]
+"""What a row of `listings` has to fulfil, and whether more than half of all do."""
 
 
-def _values(
-    connection: Connection, chosen: Sequence[ColumnElement[bool]], facet: Facet, most: int
-) -> list[Counted]:
-    column, several = tables.facets.c, func.count()
-    order = (column.value.desc(),) if facet is Facet.YEAR else (several.desc(), column.value)
-    asked = (
-        select(column.value, several)
-        .where(column.facet == facet, *_among(chosen, column.meeting))
-        .group_by(column.value)
-        .order_by(*order)
-        .limit(most)
-    )
+def _most_common(
+    connection: Connection, chosen: _Chosen, facets: Sequence[Facet], most: int
+) -> dict[Facet, list[Counted]]:
+    if not chosen[0]:
+        return {facet: _noted(connection, facet, most) for facet in facets}
+    counts = _counts(connection, chosen, facets)
+    found = {}
+    for facet in facets:
+        of_it = [Counted(value, value, number) for (name, value), number in counts.items() if name == facet and number]
+        of_it.sort(key=_latest if facet is Facet.YEAR else _most_first)
+        found[facet] = of_it[:most]
+    return found
+
+
+def _latest(counted: Counted) -> tuple[int, str]:
+    return -int(counted.value), counted.value
+
+
+def _most_first(counted: Counted) -> tuple[int, str]:
+    return -counted.meetings, counted.value
+
+
+def _noted(connection: Connection, facet: Facet, most: int) -> list[Counted]:
+    """The values of a facet among all meetings."""
+    column = tables.tallies.c
+    order = (column.value.desc(),) if facet is Facet.YEAR else (column.meetings.desc(), column.value)
+    asked = select(column.value, column.meetings).where(column.facet == facet).order_by(*order).limit(most)
     return [Counted(value, value, number) for value, number in connection.execute(asked)]
 
 
-def _often_named(connection: Connection, most: int) -> list[str]:
+def _counts(connection: Connection, chosen: _Chosen, facets: Sequence[Facet]) -> Counter[tuple[str, str]]:
+    """How many of the meetings chosen have each value. Where these are more than half of all, those left out are
+    counted and taken from what is noted of all."""
+    fulfilled, many = and_(*chosen[0]), chosen[1]
+    inside = select(tables.listings.c.meeting).where(~fulfilled if many else fulfilled)
+    column, noted = tables.facets.c, tables.tallies.c
+    asked = select(column.facet, column.value, func.count()).where(column.meeting.in_(inside))
+    found = connection.execute(asked.group_by(column.facet, column.value))
+    counts = Counter({(facet, value): number for facet, value, number in found if facet in facets})
+    if not many:
+        return counts
+    of_all = connection.execute(select(noted.facet, noted.value, noted.meetings).where(noted.facet.in_(facets)))
+    left = Counter({(facet, value): number for facet, value, number in of_all})
+    left.subtract(counts)
+    return left
+
+
+def _often_named(connection: Connection, most: int) -> list[Counted]:
     """The persons whom most accounts name."""
     spelling, entity, several = tables.spellings.c, tables.entities.c, func.sum(tables.spellings.c.count)
     asked = (
-        select(spelling.entity)
+        select(spelling.entity, entity.name)
         .join(tables.entities, entity.entity == spelling.entity)
         .where(entity.kind == EntityKind.PERSON)
+        .group_by(spelling.entity, entity.name)
+        .order_by(several.desc(), spelling.entity)
+        .limit(most)
+    )
+    return [Counted(value, name, 0) for value, name in connection.execute(asked)]
+
+
+def _persons(connection: Connection, chosen: Sequence[ColumnElement[bool]], most: int) -> list[Counted]:
+    """Persons at the meetings chosen, with how many of these they were at."""
+    placed, member, spelling = (t.c for t in (tables.meeting_accounts, tables.members, tables.spellings))
+    several = func.count(placed.meeting.distinct())
+    inside = select(tables.listings.c.meeting).where(*chosen)
+    asked = (
+        select(spelling.entity, several)
+        .select_from(tables.meeting_accounts)
+        .join(tables.members, placed.account == member.account)
+        .join(tables.spellings, member.spelling == spelling.spelling)
+        .where(placed.meeting.in_(inside), member.member != member.account)
         .group_by(spelling.entity)
         .order_by(several.desc(), spelling.entity)
         .limit(most)
     )
-    return list(connection.scalars(asked))
-
-
-def _persons(
-    connection: Connection, chosen: Sequence[ColumnElement[bool]], only: Sequence[str] | None, most: int
-) -> list[Counted]:
-    """Persons at the meetings chosen, all or some of them, with how many of these they were at."""
-    placed, member, spelling, entity = (
-        t.c for t in (tables.meeting_accounts, tables.members, tables.spellings, tables.entities)
-    )
-    several = func.count(placed.meeting.distinct())
-    asked = (
-        select(entity.entity, entity.name, several)
-        .join(tables.spellings, spelling.entity == entity.entity)
-        .join(tables.members, member.spelling == spelling.spelling)
-        .join(tables.meeting_accounts, placed.account == member.account)
-        .where(entity.kind == EntityKind.PERSON, *_among(chosen, placed.meeting))
-        .group_by(entity.entity, entity.name)
-        .order_by(several.desc(), entity.name, entity.entity)
-        .limit(most)
-    )
-    if only is not None:
-        asked = asked.where(entity.entity.in_(only))
-    return [Counted(value, name, number) for value, name, number in connection.execute(asked)]
+    found = connection.execute(asked).tuples().all()
+    entity = tables.entities.c
+    called = select(entity.entity, entity.name).where(entity.entity.in_([value for value, _ in found]))
+    names = {value: name for value, name in connection.execute(called)}
+    return [Counted(value, names.get(value, value), number) for value, number in found]

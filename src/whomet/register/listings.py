@@ -6,10 +6,11 @@ the persons' own tables (`browsing`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from whomet.knowledge.places import countries
 from whomet.model import Accord, FindingKind, Meeting, Property
@@ -53,11 +54,17 @@ def put(connection: Connection, found: Sequence[tuple[Meeting, int | None]]) -> 
     beside = [*_publishers(connection, ids), *_warnings(connection, ids)]
     narrowed = [*(row for meeting, _ in found for row in _told(meeting)), *beside]
     write.insert_rows(connection, tables.listings, (_listing(meeting, voices) for meeting, voices in found))
-    write.insert_rows(connection, tables.facets, _rows(narrowed))
+    rows = list(_rows(narrowed))
+    write.insert_rows(connection, tables.facets, rows)
+    _tally(connection, Counter((row["facet"], row["value"]) for row in rows))
 
 
 def drop(connection: Connection, ids: Sequence[str]) -> None:
     """Takes some meetings off the lists."""
+    column = tables.facets.c
+    gone = select(column.facet, column.value, func.count()).where(column.meeting.in_(ids))
+    counted = connection.execute(gone.group_by(column.facet, column.value)).all()
+    _tally(connection, Counter({(facet, value): -number for facet, value, number in counted}))
     for table in (tables.listings, tables.facets):
         connection.execute(delete(table).where(table.c.meeting.in_(ids)))
 
@@ -71,6 +78,18 @@ def catch_up(connection: Connection) -> None:
         some = ids[start : start + _AT_ONCE]
         voices = _voices(connection, some)
         put(connection, [(meeting, voices[meeting.id]) for meeting in query.meetings(connection, some)])
+
+
+def _tally(connection: Connection, change: Counter[tuple[str, str]]) -> None:
+    """Notes how many meetings more, or fewer, have each value; of what none has, nothing is left."""
+    column = tables.tallies.c
+    for (facet, value), number in sorted(change.items()):
+        of_it = (column.facet == facet) & (column.value == value)
+        more = update(tables.tallies).where(of_it).values(meetings=column.meetings + number)
+        if not connection.execute(more).rowcount:
+            connection.execute(insert(tables.tallies), {"facet": facet, "value": value, "meetings": number})
+        elif number < 0:
+            connection.execute(delete(tables.tallies).where(of_it, column.meetings <= 0))
 
 
 _Row = tuple[Facet, str, str]

@@ -284,6 +284,10 @@ facets = Table(  # what a list of meetings is narrowed by: each value of a facet
     sqlite_with_rowid=False,
 )
 
+tallies = Table(  # how many meetings have each value of a facet
+    "tallies", schema, _key("facet"), _key("value"), _number("meetings"), sqlite_with_rowid=False
+)
+
 members = Table(  # a person of an account ("<account id>/<part>") or a party in it (its id), and how it is spelt
     "members",
     schema,

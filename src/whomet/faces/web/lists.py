@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whomet.faces import dates
@@ -104,12 +104,13 @@ def list_page(register: Register, asked: Asked) -> ListPage:
     listed = register.listed(asked.view, (asked.page - 1) * PAGE, PAGE)
     last = max(1, -(-listed.total // PAGE))
     open_facets = [f for f in Facet if f not in asked.view.facets] if listed.total else []
+    counted = register.counted(asked.view, open_facets, _SHOWN + 1) if open_facets else {}
     return ListPage(
         asked,
         tuple(rows_of(listed)),
         listed.total,
         tuple(_chosen(register, asked)),
-        tuple(filter(None, (_facet(register, asked, facet) for facet in open_facets))),
+        tuple(_facet(asked, facet, counted[facet]) for facet in open_facets if counted[facet]),
         tuple((words, asked.ordered(order).address(), order is asked.view.order) for order, words in ORDERS.items()),
         asked.at(min(asked.page, last + 1) - 1).address() if asked.page > 1 else "",
         asked.at(asked.page + 1).address() if asked.page < last else "",
@@ -119,14 +120,11 @@ def list_page(register: Register, asked: Asked) -> ListPage:
 
 def every_value(register: Register, asked: Asked, facet: Facet) -> FacetList:
     """A facet with as many of its values as a page takes."""
-    found = register.counted(asked.view, facet, MOST)
+    found = register.counted(asked.view, [facet], MOST)[facet]
     return FacetList(facet, CALLED[facet], tuple(_narrower(asked, facet, c) for c in found), "")
 
 
-def _facet(register: Register, asked: Asked, facet: Facet) -> FacetList | None:
-    found = register.counted(asked.view, facet, _SHOWN + 1)
-    if not found:
-        return None
+def _facet(asked: Asked, facet: Facet, found: Sequence[Counted]) -> FacetList:
     every = asked.at(1).address(f"/facets/{facet}") if len(found) > _SHOWN else ""
     return FacetList(facet, CALLED[facet], tuple(_narrower(asked, facet, c) for c in found[:_SHOWN]), every)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whomet.errors import NotFoundError
+from whomet.faces import dates
 from whomet.faces.web import addresses
 from whomet.faces.web.addresses import Asked
 from whomet.faces.web.lists import CALLED, FacetList, Link, Row, named, rows_of
@@ -15,7 +16,7 @@ from whomet.model import EntityKind
 from whomet.reconciliation.organisations import organisation_id
 from whomet.register import Register
 from whomet.register.browsing import Counted, Held, Spelt, View
-from whomet.register.listings import Facet
+from whomet.register.listings import NO_DAY, Facet
 from whomet.values.edtf import bounds
 
 _LATEST = 25  # meetings
@@ -62,7 +63,7 @@ def person_page(register: Register, ident: str) -> NamePage:
     if person is None or person.kind is not EntityKind.PERSON:
         raise NotFoundError(f"Nobody in this register goes by {ident!r}.")
     spelt, view = register.spelt(ident), View(facets={Facet.PERSON: ident})
-    met = [c for c in register.counted(view, Facet.PERSON, 3 * _MOST) if c.value != ident]
+    met = [c for c in register.counted(view, [Facet.PERSON], 3 * _MOST)[Facet.PERSON] if c.value != ident]
     parties = register.party_of([ident, *(c.value for c in met)])
     own = parties.get(ident, "")
     with_them = [c for c in met if own and parties.get(c.value, "") == own]
@@ -79,10 +80,10 @@ def person_page(register: Register, ident: str) -> NamePage:
 def side_page(register: Register, name: str) -> NamePage:
     """A side or mediator by name. Raises NotFoundError where no meeting has it."""
     entity, view = organisation_id(name), View(facets={Facet.PARTY: name})
-    others = [c for c in register.counted(view, Facet.PARTY, _MOST + 1) if c.value != name]
+    others = [c for c in register.counted(view, [Facet.PARTY], _MOST + 1)[Facet.PARTY] if c.value != name]
     lists = (
         FacetList("party", "Met with", tuple(Link(c.name, addresses.side(c.value), c.meetings) for c in others), ""),
-        _people("People at these meetings", register.counted(view, Facet.PERSON, _MOST)),
+        _people("People at these meetings", register.counted(view, [Facet.PERSON], _MOST)[Facet.PERSON]),
         _values(register, view, Facet.PLACE, "Places"),
         _values(register, view, Facet.SOURCE, "Told by"),
     )
@@ -94,7 +95,7 @@ def place_page(register: Register, name: str) -> NamePage:
     view = View(facets={Facet.PLACE: name})
     lists = (
         _values(register, view, Facet.PARTY, "Sides that met here"),
-        _people("People at these meetings", register.counted(view, Facet.PERSON, _MOST)),
+        _people("People at these meetings", register.counted(view, [Facet.PERSON], _MOST)[Facet.PERSON]),
         _values(register, view, Facet.YEAR, "Years"),
         _values(register, view, Facet.SOURCE, "Told by"),
     )
@@ -128,7 +129,7 @@ def _people(title: str, found: list[Counted]) -> FacetList:
 
 def _values(register: Register, view: View, facet: Facet, title: str) -> FacetList:
     homes = {Facet.PARTY: addresses.side, Facet.PLACE: addresses.place}
-    found = register.counted(view, facet, _MOST)
+    found = register.counted(view, [facet], _MOST)[facet]
     links = (
         Link(named(facet, c.name), homes[facet](c.value) if facet in homes else _within(view, facet, c), c.meetings)
         for c in found
@@ -160,16 +161,23 @@ def _roles(register: Register, ident: str) -> Iterator[Role]:
     told: dict[tuple[str, str], list[Held]] = {}
     for held in register.held(ident):
         told.setdefault((held.role, held.party), []).append(held)
-    made = [(_days(found), role, party, sum(h.accounts for h in found)) for (role, party), found in told.items()]
-    for days, role, party, accounts in sorted(made):
+    made = sorted((_first_day(found), role, party, found) for (role, party), found in told.items())
+    for _, role, party, found in made:
         level = understand_role(role, party).level
-        when = " to ".join(dict.fromkeys(day for day in days if day)) or "no date"
-        yield Role(when, role, party, "" if level is Level.OTHER else level, accounts)
+        shown = "" if level is Level.OTHER else str(level)
+        yield Role(_when(found) or "no date", role, party, shown, sum(h.accounts for h in found))
 
 
-def _days(told: list[Held]) -> tuple[str, str]:
-    """The first and the last day that meetings leave possible; "" where none is dated."""
-    days = [b for held in told if (b := bounds(held.date))]
-    if not days:
-        return "", ""
-    return min(first for first, _ in days).isoformat(), max(last for _, last in days).isoformat()
+def _first_day(told: list[Held]) -> str:
+    """The first day that meetings leave possible; those without a date come last."""
+    return min((b[0].isoformat() for held in told if (b := bounds(held.date))), default=NO_DAY)
+
+
+def _when(told: list[Held]) -> str:
+    """The earliest and the latest date of some meetings, each as exact as it is told."""
+    known = [(b, held.date) for held in told if (b := bounds(held.date))]
+    plain = [(b, date) for b, date in known if not date.startswith("[")] or known
+    if not plain:
+        return ""
+    ends = (min(plain)[1], max(plain, key=lambda one: (one[0][1], one[0][0]))[1])
+    return " to ".join(dict.fromkeys(map(dates.short, ends)))

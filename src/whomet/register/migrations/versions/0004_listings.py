@@ -11,7 +11,7 @@ number = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
 
 
 def upgrade() -> None:
-    """Two tables, which are filled from the meetings that are there once all migrations have run."""
+    """Three tables, which are filled from the meetings that are there once all migrations have run."""
     op.create_table(
         "listings",
         *(_words(name) for name in ("meeting", "first_day", "last_day")),
@@ -28,6 +28,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_facets_meeting"), "facets", ["meeting"], unique=False)
+    op.create_table(
+        "tallies",
+        *(_words(name) for name in ("facet", "value")),
+        sa.Column("meetings", number, nullable=False),
+        sa.PrimaryKeyConstraint("facet", "value", name=op.f("pk_tallies")),
+        sqlite_with_rowid=False,
+    )
 
 
 def _words(name: str) -> sa.Column[str]:
