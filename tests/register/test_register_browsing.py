@@ -43,10 +43,16 @@ def reading_of(name: str) -> Reading:
     city, dates, status, publisher, text = TOLD[name]
     key = sha256(name.encode()).hexdigest()
     spans = (Span(0, 1),)
-    claims = [Claim(Property.CITY, city, spans), Claim(Property.STATUS, status, spans), Claim(Property.PARTY, "Ruritania", spans)]
+    claims = [
+        Claim(Property.CITY, city, spans),
+        Claim(Property.STATUS, status, spans),
+        Claim(Property.PARTY, "Ruritania", spans),
+    ]
     claims += [Claim(Property.DATE, day, spans) for day in dates]
     claims += [Claim(Property.PERSON_NAME, f"Rudolf {name.upper()}", spans, part=1)]
-    document = Document(key, name, text, f"{name}.txt", key, "text 1", publisher=Claim(Property.PUBLISHER, publisher, spans))
+    document = Document(
+        key, name, text, f"{name}.txt", key, "text 1", publisher=Claim(Property.PUBLISHER, publisher, spans)
+    )
     warned = [Finding(FindingKind.NAME_UNRESOLVED, "who?", name)] if name == "a" else []
     return Reading(document, "rules 1", (Account(name, key, True, 1.0, tuple(claims)),), findings=tuple(warned))
 
@@ -56,7 +62,11 @@ def meeting_of(name: str) -> Meeting:
     account = reading_of(name).accounts[0]
     props = (Property.CITY, Property.STATUS, Property.PARTY, Property.DATE)
     cells = [
-        Cell(p, tuple(CellReading(v, (name,)) for v in account.values(p)), Accord.CONFLICT if name == "b" and p is Property.DATE else Accord.AGREE)
+        Cell(
+            p,
+            tuple(CellReading(v, (name,)) for v in account.values(p)),
+            Accord.CONFLICT if name == "b" and p is Property.DATE else Accord.AGREE,
+        )
         for p in props
         if account.values(p)
     ]
@@ -70,7 +80,14 @@ def filled(register):
     for name in TOLD:
         register.add(reading_of(name))
     people = [
-        Entity("person-1", EntityKind.PERSON, "Rudolf", ("Rudolf", "رودولف"), ("a/1", "b/1", "c/1"), (("king", "2031", "a"),)),
+        Entity(
+            "person-1",
+            EntityKind.PERSON,
+            "Rudolf",
+            ("Rudolf", "رودولف"),
+            ("a/1", "b/1", "c/1"),
+            (("king", "2031", "a"),),
+        ),
         Entity("person-2", EntityKind.PERSON, "Flavia", ("Flavia",), ("d/1",)),
     ]
     left_out = [Finding(FindingKind.LEFT_OUT, "told by one side", "b")]
@@ -141,7 +158,10 @@ def test_facets_are_counted_among_what_is_shown(filled):
     assert counts(filled, Facet.STATUS, View(facets={Facet.PLACE: "Strelsau"})) == {"held": 2}
     assert counts(filled, Facet.PERSON) == {"Rudolf": 3, "Flavia": 1}
     assert counts(filled, Facet.PERSON, View("castle")) == {"Rudolf": 1}
-    assert counts(filled, Facet.PLACE, View(facets={Facet.STATUS: "held"})) == {"Strelsau": 2, "x" * listings.LONGEST: 1}
+    assert counts(filled, Facet.PLACE, View(facets={Facet.STATUS: "held"})) == {
+        "Strelsau": 2,
+        "x" * listings.LONGEST: 1,
+    }
     assert counts(filled, Facet.SOURCE, View(facets={Facet.STATUS: "planned"})) == {"Courier": 1}
     assert counts(filled, Facet.DOUBT) == {"date": 1, DENIED: 1, "left-out": 1, "name-unresolved": 1}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +11,21 @@ from put_by_hand import put_by_hand
 from starlette.testclient import TestClient
 
 from whomet.faces.web.app import web_app
-from whomet.model import Account, Claim, Document, EntityKind, Entity, Finding, FindingKind, Meeting, Property, Reading
-from whomet.model import CellReading, Cell, Span
+from whomet.model import (
+    Account,
+    Cell,
+    CellReading,
+    Claim,
+    Document,
+    Entity,
+    EntityKind,
+    Finding,
+    FindingKind,
+    Meeting,
+    Property,
+    Reading,
+    Span,
+)
 from whomet.register import Register
 
 SCRIPT = "<script>alert(1)</script>"
@@ -31,7 +42,9 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for reading in made_up.readings():
             opened.add(reading)
         compared = [f for f in made_up.findings() if f.kind is FindingKind.SOURCES_DIFFER]
-        left_out = Finding(FindingKind.LEFT_OUT, "Told by sources of Arvenia, not by the other sources: topic “ships”.", made_up.FIRST)
+        left_out = Finding(
+            FindingKind.LEFT_OUT, "Told by sources of Arvenia, not by the other sources: topic “ships”.", made_up.FIRST
+        )
         put_by_hand(opened, made_up.judgements(), made_up.meetings(), made_up.entities(), [*compared, left_out])
     return path
 
@@ -50,12 +63,22 @@ def hostile() -> tuple[Reading, Meeting, list[Entity]]:
     spans = {name: Span(text.index(name), text.index(name) + len(name)) for name in names}
     key = "e" * 64
     claims = [Claim(Property.PERSON_NAME, name, (spans[name],), part=n) for n, name in enumerate(names, 1)]
-    claims += [Claim(prop, SCRIPT, (spans[SCRIPT],)) for prop in (Property.CITY, Property.PARTY, Property.TOPIC, Property.LEAD, Property.DATE)]
+    claims += [
+        Claim(prop, SCRIPT, (spans[SCRIPT],))
+        for prop in (Property.CITY, Property.PARTY, Property.TOPIC, Property.LEAD, Property.DATE)
+    ]
     claims += [Claim(Property.PARTY, ATTRIBUTE, (spans[ATTRIBUTE],), SCRIPT, (SCRIPT,))]
     account = Account("e" * 16, key, True, 1.0, tuple(claims))
     document = Document(
-        key, "../../etc/passwd", text, SCRIPT, key, "text 1", url="javascript:alert(3)",
-        title=Claim(Property.TITLE, SCRIPT), publisher=Claim(Property.PUBLISHER, ATTRIBUTE),
+        key,
+        "../../etc/passwd",
+        text,
+        SCRIPT,
+        key,
+        "text 1",
+        url="javascript:alert(3)",
+        title=Claim(Property.TITLE, SCRIPT),
+        publisher=Claim(Property.PUBLISHER, ATTRIBUTE),
     )
     warned = Finding(FindingKind.NAME_UNRESOLVED, SCRIPT, key)
     cells = tuple(
@@ -66,7 +89,11 @@ def hostile() -> tuple[Reading, Meeting, list[Entity]]:
         Entity(f"person-{n}", EntityKind.PERSON, name, (name,), (f"{account.id}/{n}",), ((SCRIPT, "2031", account.id),))
         for n, name in enumerate(names, 1)
     ]
-    return Reading(document, "rules 1", (account,), findings=(warned,)), Meeting(account.id, (account.id,), cells), people
+    return (
+        Reading(document, "rules 1", (account,), findings=(warned,)),
+        Meeting(account.id, (account.id,), cells),
+        people,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +105,3 @@ def hostile_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.add(reading)
         put_by_hand(opened, meetings=[meeting], entities=people)
     return path
-
-
-def chromium() -> str:
-    """The path of a browser, "" where there is none."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or ""

@@ -4,6 +4,7 @@ the way of a keyboard or a screen reader."""
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -14,12 +15,12 @@ from pathlib import Path
 import made_up
 import pytest
 import uvicorn
-from conftest import chromium
 
 from whomet.faces.web.app import web_app
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed here")
-pytestmark = pytest.mark.skipif(not chromium(), reason="no Chromium is installed here (make browser)")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here (make browser)")
 
 AXE = Path(__file__).parent / "vendor" / "axe-core"
 HOSTILE = ["/", "/meetings/eeeeeeeeeeeeeeee", "/people/person-1", "/people/person-6"]
@@ -71,7 +72,7 @@ def hostile_site(hostile_register):
 def browser():
     """Chromium as the system has it."""
     with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
 
@@ -106,7 +107,9 @@ def test_no_page_has_a_barrier_or_asks_for_more(browser, site, look):
             page.goto(site + path)
             page.evaluate(axe)
             found = page.evaluate("() => axe.run().then(r => r.violations)")
-            serious = [(v["id"], n["html"][:200]) for v in found if v["impact"] in ("serious", "critical") for n in v["nodes"]]
+            serious = [
+                (v["id"], n["html"][:200]) for v in found if v["impact"] in ("serious", "critical") for n in v["nodes"]
+            ]
             assert (path, serious) == (path, [])
             assert (path, page.evaluate("document.documentElement.scrollWidth > innerWidth")) == (path, False)
     said = [line for line in seen.said if "404" not in line]  # the page that is not there says so
@@ -126,7 +129,8 @@ def test_the_policy_holds_where_escaping_would_fail(browser, site):
     with page_of(browser, site) as (page, seen):
         page.goto(f"{site}/")
         page.evaluate(
-            """() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s);
+            """() => { const s = document.createElement('script');
+            s.textContent = 'window.ran = 1'; document.body.append(s);
             const i = document.createElement('img'); i.src = 'http://127.0.0.1:9/x'; document.body.append(i); }"""
         )
         page.wait_for_timeout(200)

@@ -11,8 +11,8 @@ import made_up
 import pytest
 from starlette.testclient import TestClient
 
-from whomet.faces.web.app import web_app
 from whomet.faces.web.addresses import document
+from whomet.faces.web.app import web_app
 from whomet.register import Register
 
 MEETING = f"/meetings/{made_up.FIRST}"

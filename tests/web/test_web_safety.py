@@ -13,7 +13,15 @@ from whomet.faces.web.app import web_app
 from whomet.faces.web.safety import POLICY
 from whomet.faces.web.serving import check_loopback
 
-PATHS = ["/", "/meetings/eeeeeeeeeeeeeeee", "/documents/eeeeeeeeeeeeeeee", "/people/person-1", "/people/person-6", "/facets/person", "/nowhere"]
+PATHS = [
+    "/",
+    "/meetings/eeeeeeeeeeeeeeee",
+    "/documents/eeeeeeeeeeeeeeee",
+    "/people/person-1",
+    "/people/person-6",
+    "/facets/person",
+    "/nowhere",
+]
 
 
 class Elements(HTMLParser):
@@ -79,7 +87,9 @@ def test_every_answer_carries_the_policy(client, path):
     assert headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8064", "", "10.0.0.7"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8064", "", "10.0.0.7"]
+)
 def test_a_name_that_is_not_this_machine_s_is_refused(client, host):
     """Pages of another site can't read ours under their own name (DNS rebinding)."""
     answer = client.get("/", headers={"host": host})

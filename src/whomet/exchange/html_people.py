@@ -23,7 +23,11 @@ def people(one: Told, sources: Sources) -> str:
             shown[key] = entity.name if entity else named.value
             tellings.setdefault(key, []).append((account, claims))
     listed = "".join(_person(shown[key], found, one, sources) for key, found in tellings.items())
-    return f'<section class="people" id="{sources.fragment}-people">\n<h3>People</h3>\n{listed}</section>\n' if listed else ""
+    return (
+        f'<section class="people" id="{sources.fragment}-people">\n<h3>People</h3>\n{listed}</section>\n'
+        if listed
+        else ""
+    )
 
 
 def _person(name: str, tellings: list[_Telling], one: Told, sources: Sources) -> str:
@@ -63,7 +67,11 @@ def statements(one: Told, sources: Sources) -> str:
             if figure := _statement(one, account, part, sources):
                 by_speaker.setdefault(_speakers(account, part, known), {})[figure] = None
     said = "".join(f"<h4>{own(speaker)}</h4>\n{''.join(figures)}" for speaker, figures in by_speaker.items())
-    return f'<section class="statements" id="{sources.fragment}-statements">\n<h3>What was said</h3>\n{said}</section>\n' if said else ""
+    return (
+        f'<section class="statements" id="{sources.fragment}-statements">\n<h3>What was said</h3>\n{said}</section>\n'
+        if said
+        else ""
+    )
 
 
 def _known_names(one: Told, account: Account) -> dict[str, str]:

@@ -53,9 +53,7 @@ def list_of_some(register: Register, meetings: Collection[Meeting]) -> Records:
     return gather(readings, meetings, register.entities(members | parties))
 
 
-def one_meeting(
-    register: Register, name: str, ids: Collection[str] | None = None
-) -> tuple[Meeting, Records]:
+def one_meeting(register: Register, name: str, ids: Collection[str] | None = None) -> tuple[Meeting, Records]:
     """One meeting, and all that is known of it. Raises NotFoundError where `name` leads to none, or to several.
 
     `ids` are those of other accounts that a short id must be told apart from: all, unless they are given.

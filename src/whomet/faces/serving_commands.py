@@ -20,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any that is free.")] = 8064,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="An address of this machine itself.")] = "127.0.0.1",
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Whether a browser opens the pages.")] = True,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """Show the register as pages in a browser, until Ctrl-C. Only this machine can reach them, and none changes it."""
@@ -29,4 +29,4 @@ def serve(
 
     with opened(register):
         pass  # says at once what is wrong with it
-    serve_pages(register, host, port, browser=browser)
+    serve_pages(register, host, port, browser=not no_browser)

@@ -118,9 +118,7 @@ class Browsing(Connections):
             found = _most_common(connection, (chosen, many), values, most)
             if Facet.PERSON in facets:
                 few = total <= RANKED
-                found[Facet.PERSON] = (
-                    _persons(connection, chosen, most) if few else _often_named(connection, most)
-                )
+                found[Facet.PERSON] = _persons(connection, chosen, most) if few else _often_named(connection, most)
             return found
 
     def entity(self, name: str) -> Entity | None:
@@ -262,7 +260,7 @@ def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
         .where(placed.meeting.in_(ids), query.is_newest())
         .group_by(placed.meeting)
     )
-    return {meeting: several for meeting, several in connection.execute(asked)}
+    return {row[0]: row[1] for row in connection.execute(asked)}
 
 
 # --------------------------------------------------------------------------------------------------- facets
@@ -351,5 +349,5 @@ def _persons(connection: Connection, chosen: Sequence[ColumnElement[bool]], most
     found = connection.execute(asked).tuples().all()
     entity = tables.entities.c
     called = select(entity.entity, entity.name).where(entity.entity.in_([value for value, _ in found]))
-    names = {value: name for value, name in connection.execute(called)}
-    return [Counted(value, names.get(value, value), number) for value, number in found]
+    names: dict[str, str] = {row.entity: row.name for row in connection.execute(called)}
+    return [Counted(str(value), names[str(value)], number) for value, number in found]

@@ -166,9 +166,17 @@ def _namesakes(connection: Connection, about: Collection[str] | None) -> list[Fi
     """One finding for each id that several documents go by, about the first of them."""
     document = tables.documents.c
     shared = select(document.id).group_by(document.id).having(func.count() > 1)
-    found = select(document.id, document.key, document.source).where(document.id.in_(shared))
-    by_id = groupby(connection.execute(found.order_by(document.id, document.key)), lambda row: row.id)
-    told = [_same_id(list(rows)) for _, rows in by_id]
+    if about is None:
+        wanted = [shared]
+    else:  # only ids of these documents are looked at: there may be hundreds of thousands of others
+        of_them = (select(document.id).where(document.key.in_(some)) for some in chunks(sorted(about)))
+        wanted = [shared.where(document.id.in_(some)) for some in of_them]
+    rows: dict[str, Any] = {}
+    for ids in wanted:
+        found = select(document.id, document.key, document.source).where(document.id.in_(ids))
+        rows |= {row.key: row for row in connection.execute(found)}
+    ordered = sorted(rows.values(), key=lambda row: (row.id, row.key))
+    told = [_same_id(list(same)) for _, same in groupby(ordered, lambda row: row.id)]
     return [finding for finding in told if about is None or finding.about in about]
 
 

@@ -30,7 +30,12 @@ from sqlalchemy import (
 
 from whomet.register import postgresql
 
-REVISIONS = ("0001", "0002", "0003", "0004")  # every migration, oldest first; the last is what this version of Whomet writes
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+)  # every migration, oldest first; the last is what this version of Whomet writes
 
 # Ids and precedences are compared by code point in Python and in SQLite; `postgresql.py` sees to that there.
 Words = Text().with_variant(postgresql.Words(), "postgresql")
@@ -274,14 +279,16 @@ listings = Table(  # what a list of meetings is ordered by; days are ISO, "9999"
     sqlite_with_rowid=False,
 )
 
-facets = Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
-    "facets",
-    schema,
-    _key("facet"),
-    _key("value"),
-    _key("meeting"),
-    Index(None, "meeting"),
-    sqlite_with_rowid=False,
+facets = (
+    Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
+        "facets",
+        schema,
+        _key("facet"),
+        _key("value"),
+        _key("meeting"),
+        Index(None, "meeting"),
+        sqlite_with_rowid=False,
+    )
 )
 
 tallies = Table(  # how many meetings have each value of a facet

@@ -37,7 +37,9 @@ _REFUSED = {
     404: "There is no page at this address.",
     405: "These pages only show the register; nothing can be changed here.",
 }
-_BROKEN = "Something went wrong in Whomet, not in what you asked; the terminal where it runs says what. Please report it."
+_BROKEN = (
+    "Something went wrong in Whomet, not in what you asked; the terminal where it runs says what. Please report it."
+)
 
 
 def web_app(where: str) -> Safe:
@@ -182,4 +184,3 @@ def _templates() -> Environment:
     made.filters["in_words"] = in_words
     made.filters["grouped"] = lambda number: f"{number:,}"
     return made
-

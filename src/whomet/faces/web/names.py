@@ -103,7 +103,10 @@ def place_page(register: Register, name: str) -> NamePage:
 
 
 def _page(
-    register: Register, about: tuple[str, str, View], spelt: list[Spelt], roles: tuple[Role, ...],
+    register: Register,
+    about: tuple[str, str, View],
+    spelt: list[Spelt],
+    roles: tuple[Role, ...],
     lists: tuple[FacetList, ...],
 ) -> NamePage:
     kind, name, view = about

@@ -57,13 +57,14 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._register, self._browser = register, browser
 
-    async def startup(self, sockets: Sequence[object] | None = None) -> None:  # type: ignore[override]
+    async def startup(self, sockets: Sequence[object] | None = None) -> None:
         """Begins to listen. Raises ServingError where another program does already."""
         try:
             await super().startup()
         except SystemExit as leaving:
             raise ServingError(
-                f"Port {self.config.port} can't be listened on, perhaps because another program does: name another with --port."
+                f"Port {self.config.port} can't be listened on, perhaps because another program does; "
+                "name another with --port."
             ) from leaving
         listening = [s.getsockname() for server in self.servers for s in server.sockets]
         if not listening:

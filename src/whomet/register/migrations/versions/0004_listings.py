@@ -1,4 +1,4 @@
-"""Lists of meetings are ordered, narrowed and counted by the database: a row for each value that they are narrowed by."""
+"""Lists of meetings are ordered, narrowed and counted by the database: a row for each value of each."""
 
 import sqlalchemy as sa
 from alembic import op
