@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import chain
 
@@ -31,16 +31,17 @@ def exported_meetings(register: Register, form: str, ids: Sequence[str]) -> Iter
     """As `exported`, of some meetings, by their ids, in that order: a few hundred are in memory at a time."""
     chunks = (register.meetings_named(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
     if form in _ROWS:
-        return _of_rows(form, (row for meetings in chunks for row in _rows_of(register, meetings)))
+        voices = register.voices()
+        return _of_rows(form, (row for meetings in chunks for row in _rows_of(register, meetings, voices)))
     pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(
         told_of(register, chain.from_iterable(chunks))
     )
     return pieces
 
 
-def _rows_of(register: Register, meetings: Sequence[Meeting]) -> Iterator[MeetingRow]:
+def _rows_of(register: Register, meetings: Sequence[Meeting], voices: Mapping[str, int]) -> Iterator[MeetingRow]:
     records = list_of_some(register, meetings)
-    return rows_of(meetings, records, voices_in(register, records))
+    return rows_of(meetings, records, lambda m: voices.get(m.id, len(records.documents_of(m))))
 
 
 def _rows(register: Register) -> Iterator[MeetingRow]:

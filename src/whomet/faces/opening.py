@@ -49,8 +49,7 @@ def list_of_some(register: Register, meetings: Collection[Meeting]) -> Records:
     """Some meetings as `list_of` gives all."""
     readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=_LISTED))
     members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
-    parties = {a for m in meetings for a in m.accounts}
-    return gather(readings, meetings, register.entities(members | parties))
+    return gather(readings, meetings, register.entities(members))
 
 
 def one_meeting(register: Register, name: str, ids: Collection[str] | None = None) -> tuple[Meeting, Records]:

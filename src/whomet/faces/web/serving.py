@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import webbrowser
 from collections.abc import Sequence
 
@@ -59,6 +60,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: Sequence[object] | None = None) -> None:
         """Begins to listen. Raises ServingError where another program does already."""
+        log = logging.getLogger("uvicorn.error")
+        log.disabled = True  # what it would say of a port that is taken, we say
         try:
             await super().startup()
         except SystemExit as leaving:
@@ -66,6 +69,8 @@ class _Server(uvicorn.Server):
                 f"Port {self.config.port} can't be listened on, perhaps because another program does; "
                 "name another with --port."
             ) from leaving
+        finally:
+            log.disabled = False
         listening = [s.getsockname() for server in self.servers for s in server.sockets]
         if not listening:
             return
