@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from whomet.errors import NotFoundError
 from whomet.faces import dates
 from whomet.faces.web import addresses
 from whomet.faces.web.addresses import Asked
-from whomet.faces.web.lists import CALLED, FacetList, Link, Row, named, rows_of
+from whomet.faces.web.lists import FacetList, Link, Row, named, rows_of
 from whomet.knowledge.roles import Level, understand_role
 from whomet.model import EntityKind
 from whomet.reconciliation.organisations import organisation_id
@@ -63,7 +63,8 @@ def person_page(register: Register, ident: str) -> NamePage:
     if person is None or person.kind is not EntityKind.PERSON:
         raise NotFoundError(f"Nobody in this register goes by {ident!r}.")
     spelt, view = register.spelt(ident), View(facets={Facet.PERSON: ident})
-    met = [c for c in register.counted(view, [Facet.PERSON], 3 * _MOST)[Facet.PERSON] if c.value != ident]
+    counted = register.counted(view, (Facet.PERSON, Facet.PARTY, Facet.PLACE), 3 * _MOST)
+    met = [c for c in counted[Facet.PERSON] if c.value != ident]
     parties = register.party_of([ident, *(c.value for c in met)])
     own = parties.get(ident, "")
     with_them = [c for c in met if own and parties.get(c.value, "") == own]
@@ -71,8 +72,8 @@ def person_page(register: Register, ident: str) -> NamePage:
     lists = (
         _people("Counterparts", across),
         _people("Of the same side", with_them),
-        _values(register, view, Facet.PARTY, "Sides at these meetings"),
-        _values(register, view, Facet.PLACE, "Places"),
+        _values(counted, view, Facet.PARTY, "Sides at these meetings"),
+        _values(counted, view, Facet.PLACE, "Places"),
     )
     return _page(register, ("Person", person.name, view), spelt, tuple(_roles(register, ident)), lists)
 
@@ -80,12 +81,13 @@ def person_page(register: Register, ident: str) -> NamePage:
 def side_page(register: Register, name: str) -> NamePage:
     """A side or mediator by name. Raises NotFoundError where no meeting has it."""
     entity, view = organisation_id(name), View(facets={Facet.PARTY: name})
-    others = [c for c in register.counted(view, [Facet.PARTY], _MOST + 1)[Facet.PARTY] if c.value != name]
+    counted = register.counted(view, (Facet.PARTY, Facet.PERSON, Facet.PLACE, Facet.SOURCE), _MOST + 1)
+    others = [c for c in counted[Facet.PARTY] if c.value != name]
     lists = (
         FacetList("party", "Met with", tuple(Link(c.name, addresses.side(c.value), c.meetings) for c in others), ""),
-        _people("People at these meetings", register.counted(view, [Facet.PERSON], _MOST)[Facet.PERSON]),
-        _values(register, view, Facet.PLACE, "Places"),
-        _values(register, view, Facet.SOURCE, "Told by"),
+        _people("People at these meetings", counted[Facet.PERSON]),
+        _values(counted, view, Facet.PLACE, "Places"),
+        _values(counted, view, Facet.SOURCE, "Told by"),
     )
     return _page(register, ("Side", name, view), register.spelt(entity), (), lists)
 
@@ -93,11 +95,12 @@ def side_page(register: Register, name: str) -> NamePage:
 def place_page(register: Register, name: str) -> NamePage:
     """A city or country by name. Raises NotFoundError where no meeting was there."""
     view = View(facets={Facet.PLACE: name})
+    counted = register.counted(view, (Facet.PARTY, Facet.PERSON, Facet.YEAR, Facet.SOURCE), _MOST)
     lists = (
-        _values(register, view, Facet.PARTY, "Sides that met here"),
-        _people("People at these meetings", register.counted(view, [Facet.PERSON], _MOST)[Facet.PERSON]),
-        _values(register, view, Facet.YEAR, "Years"),
-        _values(register, view, Facet.SOURCE, "Told by"),
+        _values(counted, view, Facet.PARTY, "Sides that met here"),
+        _people("People at these meetings", counted[Facet.PERSON]),
+        _values(counted, view, Facet.YEAR, "Years"),
+        _values(counted, view, Facet.SOURCE, "Told by"),
     )
     return _page(register, ("Place", name, view), [], (), lists)
 
@@ -126,18 +129,18 @@ def _page(
 
 
 def _people(title: str, found: list[Counted]) -> FacetList:
-    links = tuple(Link(c.name, addresses.person(c.value), c.meetings) for c in found[:_MOST])
+    counted = [c for c in found if c.meetings]  # of very many meetings the people are not counted
+    links = tuple(Link(c.name, addresses.person(c.value), c.meetings) for c in counted[:_MOST])
     return FacetList("person", title, links, "")
 
 
-def _values(register: Register, view: View, facet: Facet, title: str) -> FacetList:
+def _values(counted: Mapping[Facet, list[Counted]], view: View, facet: Facet, title: str) -> FacetList:
     homes = {Facet.PARTY: addresses.side, Facet.PLACE: addresses.place}
-    found = register.counted(view, [facet], _MOST)[facet]
     links = (
         Link(named(facet, c.name), homes[facet](c.value) if facet in homes else _within(view, facet, c), c.meetings)
-        for c in found
+        for c in counted[facet][:_MOST]
     )
-    return FacetList(facet, title or CALLED[facet], tuple(links), "")
+    return FacetList(facet, title, tuple(links), "")
 
 
 def _within(view: View, facet: Facet, counted: Counted) -> str:
