@@ -50,7 +50,7 @@ def test_nothing_of_a_document_becomes_markup(pages, path):
     elements = Elements(answer.text).found
     assert {tag for tag, _ in elements} & {"script", "img", "iframe", "object", "embed", "style", "base"} == set()
     assert [a for _, attributes in elements for a in attributes if a.startswith("on") or a == "style"] == []
-    assert "{{ 7*7 }}" in answer.text or "49 <img" not in answer.text
+    assert "49 &lt;img" not in answer.text
     links = [a["href"] or "" for tag, a in elements if tag == "a"]
     assert [href for href in links if not re.match(r"/|#", href)] == []
 

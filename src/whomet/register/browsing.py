@@ -62,10 +62,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """One spelling of a name, the party that it is told with, and how often."""
+    """One spelling of a name, and how many accounts have it."""
 
     name: str
-    party: str
     count: int
 
 
@@ -128,11 +127,11 @@ class Browsing(Connections):
 
     def spelt(self, entity: str) -> list[Spelt]:
         """Every spelling of an entity, the most frequent first."""
-        column = tables.spellings.c
-        asked = select(column.name, column.party, column.count).where(column.entity == entity)
+        column, several = tables.spellings.c, func.sum(tables.spellings.c.count)
+        asked = select(column.name, several).where(column.entity == entity).group_by(column.name)
         with self._looking() as connection:
-            found = connection.execute(asked.order_by(column.count.desc(), column.name, column.party))
-            return [Spelt(row.name, row.party, row[2]) for row in found]
+            found = connection.execute(asked.order_by(several.desc(), column.name))
+            return [Spelt(name, int(number)) for name, number in found]
 
     def held(self, entity: str) -> list[Held]:
         """The roles of a person, by date, role and party."""

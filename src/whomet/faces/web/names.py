@@ -121,7 +121,7 @@ def _page(
         name,
         listed.total,
         Asked(view).address(),
-        tuple(_spellings(spelt)),
+        tuple(Spelling(one.name, _script(one.name), one.count) for one in spelt),
         roles,
         tuple(one for one in lists if one.values),
         tuple(rows_of(listed)),
@@ -145,15 +145,6 @@ def _values(counted: Mapping[Facet, list[Counted]], view: View, facet: Facet, ti
 
 def _within(view: View, facet: Facet, counted: Counted) -> str:
     return Asked(view).with_value(facet, counted.value).address()
-
-
-def _spellings(spelt: list[Spelt]) -> Iterator[Spelling]:
-    """Each way of writing once, whatever the party beside it."""
-    counts: dict[str, int] = {}
-    for one in spelt:
-        counts[one.name] = counts.get(one.name, 0) + one.count
-    for name, count in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
-        yield Spelling(name, _script(name), count)
 
 
 def _script(name: str) -> str:

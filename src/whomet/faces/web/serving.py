@@ -9,13 +9,9 @@ from collections.abc import Sequence
 
 import uvicorn
 
-from whomet.errors import WhometError
+from whomet.errors import ServingError
 from whomet.faces.terminal import complain
 from whomet.faces.web.app import web_app
-
-
-class ServingError(WhometError):
-    """An address or a port that the pages can't be shown at."""
 
 
 def serve_pages(register: str, host: str, port: int, *, browser: bool) -> None:
