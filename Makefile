@@ -3,6 +3,7 @@
 # make test-long       the tests that take minutes
 # make gate            the quality floors alone, with the table of measures
 # make server          finds PostgreSQL's programs for the tests that want them; root on Debian gets them installed
+# make browser         finds Chromium for the tests that want a browser; root on Debian gets it installed
 # make bench           words per second on this machine
 # make known-failures  what is read wrongly in examples/ today, written anew into tests/examples/known_failures.yaml
 # make lock            the pinned requirements anew, after a change of pyproject.toml (needs uv)
@@ -25,7 +26,7 @@ PINNED := $(PIP) install --require-hashes --only-binary :all:
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 
-.PHONY: demo test style types layers tests server test-long gate bench known-failures lock model clean
+.PHONY: demo test style types layers tests server browser test-long gate bench known-failures lock model clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runs
@@ -43,7 +44,7 @@ types: $(VENV)/.develops
 layers: $(VENV)/.develops
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.develops server
+tests: $(VENV)/.develops server browser
 	$(BIN)/pytest -m "not long"
 
 # A PostgreSQL server's programs are found, or, by root on Debian, installed; else the tests that want one are skipped.
@@ -52,6 +53,13 @@ server:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql) >/dev/null 2>&1 || \
 		echo "PostgreSQL could not be installed: the tests that want a server are skipped." >&2; fi
+
+# Chromium is found, or, by root on Debian, installed; else the tests in a browser are skipped.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium) >/dev/null 2>&1 || \
+		echo "Chromium could not be installed: the tests in a browser are skipped." >&2; fi
 
 test-long: $(VENV)/.develops
 	$(BIN)/pytest -m long

@@ -40,3 +40,7 @@ class MissingExtraError(WhometError):
 
 class DecisionError(WhometError):
     """A decision that can't be taken: its words are not there, or somebody decided otherwise meanwhile."""
+
+
+class ServingError(WhometError):
+    """An address or a port that pages can't be shown at."""

@@ -22,9 +22,9 @@ def put_by_hand(
     """In one transaction, after which the register is up to date."""
     with register.settling(1000) as settling:
         settling.relation("judged", Judged).put(_judged(j) for j in judgements)
-        settling.meetings.put((m, (voices or {}).get(m.id)) for m in meetings)
         found = [Compared(str(n), f.kind, f.about, f.text) for n, f in enumerate(findings)]
         settling.relation("compared", Compared).put(found)
+        settling.meetings.put((m, (voices or {}).get(m.id)) for m in meetings)
         for entity in entities:
             settling.relation("entities", Named).put([Named(entity.id, entity.kind, entity.name)])
             settling.relation("spellings", Spelling).put(_spelling(entity, name) for name in entity.names)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from itertools import count
 
-from whomet.exchange.html_page import in_words, link, own, text
+from whomet.exchange.html_page import in_words, link, own, text, web_page
 from whomet.exchange.html_people import people, statements
-from whomet.exchange.html_words import Sources, names, sources_of, told_by, words_list
+from whomet.exchange.html_words import Address, Sources, names, sources_of, told_by, words_list
 from whomet.exchange.told import Told
 from whomet.knowledge.places import countries
+from whomet.knowledge.publishers import source_in_words
 from whomet.model import Accord, Cell, CellReading, Property
 from whomet.values.by_hand import entered
 from whomet.values.edtf import width
 from whomet.values.readings import claims_behind
 
-_CALLED = {
+CALLED = {
     Property.DENIAL_TEXT: "Denied",
     Property.PARTY: "Sides",
     Property.MEDIATOR: "Mediators",
@@ -37,7 +39,7 @@ _CALLED = {
     Property.CODE: "Coded",
 }
 """The cells that a report shows, in its order; persons and statements have sections of their own."""
-_TOGETHER = {Accord.CONFLICT: "sources differ", Accord.FINER: "one is more exact", Accord.LATER: "first a plan"}
+TOGETHER = {Accord.CONFLICT: "sources differ", Accord.FINER: "one is more exact", Accord.LATER: "first a plan"}
 
 
 def anchor(one: Told) -> str:
@@ -45,16 +47,23 @@ def anchor(one: Told) -> str:
     return "m-" + re.sub(r"[^A-Za-z0-9]", "-", one.meeting.id)
 
 
+def fragment_of(prop: Property) -> str:
+    """The end of the fragment that leads to where a property is shown."""
+    first = prop.partition(".")[0]
+    return {"person": "people", "statement": "statements"}.get(first, first)
+
+
 def cells_of(one: Told) -> dict[Property, Cell]:
     """The cells of a meeting that hold anything, by property."""
     return {cell.property: cell for cell in one.meeting.cells if cell.readings}
 
 
-def article(one: Told, foot: str = "") -> str:
+def article(one: Told, foot: str = "", address: Address | None = None) -> str:
     """A meeting: when, who and what became of it, each cell with its readings and their words, people, statements and
-    sources. `foot` is HTML that ends it."""
-    cells, sources = cells_of(one), sources_of(one, anchor(one))
-    rows = "".join(_row(cells[prop], one, sources) for prop in _CALLED if prop in cells)
+    sources. `foot` is HTML that ends it; `address` leads to words, where they are to be read elsewhere than here."""
+    cells = cells_of(one)
+    sources = sources_of(one, anchor(one), address) if address else sources_of(one, anchor(one))
+    rows = "".join(_row(cells[prop], one, sources) for prop in CALLED if prop in cells)
     parts = [people(one, sources), statements(one, sources), _sources(one, sources)]
     return f"""<article id="{anchor(one)}" aria-labelledby="{anchor(one)}-h">
 {_header(one, cells)}
@@ -79,8 +88,8 @@ def _header(one: Told, cells: dict[Property, Cell]) -> str:
 
 def _notice(cells: dict[Property, Cell]) -> str:
     """Says first what the sources can't all be right in."""
-    differ = [c for p, c in cells.items() if c.accord is Accord.CONFLICT and p in _CALLED]
-    named = [f"the {_CALLED[c.property].lower()}" for c in differ if c.property is not Property.DENIAL_TEXT]
+    differ = [c for p, c in cells.items() if c.accord is Accord.CONFLICT and p in CALLED]
+    named = [f"the {CALLED[c.property].lower()}" for c in differ if c.property is not Property.DENIAL_TEXT]
     said = [f"The sources differ on {' and '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}."] if named else []
     said += ["It is denied that this took place."] if Property.DENIAL_TEXT in cells else []
     return f'<p class="differ">{" ".join(said)}</p>\n' if said else ""
@@ -95,25 +104,27 @@ def leading(cell: Cell | None) -> str:
     """What the head of an article gives: every reading where the sources differ, else the one that says most."""
     if cell is None:
         return ""
-    shown = [_shown(cell.property, reading.value) for reading in cell.readings]
+    values = [shown(cell.property, reading.value) for reading in cell.readings]
     if cell.accord is Accord.CONFLICT:
-        return " or ".join(shown)
+        return " or ".join(values)
     if cell.property is Property.DATE and cell.accord is not Accord.LATER:
-        return _shown(Property.DATE, min((reading.value for reading in cell.readings), key=width))
-    return shown[0]
+        return shown(Property.DATE, min((reading.value for reading in cell.readings), key=width))
+    return values[0]
 
 
-def _shown(prop: Property, value: str) -> str:
+def shown(prop: Property, value: str) -> str:
+    """A value as it is read: a date in words, a country by its name."""
     if prop is Property.DATE:
         return in_words(value)
     return countries().get(value, value) if prop is Property.COUNTRY else value
 
 
 def _row(cell: Cell, one: Told, sources: Sources) -> str:
-    tag = f' <span class="tag">{_TOGETHER[cell.accord]}</span>' if cell.accord in _TOGETHER else ""
+    tag = f' <span class="tag">{TOGETHER[cell.accord]}</span>' if cell.accord in TOGETHER else ""
     differing = ' class="differing"' if cell.accord is Accord.CONFLICT else ""
     readings = "".join(_reading(cell.property, reading, one, sources) for reading in cell.readings)
-    return f"<div{differing}><dt>{_CALLED[cell.property]}{tag}</dt><dd>\n{readings}</dd></div>\n"
+    row = f"{sources.fragment}-{fragment_of(cell.property)}"
+    return f'<div id="{row}"{differing}><dt>{CALLED[cell.property]}{tag}</dt><dd>\n{readings}</dd></div>\n'
 
 
 def _reading(prop: Property, reading: CellReading, one: Told, sources: Sources) -> str:
@@ -124,7 +135,7 @@ def _reading(prop: Property, reading: CellReading, one: Told, sources: Sources) 
     ]
     by = names([one.document_of(account) for account in behind])
     return (
-        f'<details><summary><span class="value">{own(_shown(prop, reading.value))}</span> '
+        f'<details><summary><span class="value">{own(shown(prop, reading.value))}</span> '
         f'<span class="by">{by}</span></summary>\n{words_list(told)}</details>\n'
     )
 
@@ -140,9 +151,10 @@ def _source(one: Told, sources: Sources, key: str, number: int) -> str:
     title = document.title.value if document.title and document.title.value.strip() else document.id
     day = f"published {text(in_words(document.published.value))}" if document.published else "no date of publication"
     about = [own(document.publisher.value) if document.publisher else "publisher not told", day, own(document.id)]
+    if kind := source_in_words(document):
+        about.insert(1, own(kind))
     about += [own(entered(document))] if entered(document) else []
-    web = link(document.url, "")
-    about += [text(document.url)] if document.url and not web else []
+    about += [text(document.url)] if document.url and not web_page(document.url) else []
     leads = [
         f'<br><q dir="auto">{text(" … ".join(one.citations(account, claim)))}</q>'
         for account in sources.accounts
@@ -150,6 +162,9 @@ def _source(one: Told, sources: Sources, key: str, number: int) -> str:
         for claim in account.all(Property.LEAD)
         if claim.spans
     ]
-    cited = f'<cite dir="auto">{link(document.url, text(title))}</cite>'
+    inside = sources.address(document, None)
+    named = f'<a href="{escape(inside)}">{text(title)}</a>' if inside else link(document.url, text(title))
+    cited = f'<cite dir="auto">{named}</cite>'
+    about += [link(document.url, "the page on the web")] if inside and web_page(document.url) else []
     told = f'{cited}<br><span class="source">{" · ".join(about)}</span>{"".join(leads)}'
     return f'<li id="{sources.fragment}-{number}">{told}</li>\n'

@@ -31,6 +31,11 @@ def text(words: str) -> str:
     return _UNSEEN.sub(lambda found: f'<span class="code">U+{ord(found[0]):04X}</span>', escape(words))
 
 
+def attribute(words: str) -> str:
+    """Words as the value of an attribute, without signs that do something unseen."""
+    return escape(_UNSEEN.sub("", words))
+
+
 def own(words: str) -> str:
     """Words of others in a line of ours, in the direction of their own first letter."""
     return f'<bdi dir="auto">{text(words)}</bdi>'
@@ -38,9 +43,14 @@ def own(words: str) -> str:
 
 def link(url: str, shown: str) -> str:
     """`shown`, which is HTML, as a link where the address is one of the web; else alone."""
-    if not re.match(r"https?://[^/]", url, re.IGNORECASE):
+    if not web_page(url):
         return shown
     return f'<a href="{escape(_UNSEEN.sub("", url))}" rel="noreferrer noopener">{shown}</a>'
+
+
+def web_page(url: str) -> bool:
+    """Whether an address is one of the web, and nothing that runs."""
+    return bool(re.match(r"https?://[^/]", url, re.IGNORECASE))
 
 
 def in_words(edtf: str) -> str:

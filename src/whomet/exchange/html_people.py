@@ -23,7 +23,11 @@ def people(one: Told, sources: Sources) -> str:
             shown[key] = entity.name if entity else named.value
             tellings.setdefault(key, []).append((account, claims))
     listed = "".join(_person(shown[key], found, one, sources) for key, found in tellings.items())
-    return f'<section class="people">\n<h3>People</h3>\n{listed}</section>\n' if listed else ""
+    return (
+        f'<section class="people" id="{sources.fragment}-people">\n<h3>People</h3>\n{listed}</section>\n'
+        if listed
+        else ""
+    )
 
 
 def _person(name: str, tellings: list[_Telling], one: Told, sources: Sources) -> str:
@@ -47,7 +51,7 @@ def _named_so(account: Account, claims: dict[Property, Claim], one: Told, source
     through = claims[Property.PERSON_NAME].according_to
     said = "according to " + ", quoting ".join(map(own, through)) if through else ""
     words = ", ".join(filter(None, cited)) or "no words of its own"
-    return words, said, reference(one.document_of(account), sources)
+    return words, said, reference(one.document_of(account), sources, claims[Property.PERSON_NAME])
 
 
 def statements(one: Told, sources: Sources) -> str:
@@ -63,7 +67,11 @@ def statements(one: Told, sources: Sources) -> str:
             if figure := _statement(one, account, part, sources):
                 by_speaker.setdefault(_speakers(account, part, known), {})[figure] = None
     said = "".join(f"<h4>{own(speaker)}</h4>\n{''.join(figures)}" for speaker, figures in by_speaker.items())
-    return f'<section class="statements">\n<h3>What was said</h3>\n{said}</section>\n' if said else ""
+    return (
+        f'<section class="statements" id="{sources.fragment}-statements">\n<h3>What was said</h3>\n{said}</section>\n'
+        if said
+        else ""
+    )
 
 
 def _known_names(one: Told, account: Account) -> dict[str, str]:
@@ -96,7 +104,7 @@ def _statement(one: Told, account: Account, part: list[Claim], sources: Sources)
     about.append("in quotation marks" if values.get(Property.STATEMENT_QUOTE) == "true" else "reported")
     about.append(f'through <q dir="auto">{text(via)}</q>' if via and via not in claim.according_to else "")
     about.append("according to " + ", quoting ".join(map(own, claim.according_to)) if claim.according_to else "")
-    about.append(reference(one.document_of(account), sources))
+    about.append(reference(one.document_of(account), sources, claim))
     return (
         f'<figure><blockquote dir="auto">{words}</blockquote>\n'
         f"<figcaption>{' · '.join(filter(None, about))}</figcaption></figure>\n"

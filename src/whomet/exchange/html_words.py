@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 
 from whomet.exchange.html_page import own, text
 from whomet.exchange.told import Told
@@ -22,16 +23,26 @@ Words = tuple[str, str, str]
 """HTML of the words, of what is to be said of them, of the document."""
 
 
+Address = Callable[[Document, Claim | None], str]
+"""Where the words of a claim in a document are to be read: an address, "" for the list of sources on the page."""
+
+
+def _here(document: Document, claim: Claim | None) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """A meeting's accounts in the order of the report, its documents' numbers by key, and the fragment they share."""
+    """A meeting's accounts in the order of the report, its documents' numbers by key, the fragment they share, and
+    where their words are to be read."""
 
     accounts: tuple[Account, ...]
     numbers: Mapping[str, int]
     fragment: str
+    address: Address = _here
 
 
-def sources_of(one: Told, fragment: str) -> Sources:
+def sources_of(one: Told, fragment: str, address: Address = _here) -> Sources:
     """Accounts whose title reports the meeting first, then by day of publication and id."""
 
     def place(account: Account) -> tuple[bool, str, str, str]:
@@ -40,7 +51,7 @@ def sources_of(one: Told, fragment: str) -> Sources:
 
     accounts = tuple(sorted(one.accounts, key=place))
     keys = dict.fromkeys(account.document for account in accounts)
-    return Sources(accounts, {key: number for number, key in enumerate(keys, 1)}, fragment)
+    return Sources(accounts, {key: number for number, key in enumerate(keys, 1)}, fragment, address)
 
 
 def name_of(document: Document) -> str:
@@ -55,10 +66,11 @@ def names(documents: Iterable[Document]) -> str:
     return ", ".join(known[:_NAMED]) + more
 
 
-def reference(document: Document, sources: Sources) -> str:
-    """A document's name and number, leading to where it is listed."""
+def reference(document: Document, sources: Sources, claim: Claim | None) -> str:
+    """A document's name and number, leading to the words of a claim in it, or to where it is listed."""
     number = sources.numbers[document.key]
-    return f'<a href="#{sources.fragment}-{number}">{own(name_of(document))} [{number}]</a>'
+    address = sources.address(document, claim) or f"#{sources.fragment}-{number}"
+    return f'<a href="{escape(address)}">{own(name_of(document))} [{number}]</a>'
 
 
 def quoted(one: Told, account: Account, claim: Claim) -> str:
@@ -79,7 +91,7 @@ def told_by(one: Told, account: Account, claim: Claim, sources: Sources) -> Word
     return (
         quoted(one, account, claim) or "no words of its own",
         "; ".join(said),
-        reference(one.document_of(account), sources),
+        reference(one.document_of(account), sources, claim),
     )
 
 

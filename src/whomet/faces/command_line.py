@@ -28,6 +28,7 @@ from whomet.faces import (
     model_commands,
     reading_commands,
     release_commands,
+    serving_commands,
 )
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ coding_commands.add_to(app)
 fetching_commands.add_to(app)
 release_commands.add_to(app)
 importing_commands.add_to(app)
+serving_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import chain
+
+from msgspec import Struct
 
 from whomet.exchange.contract import encode_all
-from whomet.exchange.tables import rows_as_jsonl
-from whomet.faces.opening import all_told, list_of, places_of, voices_in
+from whomet.exchange.tables import MeetingRow, coded, rows_as_jsonl
+from whomet.faces.opening import AT_ONCE, all_told, list_of, list_of_some, places_of, told_of, voices_in
 from whomet.faces.printing import kind_of_rows, rows_of
+from whomet.model import Meeting
 from whomet.register import Register
+from whomet.values.decided import codes_in
 
 _ROWS = ("csv", "jsonl", "parquet")
 """Formats that hold a row for each meeting; all others are made from the meetings with their accounts."""
@@ -20,16 +25,36 @@ def exported(register: Register, form: str) -> Iterable[bytes]:
     if form == "accounts":
         return (line + b"\n" for line in encode_all(register.readings(), places_of(register), whole=True))
     if form in _ROWS:
-        return _of_rows(form, register)
+        records = list_of(register)
+        kind = kind_of_rows(records)
+        return _of_rows(form, rows_of(records.meetings, records, voices_in(register, records), kind), kind)
     pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(all_told(register))
     return pieces
 
 
-def _of_rows(form: str, register: Register) -> Iterable[bytes]:
-    records = list_of(register)
-    rows = rows_of(records.meetings, records, voices_in(register, records))
+def exported_meetings(register: Register, form: str, ids: Sequence[str]) -> Iterable[bytes]:
+    """As `exported`, of some meetings, by their ids, in that order: a few hundred are in memory at a time."""
+    chunks = (register.meetings_named(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+    if form in _ROWS:
+        voices, kind = register.voices(), coded(MeetingRow, codes_in(register.codes()))
+        rows = (row for meetings in chunks for row in _rows_of(register, meetings, voices, kind))
+        return _of_rows(form, rows, kind)
+    pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(
+        told_of(register, chain.from_iterable(chunks))
+    )
+    return pieces
+
+
+def _rows_of(
+    register: Register, meetings: Sequence[Meeting], voices: Mapping[str, int], kind: type[Struct]
+) -> Iterator[Struct]:
+    records = list_of_some(register, meetings)
+    return rows_of(meetings, records, lambda m: voices.get(m.id, len(records.documents_of(m))), kind)
+
+
+def _of_rows(form: str, rows: Iterator[Struct], kind: type[Struct]) -> Iterable[bytes]:
     if form == "jsonl":
         return rows_as_jsonl(rows)
     module = import_module("whomet.exchange." + ("parquet" if form == "parquet" else "tables"))
-    pieces: Iterable[bytes] = getattr(module, f"rows_as_{form}")(rows, kind_of_rows(records))
+    pieces: Iterable[bytes] = getattr(module, f"rows_as_{form}")(rows, kind)
     return pieces

@@ -5,7 +5,7 @@ A list of meetings needs no texts, one meeting only its own accounts: a register
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -45,8 +45,18 @@ def list_of(register: Register) -> Records:
     return gather(register.readings(texts=False, claims=_LISTED), register.meetings(), register.entities())
 
 
-def one_meeting(register: Register, name: str) -> tuple[Meeting, Records]:
-    """One meeting, and all that is known of it. Raises NotFoundError where `name` leads to none, or to several."""
+def list_of_some(register: Register, meetings: Collection[Meeting]) -> Records:
+    """Some meetings as `list_of` gives all."""
+    readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=_LISTED))
+    members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
+    return gather(readings, meetings, register.entities(members))
+
+
+def one_meeting(register: Register, name: str, ids: Collection[str] | None = None) -> tuple[Meeting, Records]:
+    """One meeting, and all that is known of it. Raises NotFoundError where `name` leads to none, or to several.
+
+    `ids` are those of other accounts that a short id must be told apart from: all, unless they are given.
+    """
     meeting = register.meeting(name)
     readings = list(register.readings(meeting.accounts))
     known = {a.id for r in readings for a in r.accounts}
@@ -58,7 +68,8 @@ def one_meeting(register: Register, name: str) -> tuple[Meeting, Records]:
     judgements = list(register.judgements(meeting.accounts))
     others = {i for j in judgements for i in (j.left, j.right)} - known
     readings += register.readings(others, texts=False, claims=())
-    return meeting, gather(readings, [meeting], persons, judgements, findings, register.account_ids())
+    known_ids = register.account_ids() if ids is None else ids
+    return meeting, gather(readings, [meeting], persons, judgements, findings, known_ids)
 
 
 def people_named(register: Register, name: str) -> tuple[tuple[Entity, ...], Records]:

@@ -27,9 +27,11 @@ def print_meetings(meetings: Sequence[Meeting], records: Records, voices: Voices
         console.print(meetings_table(console, zip(meetings, rows, strict=True), records.short))
 
 
-def rows_of(meetings: Iterable[Meeting], records: Records, voices: Voices) -> Iterator[Struct]:
-    """Meetings as rows, for an export: of `kind_of_rows`."""
-    kind = kind_of_rows(records)
+def rows_of(
+    meetings: Iterable[Meeting], records: Records, voices: Voices, kind: type[Struct] | None = None
+) -> Iterator[Struct]:
+    """Meetings as rows, for an export: of `kind_of_rows`, or of the `kind` that is given."""
+    kind = kind or kind_of_rows(records)
     return (as_coded(row_of(m, records, voices(m)), kind, codes_in(m.values(Property.CODE))) for m in meetings)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from whomet.faces.terminal import clean
-from whomet.knowledge.publishers import PublisherKind, kind_of_document
+from whomet.knowledge.publishers import PublisherKind, source_in_words
 from whomet.model import Document
 from whomet.values.by_hand import entered
 
@@ -33,8 +33,7 @@ def sources(documents: Iterable[Document]) -> Text:
 
 def kind_of_source(document: Document) -> str:
     """Whose a document's publisher is, in words: "state media of Iran", "wire"; "" where that is not known."""
-    known = kind_of_document(document)
-    return in_words(known.kind, known.party) if known.kind is not PublisherKind.UNKNOWN else ""
+    return clean(source_in_words(document))
 
 
 def in_words(kind: PublisherKind, party: str) -> str:

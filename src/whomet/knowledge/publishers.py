@@ -142,6 +142,14 @@ def kind_in_words(words: str) -> SourceKind | None:
     return SourceKind(known, named.name if named else party)
 
 
+def source_in_words(document: Document) -> str:
+    """Whose a document's publisher is: "state media of Iran", "wire"; "" where that is not known."""
+    known = kind_of_document(document)
+    if known.kind is PublisherKind.UNKNOWN:
+        return ""
+    return f"{known.kind} of {known.party}" if known.party else str(known.kind)
+
+
 def publisher_named(name: str, own: Publishers | None = None) -> Publisher | None:
     """The listed publisher of that name, the user's list first."""
     lists = (own or user_publishers(), shipped())

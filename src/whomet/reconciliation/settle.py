@@ -197,8 +197,8 @@ def _write_meetings(index: Index, regrouped: Regrouped, gone: Collection[str], s
         found = ((several, True), (alone, False))
         documents = {d.key: d for keys, texts in found for d in sources.documents(keys, texts=texts)}
         laid = [_lay(name, group, accounts, documents) for name, group in groups.items()]
-        index.meetings.put((meeting, voices) for meeting, voices, _ in laid)
         index.compared.put(found for _, _, compared in laid for found in compared)
+        index.meetings.put((meeting, voices) for meeting, voices, _ in laid)  # lists tell what they are warned of
 
 
 def _still_read(group: tuple[str, ...], accounts: Collection[str]) -> tuple[str, ...]:

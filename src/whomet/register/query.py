@@ -40,13 +40,13 @@ def newest(connection: Connection, only: ColumnElement[bool] | None = None) -> l
     found = (
         select(mine.number)
         .join(tables.documents, document.key == mine.document)
-        .where(_is_newest(), true() if only is None else only)
+        .where(is_newest(), true() if only is None else only)
         .order_by(document.id, document.key)
     )
     return list(connection.scalars(found))
 
 
-def _is_newest() -> ColumnElement[bool]:
+def is_newest() -> ColumnElement[bool]:
     """Whether no reading of the same document takes the place of this one."""
     mine, newer = tables.readings.c, tables.readings.alias().c
     return ~exists().where(newer.document == mine.document, newer.precedence > mine.precedence)
@@ -62,7 +62,7 @@ def told_in(connection: Connection, entries: Select[Any]) -> Found:
         .join(tables.readings, reading.number == account.reading)
     )
     return Found(
-        frozenset(connection.scalars(told.where(_is_newest()))),
+        frozenset(connection.scalars(told.where(is_newest()))),
         frozenset(connection.scalars(read.where(found.c.account == 0))),
     )
 
@@ -185,9 +185,17 @@ def _namesakes(connection: Connection, about: Collection[str] | None) -> list[Fi
     """One finding for each id that several documents go by, about the first of them."""
     document = tables.documents.c
     shared = select(document.id).group_by(document.id).having(func.count() > 1)
-    found = select(document.id, document.key, document.source).where(document.id.in_(shared))
-    by_id = groupby(connection.execute(found.order_by(document.id, document.key)), lambda row: row.id)
-    told = [_same_id(list(rows)) for _, rows in by_id]
+    if about is None:
+        wanted = [shared]
+    else:  # only ids of these documents are looked at: there may be hundreds of thousands of others
+        of_them = (select(document.id).where(document.key.in_(some)) for some in chunks(sorted(about)))
+        wanted = [shared.where(document.id.in_(some)) for some in of_them]
+    rows: dict[str, Any] = {}
+    for ids in wanted:
+        found = select(document.id, document.key, document.source).where(document.id.in_(ids))
+        rows |= {row.key: row for row in connection.execute(found)}
+    ordered = sorted(rows.values(), key=lambda row: (row.id, row.key))
+    told = [_same_id(list(same)) for _, same in groupby(ordered, lambda row: row.id)]
     return [finding for finding in told if about is None or finding.about in about]
 
 

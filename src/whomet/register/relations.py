@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Executable, Table, delete, func, select
 
 from whomet.model import Meeting
-from whomet.register import derived, tables, write
+from whomet.register import derived, listings, tables, write
 from whomet.register.databases import Database
 from whomet.register.query import chunks
 
@@ -95,9 +95,11 @@ class StoredMeetings:
         write.insert_rows(self._connection, tables.meetings, [{"id": m.id, "voices": voices} for m, voices in made])
         write.insert_rows(self._connection, tables.meeting_accounts, derived.meeting_account_rows(meetings))
         write.insert_rows(self._connection, tables.cells, derived.cell_rows(meetings))
+        listings.put(self._connection, made)
 
     def drop(self, ids: Collection[str]) -> None:
         for some in chunks(sorted(set(ids))):
+            listings.drop(self._connection, some)
             for table, column in (("cells", "meeting"), ("meeting_accounts", "meeting"), ("meetings", "id")):
                 rows = tables.schema.tables[table]
                 self._connection.execute(delete(rows).where(rows.c[column].in_(some)))

@@ -13,7 +13,15 @@ from whomet.register.relations import TABLES, StoredMeetings, StoredRelation
 
 Row = TypeVar("Row")
 
-FOLLOWS = (tables.cells, tables.meeting_accounts, tables.meetings, *TABLES.values())
+FOLLOWS = (
+    tables.listings,
+    tables.facets,
+    tables.tallies,
+    tables.cells,
+    tables.meeting_accounts,
+    tables.meetings,
+    *TABLES.values(),
+)
 """All that follows from readings and decisions, what points at another table first."""
 
 

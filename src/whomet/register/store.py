@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from whomet.errors import NotFoundError, RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
 from whomet.register import decisions, naming, purge, query, rows, tables, versions, write
+from whomet.register.browsing import Browsing
 from whomet.register.coded import Coded
 from whomet.register.databases import database_at
 from whomet.register.purge import Tombstone
@@ -27,7 +28,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Coded):
+class Register(Coded, Browsing):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half
@@ -342,6 +343,12 @@ class Register(Coded):
             ids = query.added_accounts(connection)
         said = ((account.id, fold(rows.words_of(account))) for account in self.accounts(ids))
         return frozenset(i for i, words in said if all(term.stands_in(words) for term in terms))
+
+    def _speaking_unindexed(self, words: str) -> list[str]:
+        found = self.search(words)
+        told = {account.id for reading in self.newest(found.documents, texts=False) for account in reading.accounts}
+        with self._looking() as connection:
+            return query.meetings_with(connection, found.accounts | told)
 
     def _load(
         self, numbers: Sequence[int], texts: bool = True, claims: Collection[Property] | None = None

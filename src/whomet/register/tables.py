@@ -35,6 +35,7 @@ REVISIONS = (
     "0002",
     "0003",
     "0004",
+    "0005",
 )  # every migration, oldest first; the last is what this version of Whomet writes
 
 # Ids and precedences are compared by code point in Python and in SQLite; `postgresql.py` sees to that there.
@@ -322,6 +323,35 @@ cells = Table(  # one row for each value of a property of a meeting and each acc
     Column("value", Words),
     Column("account", Words),
     sqlite_with_rowid=False,
+)
+
+listings = Table(  # what a list of meetings is ordered by; days are ISO, "9999" and "" where no source gives one
+    "listings",
+    schema,
+    _key("meeting"),
+    _words("first_day"),
+    _words("last_day"),
+    _number("voices"),
+    Index(None, "first_day", "meeting"),
+    Index(None, "last_day", "meeting"),
+    Index(None, "voices", "meeting"),
+    sqlite_with_rowid=False,
+)
+
+facets = (
+    Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
+        "facets",
+        schema,
+        _key("facet"),
+        _key("value"),
+        _key("meeting"),
+        Index(None, "meeting"),
+        sqlite_with_rowid=False,
+    )
+)
+
+tallies = Table(  # how many meetings have each value of a facet
+    "tallies", schema, _key("facet"), _key("value"), _number("meetings"), sqlite_with_rowid=False
 )
 
 members = Table(  # a person of an account ("<account id>/<part>") or a party in it (its id), and how it is spelt

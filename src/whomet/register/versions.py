@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, inspect, select, text, update
 
 import whomet
 from whomet.errors import RegisterError
+from whomet.register import listings
 from whomet.register.databases import Database
 from whomet.register.tables import REVISIONS, meta
 
@@ -59,6 +60,7 @@ def migrate(connection: Connection, database: Database) -> None:
     if new:
         _begin_meta(connection)
         database.make_index(connection)
+    listings.catch_up(connection)
     connection.execute(update(meta).where(meta.c.name == "format").values(value=REVISIONS[-1]))
     connection.execute(update(meta).where(meta.c.name == "written_by").values(value=_written_by()))
 

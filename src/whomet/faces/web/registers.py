@@ -1,0 +1,40 @@
+"""Registers as many requests at once ask them: each request has one of its own, and sees one state of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+
+from whomet.register import Register
+
+
+class Registers:
+    """Opened registers of one place, lent to one request at a time and kept for the next."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._free: LifoQueue[Register] = LifoQueue()
+
+    @contextmanager
+    def lent(self) -> Iterator[Register]:
+        """A register for one request, all of whose questions are answered from one state.
+
+        Raises RegisterError where there is none, or it can't be read.
+        """
+        try:
+            register = self._free.get_nowait()
+        except Empty:
+            register = Register.open(self._where, create=False)
+        try:
+            with register.one_state():
+                yield register
+        except BaseException:
+            register.close()
+            raise
+        self._free.put(register)
+
+    def close(self) -> None:
+        """Let go of all that is not lent."""
+        while not self._free.empty():
+            self._free.get_nowait().close()

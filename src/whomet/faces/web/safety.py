@@ -1,0 +1,61 @@
+"""What every answer of the web face carries, and whom it answers at all.
+
+Texts are hostile, and so may be the pages that a browser has open beside ours: nothing here runs or is framed, and a
+request that reached this machine under another name (DNS rebinding) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Content Security Policy: our own style sheet and icon, and forms that ask this server; no script at all."""
+
+_HEADERS = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"x-frame-options": b"DENY",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"cache-control": b"no-store",
+}
+_STRANGER = "Whomet answers only under the name of this machine itself: open http://127.0.0.1 with its port."
+
+
+class Safe:
+    """Wraps an application: refuses strange hosts, adds the headers to every answer."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK) -> None:
+        self._app, self._hosts = app, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                theirs = [(name, value) for name, value in message["headers"] if name.lower() not in _HEADERS]
+                message["headers"] = [*theirs, *_HEADERS.items()]
+            await send(message)
+
+        answering = self._app if self._is_known(scope) else PlainTextResponse(_STRANGER, 421)
+        await answering(scope, receive, guarded)
+
+    def _is_known(self, scope: Scope) -> bool:
+        named = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        return len(named) == 1 and _without_port(named[0]) in self._hosts
+
+
+def _without_port(host: str) -> str:
+    return re.sub(r":\d{1,5}$", "", host).lower()

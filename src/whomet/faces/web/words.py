@@ -1,0 +1,151 @@
+"""A document's text as HTML: every stretch that shows a value is marked, and leads to the cell that it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from whomet.exchange.html_page import attribute
+from whomet.exchange.html_page import text as shown
+from whomet.faces.web.addresses import words
+from whomet.model import Property, RegionKind, Span
+
+LEAD, ASIDE = "lead", "aside"
+KINDS = {
+    "who": "who",
+    "when": "when",
+    "where": "where",
+    "what": "what about, what became of it",
+    "said": "what was said",
+    "number": "figures",
+    LEAD: "the words that tell of the meeting",
+}
+"""What is marked, and what a reader is told it is; the keys are classes of the style sheet."""
+
+_KINDS = {
+    "date": "when",
+    "time_text": "when",
+    "duration": "when",
+    "published": "when",
+    "city": "where",
+    "country": "where",
+    "venue": "where",
+    "place_text": "where",
+    "person": "who",
+    "party": "who",
+    "mediator": "who",
+    "host": "who",
+    "chair": "who",
+    "delegation": "who",
+    "publisher": "who",
+    "statement": "said",
+    "denial": "said",
+    "figure": "number",
+    "lead": LEAD,
+}
+
+
+def kind_of(prop: Property) -> str:
+    """The class of marks that a property has."""
+    return _KINDS.get(prop.partition(".")[0], "what")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Some words of a text: their kind, what they carry, and where the cell is, "" if they carry none."""
+
+    span: Span
+    kind: str
+    carries: str = ""
+    address: str = ""
+
+
+def marked(text: str, marks: Iterable[Mark], regions: Sequence[tuple[Span, RegionKind]] = ()) -> Iterator[str]:
+    """HTML of a text in pieces, a paragraph for each line. Marks stand inside one another where their words do; one
+    that crosses another, or the end of a line, goes on behind it."""
+    asides = [Mark(span, ASIDE) for span, kind in regions if kind is RegionKind.BOILERPLATE]
+    to_come = sorted([*asides, *_joined(marks)], key=lambda m: (m.span.start, -m.span.end, m.kind != ASIDE))
+    to_come = [m for m in to_come if 0 <= m.span.start < m.span.end <= len(text)]
+    page = _Page(text)
+    for mark in to_come:
+        page.write_to(mark.span.start)
+        page.open(mark)
+    page.write_to(len(text))
+    return page.pieces()
+
+
+def _joined(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """One mark for each stretch, with all that it carries; it leads to the cell of the first."""
+    by_span: dict[Span, list[Mark]] = {}
+    for mark in marks:
+        by_span.setdefault(mark.span, []).append(mark)
+    for span, found in by_span.items():
+        carried = " \u00b7 ".join(dict.fromkeys(m.carries for m in found if m.carries))
+        first = next((m for m in found if m.kind != LEAD), found[0])
+        yield Mark(span, first.kind, carried, first.address)
+
+
+class _Page:
+    """HTML as it grows, with the marks that are open at this place, the outermost first."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, 0
+        self._open: list[Mark] = []
+        self._pieces: list[str] = []
+        self._line: list[str] = []
+
+    def write_to(self, place: int) -> None:
+        """All words up to a place, marks that end before it closed where they end."""
+        while self._at < place:
+            end = min([place, *(m.span.end for m in self._open)])
+            self._words(end)
+            self._close()
+
+    def open(self, mark: Mark) -> None:
+        """A mark begins here."""
+        self._open.append(mark)
+        self._line.append(_tag(mark, first=True))
+
+    def pieces(self) -> Iterator[str]:
+        """The paragraphs, once the whole text is written."""
+        self._end_line()
+        return iter(self._pieces)
+
+    def _words(self, end: int) -> None:
+        lines = self._text[self._at : end].split("\n")
+        for number, line in enumerate(lines):
+            if number:
+                self._line += ["</mark>" if m.kind != ASIDE else "</span>" for m in reversed(self._open)]
+                self._end_line()
+                self._line += [_tag(m, first=False) for m in self._open]
+            if line:
+                self._line.append(self._linked(shown(line)))
+        self._at = end
+
+    def _linked(self, words: str) -> str:
+        inner = next((m for m in reversed(self._open) if m.kind != ASIDE), None)
+        if inner is None or inner.kind == LEAD or not inner.address or not words.strip():
+            return words
+        return f'<a href="{attribute(inner.address)}">{words}</a>'
+
+    def _close(self) -> None:
+        ended = next((n for n, m in enumerate(self._open) if m.span.end <= self._at), None)
+        if ended is None:
+            return
+        self._line += ["</mark>" if m.kind != ASIDE else "</span>" for m in reversed(self._open[ended:])]
+        goes_on = [m for m in self._open[ended:] if m.span.end > self._at]
+        self._open = self._open[:ended] + goes_on
+        self._line += [_tag(m, first=False) for m in goes_on]
+
+    def _end_line(self) -> None:
+        if any(piece for piece in self._line):
+            self._pieces.append(f'<p dir="auto">{"".join(self._line)}</p>\n')
+        self._line = []
+
+
+def _tag(mark: Mark, *, first: bool) -> str:
+    if mark.kind == ASIDE:
+        return '<span class="aside">'
+    ident = f' id="{words(mark.span)}"' if first else ""
+    carries = f' data-cell="{attribute(mark.carries)}"' if mark.carries else ""
+    return f'<mark class="k-{mark.kind}"{ident}{carries}>'

@@ -1,0 +1,359 @@
+"""Lists of meetings as pages show them: narrowed, ordered, counted and cut into pages by the database.
+
+Nothing here loads more than it gives: a register may hold hundreds of thousands of meetings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select, tuple_, union
+
+from whomet.model import Entity, EntityKind, Meeting, Property
+from whomet.register import query, tables
+from whomet.register.connections import Connections
+from whomet.register.listings import Facet
+from whomet.register.search import terms_of
+
+RANKED = 3000  # meetings: of more than these, the persons most often named in the whole register are given
+BROAD = 3000  # meetings: more than these are looked for one after the other, until a page is full
+
+
+class Order(StrEnum):
+    """In which order meetings are listed."""
+
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    VOICES = "voices"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which meetings a list shows, and in what order: those with all `words`, and one value of each facet named. A
+    person is named by id."""
+
+    words: str = ""
+    facets: Mapping[Facet, str] = field(default_factory=dict)
+    order: Order = Order.LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One value of a facet, what it is called, and how many meetings have it, 0 where that was not counted."""
+
+    value: str
+    name: str
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A stretch of a list, how long the whole of it is, and of each meeting here, by id, its voices and documents."""
+
+    meetings: tuple[Meeting, ...]
+    total: int
+    voices: Mapping[str, int]
+    documents: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """One spelling of a name, and how many accounts have it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role as accounts state it of a person, the date of their meetings (EDTF, "" if not told), and how many do."""
+
+    role: str
+    party: str
+    date: str
+    accounts: int
+
+
+class Browsing(Connections):
+    """The questions of a page that lists meetings, or tells of one person."""
+
+    def listed(self, view: View, start: int, most: int) -> Listed:
+        """Some meetings of a view, from the one numbered `start` on."""
+        with self._looking() as connection:
+            chosen = self._chosen(connection, view)
+            total = _total(connection, view, chosen)
+            if total > BROAD:
+                chosen = self._chosen(connection, view, broad=True)
+            ids = _ids(connection, chosen, view.order, (start, most))
+            return Listed(
+                tuple(query.meetings(connection, ids)), total, _voices(connection, ids), _documents(connection, ids)
+            )
+
+    def listed_ids(self, view: View) -> list[str]:
+        """The ids of all meetings of a view, in its order."""
+        with self._looking() as connection:
+            return _ids(connection, self._chosen(connection, view), view.order)
+
+    def meetings_named(self, ids: Sequence[str]) -> list[Meeting]:
+        """Some meetings, in the order of their ids given."""
+        with self._looking() as connection:
+            return query.meetings(connection, ids)
+
+    def codes(self) -> list[str]:
+        """Every "field=value" that people coded and that a meeting has, sorted."""
+        cells = tables.cells.c
+        with self._looking() as connection:
+            found = select(cells.value).where(cells.property == Property.CODE).distinct().order_by(cells.value)
+            return list(connection.scalars(found))
+
+    def counted(self, view: View, facets: Collection[Facet], most: int) -> dict[Facet, list[Counted]]:
+        """The values of some facets among the meetings of a view, those that most have first, years in their order.
+
+        Of persons, where there are more than RANKED meetings, those most often named in the whole register, uncounted.
+        """
+        with self._looking() as connection:
+            chosen = self._chosen(connection, view)
+            total = _total(connection, view, chosen)
+            if many := 2 * total > _total(connection, View(), ()):
+                chosen = self._chosen(connection, view, broad=True)
+            values = [facet for facet in facets if facet is not Facet.PERSON]
+            found = _most_common(connection, (chosen, many), values, most)
+            if Facet.PERSON in facets:
+                few = total <= RANKED
+                found[Facet.PERSON] = _persons(connection, chosen, most) if few else _often_named(connection, most)
+            return found
+
+    def entity(self, name: str) -> Entity | None:
+        """The person or organisation with an id, None if there is none."""
+        with self._looking() as connection:
+            return next(iter(query.entities(connection, [name])), None)
+
+    def spelt(self, entity: str) -> list[Spelt]:
+        """Every spelling of an entity, the most frequent first."""
+        column, several = tables.spellings.c, func.sum(tables.spellings.c.count)
+        asked = select(column.name, several).where(column.entity == entity).group_by(column.name)
+        with self._looking() as connection:
+            found = connection.execute(asked.order_by(several.desc(), column.name))
+            return [Spelt(name, int(number)) for name, number in found]
+
+    def held(self, entity: str) -> list[Held]:
+        """The roles of a person, by date, role and party."""
+        member, spelling = tables.members.c, tables.spellings.c
+        what = (member.role, member.party, member.date)
+        asked = (
+            select(*what, func.count())
+            .join(tables.spellings, spelling.spelling == member.spelling)
+            .where(spelling.entity == entity, member.role != "", member.member != member.account)
+            .group_by(*what)
+            .order_by(member.date, member.role, member.party)
+        )
+        with self._looking() as connection:
+            return [Held(role, party, date, several) for role, party, date, several in connection.execute(asked)]
+
+    def party_of(self, entities: Sequence[str]) -> dict[str, str]:
+        """Person -> the party that he or she is most often told with."""
+        column = tables.spellings.c
+        asked = select(column.entity, column.party).where(column.entity.in_(entities))
+        with self._looking() as connection:
+            found = connection.execute(asked.order_by(column.count, column.party.desc(), column.name)).all()
+        return {row.entity: row.party for row in found if row.party}
+
+    def _chosen(self, connection: Connection, view: View, *, broad: bool = False) -> list[ColumnElement[bool]]:
+        """What a row of `listings` has to fulfil. `broad`: as it is soonest asked of one row after the other."""
+        there = tables.listings.c.meeting
+        parts = [
+            _has(facet, value) if broad and facet is not Facet.PERSON else there.in_(_having(facet, value))
+            for facet, value in view.facets.items()
+            if value
+        ]
+        if view.words.strip():
+            parts.append(there.in_(self._speaking(connection, view.words)))
+        return parts
+
+    def _speaking(self, connection: Connection, words: str) -> Any:  # noqa: ANN401 - a query, or ids
+        """The meetings that an account, or a document that tells of them, has all words for."""
+        terms = terms_of(words)
+        if not terms:
+            return []
+        if self._database.has_index(connection):
+            return _with_entries(self._database.entries_with(terms))
+        return self._speaking_unindexed(words)
+
+    def _speaking_unindexed(self, words: str) -> list[str]:
+        """As `_speaking`, where the database has no index."""
+        raise NotImplementedError
+
+
+def _having(facet: Facet, value: str) -> Select[Any]:
+    """The meetings that have a value."""
+    if facet is not Facet.PERSON:
+        column = tables.facets.c
+        return select(column.meeting).where(column.facet == facet, column.value == value)
+    placed, member, spelling = tables.meeting_accounts.c, tables.members.c, tables.spellings.c
+    return (
+        select(placed.meeting)
+        .join(tables.members, member.account == placed.account)
+        .join(tables.spellings, spelling.spelling == member.spelling)
+        .where(spelling.entity == value, member.member != member.account)
+    )
+
+
+def _has(facet: Facet, value: str) -> ColumnElement[bool]:
+    """Whether the meeting of a row of `listings` has a value."""
+    column = tables.facets.c
+    of_it = column.meeting == tables.listings.c.meeting
+    return exists().where(column.facet == facet, column.value == value, of_it)
+
+
+def _with_entries(entries: Select[Any]) -> Any:  # noqa: ANN401 - a compound query
+    """The meetings that entries of the full-text index lead to: of an account, or of a document's text."""
+    found, placed, account, reading = entries.cte(), tables.meeting_accounts.c, tables.accounts.c, tables.readings.c
+    in_accounts = select(found.c.reading, found.c.account).where(found.c.account > 0)
+    in_texts = select(reading.document).where(reading.number.in_(select(found.c.reading).where(found.c.account == 0)))
+    told = select(placed.meeting).join(tables.accounts, account.id == placed.account)
+    claimed = told.where(tuple_(account.reading, account.number).in_(in_accounts))
+    written = told.join(tables.readings, reading.number == account.reading).where(reading.document.in_(in_texts))
+    return union(claimed, written)
+
+
+_ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    Order.LATEST: (tables.listings.c.last_day.desc(), tables.listings.c.meeting.desc()),
+    Order.EARLIEST: (tables.listings.c.first_day, tables.listings.c.meeting),
+    Order.VOICES: (tables.listings.c.voices.desc(), tables.listings.c.meeting.desc()),
+}
+
+
+def _ids(
+    connection: Connection,
+    chosen: Sequence[ColumnElement[bool]],
+    order: Order,
+    stretch: tuple[int, int] | None = None,
+) -> list[str]:
+    """Ids of the meetings chosen, all or a stretch (start, most) of them."""
+    asked = select(tables.listings.c.meeting).where(*chosen).order_by(*_ORDERS[order])
+    if stretch:
+        asked = asked.offset(stretch[0]).limit(stretch[1])
+    return list(connection.scalars(asked))
+
+
+def _total(connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> int:
+    """How many meetings are chosen; of one value that is noted."""
+    named = [(facet, value) for facet, value in view.facets.items() if value]
+    if len(named) == 1 and named[0][0] is not Facet.PERSON and not view.words.strip():
+        column = tables.tallies.c
+        noted = select(column.meetings).where(column.facet == named[0][0], column.value == named[0][1])
+        return connection.scalar(noted) or 0
+    return connection.scalar(select(func.count()).select_from(tables.listings).where(*chosen)) or 0
+
+
+def _voices(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    column = tables.listings.c
+    found = connection.execute(select(column.meeting, column.voices).where(column.meeting.in_(ids)))
+    return {row.meeting: row.voices for row in found}
+
+
+def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """How many documents tell of each meeting."""
+    placed, account, reading = (t.c for t in (tables.meeting_accounts, tables.accounts, tables.readings))
+    asked = (
+        select(placed.meeting, func.count(reading.document.distinct()))
+        .join(tables.accounts, account.id == placed.account)
+        .join(tables.readings, reading.number == account.reading)
+        .where(placed.meeting.in_(ids), query.is_newest())
+        .group_by(placed.meeting)
+    )
+    return {row[0]: row[1] for row in connection.execute(asked)}
+
+
+# --------------------------------------------------------------------------------------------------- facets
+
+
+_Chosen = tuple[Sequence[ColumnElement[bool]], bool]
+"""What a row of `listings` has to fulfil, and whether more than half of all do."""
+
+
+def _most_common(
+    connection: Connection, chosen: _Chosen, facets: Sequence[Facet], most: int
+) -> dict[Facet, list[Counted]]:
+    if not chosen[0]:
+        return {facet: _noted(connection, facet, most) for facet in facets}
+    counts = _counts(connection, chosen, facets)
+    found = {}
+    for facet in facets:
+        of_it = [Counted(value, value, number) for (name, value), number in counts.items() if name == facet and number]
+        of_it.sort(key=_latest if facet is Facet.YEAR else _most_first)
+        found[facet] = of_it[:most]
+    return found
+
+
+def _latest(counted: Counted) -> tuple[int, str]:
+    return -int(counted.value), counted.value
+
+
+def _most_first(counted: Counted) -> tuple[int, str]:
+    return -counted.meetings, counted.value
+
+
+def _noted(connection: Connection, facet: Facet, most: int) -> list[Counted]:
+    """The values of a facet among all meetings."""
+    column = tables.tallies.c
+    order = (column.value.desc(),) if facet is Facet.YEAR else (column.meetings.desc(), column.value)
+    asked = select(column.value, column.meetings).where(column.facet == facet).order_by(*order).limit(most)
+    return [Counted(value, value, number) for value, number in connection.execute(asked)]
+
+
+def _counts(connection: Connection, chosen: _Chosen, facets: Sequence[Facet]) -> Counter[tuple[str, str]]:
+    """How many of the meetings chosen have each value. Where these are more than half of all, those left out are
+    counted and taken from what is noted of all."""
+    fulfilled, many = and_(*chosen[0]), chosen[1]
+    inside = select(tables.listings.c.meeting).where(~fulfilled if many else fulfilled)
+    column, noted = tables.facets.c, tables.tallies.c
+    asked = select(column.facet, column.value, func.count()).where(column.meeting.in_(inside))
+    found = connection.execute(asked.group_by(column.facet, column.value))
+    counts = Counter({(facet, value): number for facet, value, number in found if facet in facets})
+    if not many:
+        return counts
+    of_all = connection.execute(select(noted.facet, noted.value, noted.meetings).where(noted.facet.in_(facets)))
+    left = Counter({(facet, value): number for facet, value, number in of_all})
+    left.subtract(counts)
+    return left
+
+
+def _often_named(connection: Connection, most: int) -> list[Counted]:
+    """The persons whom most accounts name."""
+    spelling, entity, several = tables.spellings.c, tables.entities.c, func.sum(tables.spellings.c.count)
+    asked = (
+        select(spelling.entity, entity.name)
+        .join(tables.entities, entity.entity == spelling.entity)
+        .where(entity.kind == EntityKind.PERSON)
+        .group_by(spelling.entity, entity.name)
+        .order_by(several.desc(), spelling.entity)
+        .limit(most)
+    )
+    return [Counted(value, name, 0) for value, name in connection.execute(asked)]
+
+
+def _persons(connection: Connection, chosen: Sequence[ColumnElement[bool]], most: int) -> list[Counted]:
+    """Persons at the meetings chosen, with how many of these they were at."""
+    placed, member, spelling = (t.c for t in (tables.meeting_accounts, tables.members, tables.spellings))
+    several = func.count(placed.meeting.distinct())
+    inside = select(tables.listings.c.meeting).where(*chosen)
+    asked = (
+        select(spelling.entity, several)
+        .select_from(tables.meeting_accounts)
+        .join(tables.members, placed.account == member.account)
+        .join(tables.spellings, member.spelling == spelling.spelling)
+        .where(placed.meeting.in_(inside), member.member != member.account)
+        .group_by(spelling.entity)
+        .order_by(several.desc(), spelling.entity)
+        .limit(most)
+    )
+    found = connection.execute(asked).tuples().all()
+    entity = tables.entities.c
+    called = select(entity.entity, entity.name).where(entity.entity.in_([value for value, _ in found]))
+    names: dict[str, str] = {row.entity: row.name for row in connection.execute(called)}
+    return [Counted(str(value), names[str(value)], number) for value, number in found]

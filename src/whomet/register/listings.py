@@ -1,0 +1,174 @@
+"""What lists of meetings are ordered and narrowed by, written with the meetings: it follows from them alone.
+
+Persons are not among the facets: who is one person may change without any change of a meeting, so that is asked of
+the persons' own tables (`browsing`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from whomet.knowledge.places import countries
+from whomet.model import Accord, FindingKind, Meeting, Property
+from whomet.register import query, tables, write
+from whomet.values.edtf import bounds
+
+NO_DAY, BEFORE_ALL = "9999", ""
+"""The first and the last day of a meeting that no source dates: it comes last either way."""
+
+LONGEST = 200  # code points of a value: indexes of PostgreSQL take no long ones
+_AT_ONCE = 500  # meetings
+
+
+class Facet(StrEnum):
+    """What a list of meetings can be narrowed by."""
+
+    PARTY = "party"
+    PERSON = "person"
+    PLACE = "place"
+    YEAR = "year"
+    STATUS = "status"
+    SOURCE = "source"
+    DOUBT = "doubt"
+
+
+DENIED = "denied"
+_WARNED = (
+    FindingKind.DATE_DOUBT,
+    FindingKind.DATE_UNRESOLVED,
+    FindingKind.NAME_UNRESOLVED,
+    FindingKind.ROLE_DOUBT,
+    FindingKind.PLACE_AMBIGUOUS,
+    FindingKind.LEFT_OUT,
+)
+"""Kinds of findings that a list can be narrowed by; differences are told by property."""
+
+
+def put(connection: Connection, found: Sequence[tuple[Meeting, int | None]]) -> None:
+    """Lists some meetings, each with its voices, that are written already and not listed."""
+    ids = [meeting.id for meeting, _ in found]
+    beside = [*_publishers(connection, ids), *_warnings(connection, ids)]
+    narrowed = [*(row for meeting, _ in found for row in _told(meeting)), *beside]
+    write.insert_rows(connection, tables.listings, (_listing(meeting, voices) for meeting, voices in found))
+    rows = list(_rows(narrowed))
+    write.insert_rows(connection, tables.facets, rows)
+    _tally(connection, Counter((row["facet"], row["value"]) for row in rows))
+
+
+def drop(connection: Connection, ids: Sequence[str]) -> None:
+    """Takes some meetings off the lists."""
+    column = tables.facets.c
+    gone = select(column.facet, column.value, func.count()).where(column.meeting.in_(ids))
+    counted = connection.execute(gone.group_by(column.facet, column.value)).all()
+    _tally(connection, Counter({(facet, value): -number for facet, value, number in counted}))
+    for table in (tables.listings, tables.facets):
+        connection.execute(delete(table).where(table.c.meeting.in_(ids)))
+
+
+def catch_up(connection: Connection) -> None:
+    """Lists the meetings of a register that was made before there were lists."""
+    listed = select(tables.listings.c.meeting)
+    missing = select(tables.meetings.c.id).where(tables.meetings.c.id.not_in(listed)).order_by(tables.meetings.c.id)
+    ids = list(connection.scalars(missing))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        voices = _voices(connection, some)
+        put(connection, [(meeting, voices[meeting.id]) for meeting in query.meetings(connection, some)])
+
+
+def _tally(connection: Connection, change: Counter[tuple[str, str]]) -> None:
+    """Notes how many meetings more, or fewer, have each value; of what none has, nothing is left."""
+    column = tables.tallies.c
+    for (facet, value), number in sorted(change.items()):
+        of_it = (column.facet == facet) & (column.value == value)
+        more = update(tables.tallies).where(of_it).values(meetings=column.meetings + number)
+        if not connection.execute(more).rowcount:
+            connection.execute(insert(tables.tallies), {"facet": facet, "value": value, "meetings": number})
+        elif number < 0:
+            connection.execute(delete(tables.tallies).where(of_it, column.meetings <= 0))
+
+
+_Row = tuple[Facet, str, str]
+
+
+def _rows(narrowed: Iterable[_Row]) -> Iterator[dict[str, str]]:
+    cut = {(facet, " ".join(value.split())[:LONGEST], meeting) for facet, value, meeting in narrowed}
+    return ({"facet": f, "value": v, "meeting": m} for f, v, m in sorted(cut) if v)
+
+
+def _listing(meeting: Meeting, voices: int | None) -> dict[str, str | int]:
+    days = [b for value in meeting.values(Property.DATE) if (b := bounds(value))]
+    return {
+        "meeting": meeting.id,
+        "first_day": min((first.isoformat() for first, _ in days), default=NO_DAY),
+        "last_day": max((last.isoformat() for _, last in days), default=BEFORE_ALL),
+        "voices": voices or 1,
+    }
+
+
+def _told(meeting: Meeting) -> Iterator[_Row]:
+    """What the cells of a meeting say."""
+    for prop, facet in _FACETS.items():
+        yield from ((facet, value, meeting.id) for value in meeting.values(prop))
+    yield from ((Facet.PLACE, countries().get(code, code), meeting.id) for code in meeting.values(Property.COUNTRY))
+    days = (day for value in meeting.values(Property.DATE) for day in bounds(value) or ())
+    yield from ((Facet.YEAR, f"{day.year:04}", meeting.id) for day in days)
+    for cell in meeting.cells:
+        if cell.property is Property.DENIAL_TEXT:
+            yield Facet.DOUBT, DENIED, meeting.id
+        elif cell.accord is Accord.CONFLICT:
+            yield Facet.DOUBT, cell.property, meeting.id
+
+
+_FACETS: Mapping[Property, Facet] = {
+    Property.PARTY: Facet.PARTY,
+    Property.MEDIATOR: Facet.PARTY,
+    Property.CITY: Facet.PLACE,
+    Property.STATUS: Facet.STATUS,
+}
+
+
+def _publishers(connection: Connection, meetings: Sequence[str]) -> Iterator[_Row]:
+    """Who published the documents that tell of some meetings, as they were last read."""
+    placed, account, reading, claim = (
+        t.c for t in (tables.meeting_accounts, tables.accounts, tables.readings, tables.claims)
+    )
+    of_document = (claim.reading == reading.number) & claim.account.is_(None) & (claim.property == Property.PUBLISHER)
+    asked = (
+        select(placed.meeting, claim.value)
+        .join(tables.accounts, account.id == placed.account)
+        .join(tables.readings, reading.number == account.reading)
+        .join(tables.claims, of_document)
+        .where(query.is_newest())
+    )
+    for some in query.chunks(meetings):
+        rows = connection.execute(asked.where(placed.meeting.in_(some)).distinct())
+        yield from ((Facet.SOURCE, row.value, row.meeting) for row in rows)
+
+
+def _warnings(connection: Connection, meetings: Sequence[str]) -> Iterator[_Row]:
+    """What a reader of some meetings is warned of: in their accounts and the documents of these, and over them all."""
+    placed, account, reading = (t.c for t in (tables.meeting_accounts, tables.accounts, tables.readings))
+    finding, compared = tables.findings.c, tables.compared.c
+    of_account = (finding.reading == reading.number) & finding.about.in_((account.id, reading.document))
+    asked = (
+        select(placed.meeting, finding.kind)
+        .join(tables.accounts, account.id == placed.account)
+        .join(tables.readings, reading.number == account.reading)
+        .join(tables.findings, of_account)
+        .where(query.is_newest(), finding.kind.in_(_WARNED))
+    )
+    over_all = select(compared.about.label("meeting"), compared.kind).where(compared.kind.in_(_WARNED))
+    for some in query.chunks(meetings):
+        for rows in (asked.where(placed.meeting.in_(some)), over_all.where(compared.about.in_(some))):
+            yield from ((Facet.DOUBT, row.kind, row.meeting) for row in connection.execute(rows.distinct()))
+
+
+def _voices(connection: Connection, ids: Sequence[str]) -> dict[str, int | None]:
+    column = tables.meetings.c
+    found = connection.execute(select(column.id, column.voices).where(column.id.in_(ids)))
+    return {row.id: row.voices for row in found}

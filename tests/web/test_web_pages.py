@@ -1,0 +1,166 @@
+"""Every page of the web face, asked as a browser asks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import made_up
+import pytest
+from starlette.testclient import TestClient
+
+from whomet.faces.web.addresses import document
+from whomet.faces.web.app import web_app
+from whomet.register import Register
+
+MEETING = f"/meetings/{made_up.FIRST}"
+LOTA = document(made_up.lota().document.key)
+
+
+def words(answer) -> str:
+    """What a page says, without its marks of HTML."""
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
+
+
+def test_the_register_lists_its_meetings_with_facets_and_counts(client):
+    """Both meetings, the latest first; the city of each counts once."""
+    page = client.get("/")
+    assert page.status_code == 200
+    assert page.text.index(f"/meetings/{made_up.PLAN}") < page.text.index(f"/meetings/{made_up.FIRST}")
+    assert "2 meetings" in words(page)
+    assert "Arvenia 2" in words(page)
+    assert "Port Sellis 1" in words(page)
+    assert "sources differ: date 1" in words(page)
+    assert "left out by one side's media" in words(page).replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("?party=Arvenia", [made_up.PLAN, made_up.FIRST]),
+        ("?place=Upper+Venn", [made_up.PLAN]),
+        ("?person=p-brae", [made_up.FIRST]),
+        ("?year=2031&status=planned", [made_up.PLAN]),
+        ("?source=Evening+Tide", [made_up.PLAN, made_up.FIRST]),
+        ("?source=The+Lota+Courier", [made_up.FIRST]),
+        ("?doubt=date", [made_up.FIRST]),
+        ("?doubt=left-out", [made_up.FIRST]),
+        ("?q=lantern", [made_up.FIRST]),
+        ("?q=upper+venn&status=held", [made_up.FIRST]),
+        ("?q=nowhere", []),
+        ("?q=%22%22", []),
+        ("?order=earliest", [made_up.FIRST, made_up.PLAN]),
+        ("?party=Nobody", []),
+        ("?page=nonsense&order=odd&colour=red", [made_up.PLAN, made_up.FIRST]),
+    ],
+)
+def test_every_view_is_an_address(client, asked, found):
+    """What an address asks for is listed, in its order, and nothing else."""
+    page = client.get(f"/{asked}")
+    assert page.status_code == 200
+    assert list(dict.fromkeys(re.findall(r'href="/meetings/([^"#]+)"', page.text))) == found
+
+
+def test_a_page_behind_the_end_leads_back(client):
+    """Nothing is shown and nothing breaks."""
+    assert "The list ends before this page" in words(client.get("/?page=999999"))
+
+
+def test_a_facet_has_a_page_of_its_own(client):
+    """All its values, narrowed as the list is; no other name is a facet."""
+    assert "Upper Venn 1" in words(client.get("/facets/place"))
+    assert "Port Sellis" not in words(client.get("/facets/place?status=planned"))
+    assert client.get("/facets/colour").status_code == 404
+
+
+def test_what_is_shown_is_exported(client):
+    """The same meetings in the same order, as the exports of the command line write them."""
+    rows = list(csv.DictReader(io.StringIO(client.get("/export.csv?order=earliest").content.decode("utf-8-sig"))))
+    assert [row["id"] for row in rows] == [made_up.FIRST, made_up.PLAN]
+    assert rows[0]["date"] == "2031-03-06; 2031-03-04; 2031-03-07"
+    lines = client.get("/export.jsonl?place=Upper+Venn").text.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [made_up.PLAN]
+    report = client.get("/export.html?place=Upper+Venn")
+    assert f'id="m-{made_up.PLAN}"' in report.text
+    assert f'id="m-{made_up.FIRST}"' not in report.text
+    assert 'attachment; filename="meetings.html"' in report.headers["content-disposition"]
+    assert client.get("/export.exe").status_code == 404
+
+
+def test_a_meeting_shows_every_reading_with_its_voice(client):
+    """The three dates, each with who says so and the way to the words."""
+    page = client.get(MEETING)
+    text = words(page)
+    assert "The sources differ on the date." in text
+    for date, source in (("4 March 2031", "The Lota Courier"), ("7 March 2031", "Evening Tide")):
+        assert f"{date} {source}" in text
+    assert "according to Evening Tide , quoting A source at the port" in text
+    assert "Accounts side by side" in text
+    assert "Told by sources of Arvenia" in text
+    assert "1240" in text
+    assert f'href="{LOTA}#w' in page.text
+
+
+def test_every_address_of_words_is_a_mark_in_the_document(client):
+    """From any cell to the words, and from the words back to the cell: every fragment is there."""
+    meeting = client.get(MEETING).text
+    leads = set(re.findall(r'href="(/documents/[^"]+)#(w[^"]+)"', meeting))
+    assert len(leads) > 20
+    texts = {address: client.get(address).text for address, _ in leads}
+    assert [lead for lead in leads if f'id="{lead[1]}"' not in texts[lead[0]]] == []
+    backs = {back for text in texts.values() for back in re.findall(rf'href="{MEETING}#([^"]+)"', text)}
+    assert [back for back in backs if f'id="{back}"' not in meeting] == []
+    assert len(backs) > 5
+
+
+def test_a_document_shows_its_text_letter_for_letter(client):
+    """Without the marks, the page's paragraphs are the lines of the text; hidden signs are shown as numbers."""
+    page = client.get("/documents/lota-1").text
+    article = page[page.index('<article class="text"') : page.index("</article>")]
+    lines = [re.sub(r"<[^>]*>", "", p) for p in re.findall(r"<p dir=\"auto\">(.*?)</p>", article)]
+    assert "\n".join(lines).replace("&quot;", '"').replace("&#x27;", "'") == made_up.LOTA.replace("\n\n", "\n")
+    assert 'data-cell="date: 4 March 2031' in article
+
+
+def test_a_person_has_spellings_roles_and_counterparts(client):
+    """Both spellings, the role with its day, who else was there."""
+    text = words(client.get("/people/p-okonveld"))
+    assert "Miraa Okonvelt Latin" in text
+    assert "2031-03-04 foreign minister" in text
+    assert "Counterparts Tomas Brae" in text
+
+
+def test_a_side_and_a_place_have_pages(client):
+    """Who was met, who met there; what no meeting has is not found, in one sentence."""
+    assert "Met with Lotland 2" in words(client.get("/sides/Arvenia"))
+    assert "Sides that met here Arvenia 1 Lotland 1" in words(client.get("/places/Port%20Sellis"))
+    for nothing in ("/sides/Atlantis", "/places/Atlantis", "/people/p-nobody", "/people/o-arvenia"):
+        assert client.get(nothing).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/meetings/zzz", "/documents/zzz", "/static/../app.py", "/people/%00"])
+def test_what_is_not_there_is_one_sentence(client, path):
+    """A page with the way back, and status 404."""
+    page = client.get(path)
+    assert page.status_code == 404
+    assert "To the register" in words(page)
+
+
+def test_an_empty_register_says_what_to_do(tmp_path):
+    """No table and no facets, but the command that fills it."""
+    Register.open(tmp_path / "new.whomet").close()
+    with TestClient(web_app(str(tmp_path / "new.whomet")), base_url="http://127.0.0.1") as client:
+        page = client.get("/")
+    assert "whomet read" in words(page)
+    assert "<table" not in page.text
+
+
+def test_a_register_that_went_away_is_one_sentence(tmp_path):
+    """Said on the page, with status 500; nothing of how it is made."""
+    with TestClient(web_app(str(tmp_path / "none.whomet")), base_url="http://127.0.0.1") as client:
+        page = client.get("/")
+    assert page.status_code == 500
+    assert "there is no register yet" in words(page)
+    assert "Traceback" not in page.text
