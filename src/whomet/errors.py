@@ -40,3 +40,11 @@ class MissingExtraError(WhometError):
 
 class DecisionError(WhometError):
     """A decision that can't be taken: its words are not there, or somebody decided otherwise meanwhile."""
+
+
+class DecidedMeanwhileError(DecisionError):
+    """Somebody else decided about the same words since whoever decides now looked at them."""
+
+
+class TokenError(WhometError):
+    """A token that can't be made, or the file of tokens that can't be read or written."""

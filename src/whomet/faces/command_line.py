@@ -1,5 +1,5 @@
 """The command line, `whomet`: how it begins and ends. Its commands are in `reading_commands`, `asking_commands`,
-`deciding_commands`, `knowledge_commands` and `model_commands`.
+`deciding_commands`, `knowledge_commands`, `token_commands` and others named so.
 
 Exit status: 0, or 1 when something could not be read or done, or 2 for a command that was not understood.
 """
@@ -24,6 +24,7 @@ from whomet.faces import (
     model_commands,
     reading_commands,
     release_commands,
+    token_commands,
 )
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ keeping_commands.add_to(app)
 release_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
+token_commands.add_to(app)
 
 
 def _print_version(asked: bool) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from whomet.errors import NotFoundError, RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
 from whomet.register import decisions, naming, purge, query, rows, tables, versions, write
-from whomet.register.connections import Connections
 from whomet.register.databases import database_at
+from whomet.register.paging import Paged
 from whomet.register.purge import Tombstone
 from whomet.register.search import Found, fold, terms_of
 from whomet.register.settling import Settling, forget, next_of
@@ -27,7 +27,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Connections):
+class Register(Paged):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half
