@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,14 +11,27 @@ from msgspec import UNSET
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from whomet.errors import DecisionError, InputError, NotFoundError, PurgedError, RegisterError, TokenError, WhometError
+from whomet.errors import NotFoundError, RegisterError, TokenError, WhometError
 from whomet.exchange.shapes import as_json
 from whomet.faces.api.shapes import Decision, Problem
 from whomet.faces.web_safety import HEADERS
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("whomet")
-_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110; older Pythons have older names
+_TITLES = {  # RFC 9110; each Python has names of its own time
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    421: "Misdirected Request",
+    422: "Unprocessable Content",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
 _OUT_OF_ORDER = (RegisterError, TokenError)  # what they say names files of the server, which is nobody else's business
 
 
@@ -29,13 +41,12 @@ class ProblemError(Exception):
     def __init__(self, status: int, detail: str, decisions: list[Decision] | None = None) -> None:
         super().__init__(detail)
         self.problem = problem(status, detail, decisions)
-        self.headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+        self.headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
 
 
 def problem(status: int, detail: str, decisions: list[Decision] | None = None) -> Problem:
     """A problem under the title that HTTP has for its status."""
-    title = _TITLES.get(status) or HTTPStatus(status).phrase
-    return Problem(title, status, detail, decisions=decisions or UNSET)
+    return Problem(_TITLES.get(status, "Error"), status, detail, decisions=decisions or UNSET)
 
 
 def response(told: Problem, headers: Mapping[str, str] | None = None) -> Response:
@@ -76,13 +87,10 @@ def _of_parameters(error: Exception) -> Response:
 
 
 def _of_ours(error: Exception) -> Response:
-    if isinstance(error, PurgedError):
-        return response(problem(410, str(error)))
     if isinstance(error, _OUT_OF_ORDER):
         _LOG.error("%s", error)
         return response(problem(503, "The register can't be used now; the log of the server says why."))
-    status = {NotFoundError: 404, DecisionError: 422, InputError: 422}.get(type(error), 422)
-    return response(problem(status, str(error)))
+    return response(problem(404 if isinstance(error, NotFoundError) else 422, str(error)))
 
 
 def _of_bug(request: Request, error: Exception) -> Response:
