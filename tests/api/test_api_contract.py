@@ -7,6 +7,7 @@ import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 
+from whomet.faces.api import problems
 from whomet.faces.api.app import api
 from whomet.faces.token_commands import May
 from whomet.faces.tokens import add_token
@@ -14,6 +15,7 @@ from whomet.faces.tokens import add_token
 INNER = api("")
 OUTER = FastAPI()
 OUTER.mount("/api/v1", INNER)
+problems.handle_all(OUTER)  # a line end in an address leads to no mounted application
 
 
 async def near(scope, receive, send):
@@ -62,5 +64,5 @@ def test_every_answer_is_one_that_openapi_names(operation, mode, asked):
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda found: found.label)
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=str)
 def test_every_answer_is_one_that_openapi_names_many_times(operation, mode, asked):
-    """The same, a hundred times each."""
-    ask(operation, mode, asked, 100)
+    """The same, ten times as often."""
+    ask(operation, mode, asked, 60)
