@@ -44,3 +44,11 @@ class DecisionError(WhometError):
 
 class ServingError(WhometError):
     """An address or a port that pages can't be shown at."""
+
+
+class DecidedMeanwhileError(DecisionError):
+    """Somebody else decided about the same words since whoever decides now looked at them."""
+
+
+class TokenError(WhometError):
+    """A token that can't be made, or the file of tokens that can't be read or written."""

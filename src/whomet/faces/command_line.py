@@ -1,5 +1,5 @@
 """The command line, `whomet`: how it begins and ends. Its commands are in `reading_commands`, `asking_commands`,
-`deciding_commands`, `fetching_commands`, `knowledge_commands` and `model_commands`.
+`deciding_commands` and others named so.
 
 Exit status: 0, or 1 when something could not be read or done, or 2 for a command that was not understood.
 """
@@ -29,6 +29,7 @@ from whomet.faces import (
     reading_commands,
     release_commands,
     serving_commands,
+    token_commands,
 )
 
 app = typer.Typer(
@@ -52,6 +53,7 @@ importing_commands.add_to(app)
 serving_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
+token_commands.add_to(app)
 
 
 def _print_version(asked: bool) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
-from whomet.errors import DecisionError
+from whomet.errors import DecidedMeanwhileError, DecisionError
 from whomet.model import Span
 from whomet.register import purge, query, tables, write
 from whomet.values.decisions import Anchor, Decision, DecisionKind, documents_of, in_force
@@ -21,14 +21,14 @@ def append(connection: Connection, decision: Decision, seen: int | None) -> int:
     """Appends a decision, has what follows from its documents made anew, and gives its number.
 
     `seen` is the number of the last decision that its maker knew of. Raises DecisionError where the words are not those
-    of the document, and where somebody else decided about the same documents since.
+    of the document, DecidedMeanwhileError where somebody else decided about the same documents since.
     """
     keys = documents_of([decision])
     _check_words(connection, decision)
     since = [d for n, d in about(connection, keys) if seen is not None and n > seen and d.by != decision.by]
     if since:
         last = since[-1]
-        raise DecisionError(
+        raise DecidedMeanwhileError(
             f"{last.by} decided “{last.kind}” about the same words meanwhile ({last.on}: {last.reason}); "
             "look again, then decide."
         )
@@ -43,6 +43,12 @@ def append(connection: Connection, decision: Decision, seen: int | None) -> int:
 def every(connection: Connection) -> list[Numbered]:
     """Every decision, in the order in which they were made."""
     return _with_anchors(connection, connection.execute(select(tables.decisions)).all())
+
+
+def numbered(connection: Connection, only: ColumnElement[bool], most: int) -> list[Numbered]:
+    """Some decisions, at most so many, in the order in which they were made."""
+    found = select(tables.decisions).where(only).order_by(tables.decisions.c.number).limit(most)
+    return _with_anchors(connection, connection.execute(found).all())
 
 
 def about(connection: Connection, documents: Collection[str]) -> list[Numbered]:

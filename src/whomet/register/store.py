@@ -18,6 +18,7 @@ from whomet.register import decisions, naming, purge, query, rows, tables, versi
 from whomet.register.browsing import Browsing
 from whomet.register.coded import Coded
 from whomet.register.databases import database_at
+from whomet.register.paging import Paged
 from whomet.register.purge import Tombstone
 from whomet.register.search import Found, Term, fold, terms_of
 from whomet.register.settling import Settling, forget, next_of
@@ -28,7 +29,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Coded, Browsing):
+class Register(Coded, Browsing, Paged):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half

@@ -1,0 +1,64 @@
+"""The application itself: each address with what it takes; `api` gives all of them over one register.
+
+It is made to be mounted, as `mount("/api/v1", api(...))`; everything it answers with is data, and JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware import Middleware
+
+from whomet import __version__
+from whomet.faces.api import asked, done, problems, shapes
+from whomet.faces.api.answers import only_known_parameters
+from whomet.faces.web_safety import LOOPBACK, KnownHosts
+
+DESCRIPTION = """A register of who met whom, according to whom: each value with the words of a document that show it.
+
+Lists come in pages: follow `Link: rel="next"`, or send `next` as `cursor`. Answers carry an `ETag`. Errors are problem
+details (RFC 9457)."""
+
+
+def api(register: str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
+    """The API over a register, a file or the address of a database, which each request opens for itself.
+
+    `hosts` are the names by which the server may be asked. Whoever mounts it need not check requests: it knows no
+    cookies, and who may do what follows from tokens (`doors.py`).
+    """
+    app = FastAPI(
+        title="Whomet",
+        version=__version__,
+        docs_url=None,  # its pages fetch scripts from elsewhere
+        redoc_url=None,
+        dependencies=[Depends(only_known_parameters)],
+        middleware=[Middleware(KnownHosts, hosts=hosts, refusal=_misnamed)],
+        redirect_slashes=False,
+    )
+    app.state.register = register
+    app.include_router(asked.router)
+    app.include_router(done.router)
+    problems.handle_all(app)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    return app
+
+
+def _misnamed(sentence: str) -> Any:  # noqa: ANN401
+    return problems.response(problems.problem(421, sentence))
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """OpenAPI 3.1 of all addresses, with our shapes."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes, servers=app.servers
+        )
+        made["components"] = {
+            "schemas": shapes.components(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        }
+        app.openapi_schema = made
+    return app.openapi_schema

@@ -1,0 +1,240 @@
+"""What the API answers, found in a register: the functions of the command line, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+
+import msgspec
+
+from whomet.errors import NotFoundError
+from whomet.exchange.contract import Places, line_of
+from whomet.exchange.tables import MeetingRow
+from whomet.faces.api import shapes
+from whomet.faces.asking import (
+    Question,
+    choose,
+    gather,
+    lies_in,
+    may_lie,
+    names_one_of,
+    speaks_of,
+)
+from whomet.faces.listing import row_of
+from whomet.faces.opening import one_meeting
+from whomet.model import Cell, CellReading, Entity, EntityKind, Finding, Meeting, Property, Reading
+from whomet.register import Found, Register
+from whomet.register.paging import WHERE, Place
+from whomet.values.decisions import Decision
+
+_LISTED = (Property.PERSON_NAME, Property.PERSON_ROLE, Property.PERSON_PARTY, Property.PLACE_TEXT)
+
+
+# ------------------------------------------------------------------------------------------ meetings
+
+
+def next_meetings(
+    register: Register, question: Question, words: str, place: Place, most: int
+) -> list[tuple[Place, MeetingRow]]:
+    """The next meetings that fit all that is asked, at most so many, each with its place."""
+    found = register.search(words) if words else None
+    among = _candidates(register, question, found)
+    sides = _organisations(register) if question.party else []
+    fitting: list[tuple[Place, MeetingRow]] = []
+    while len(fitting) < most:
+        some = register.meetings_after(place, most, among)
+        rows = {row.id: row for row in _fitting(register, [meeting for _, meeting in some], question, found, sides)}
+        fitting += [(at, rows[meeting]) for at, meeting in some if meeting in rows]
+        if len(some) < most:
+            break
+        place = some[-1][0]
+    return fitting[:most]
+
+
+def _fitting(
+    register: Register, ids: Sequence[str], question: Question, found: Found | None, sides: Iterable[Entity]
+) -> list[MeetingRow]:
+    """A row for each of some meetings that fits."""
+    meetings = list(register.meetings(ids))
+    accounts = [account for meeting in meetings for account in meeting.accounts]
+    readings = list(register.readings(accounts, texts=False, claims=_LISTED))
+    records = gather(readings, meetings, [*_people_in(register, readings), *sides])
+    chosen = choose(records, question, found.accounts | found.documents if found else None)
+    voices = register.voices_of([meeting.id for meeting in chosen])
+    return [row_of(m, records, voices.get(m.id, len(records.documents_of(m)))) for m in chosen if m.id in set(ids)]
+
+
+def _people_in(register: Register, readings: Iterable[Reading]) -> list[Entity]:
+    members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
+    return list(register.entities(members))
+
+
+def _candidates(register: Register, question: Question, found: Found | None) -> set[str] | None:
+    """The ids of all meetings that may fit, and perhaps of others; None for all there are."""
+    sets = []
+    if found is not None:
+        sets.append(register.meetings_telling(found.accounts, found.documents))
+    if question.name:
+        people = register.names_of(EntityKind.PERSON)
+        fitting = [entity for entity, names in people.items() if names_one_of(question.name, names)]
+        sets.append(register.meetings_of_people(fitting))
+    if question.party:
+        sets.append(_with_party(register, question.party))
+    if question.place:
+        sets.append(_at_place(register, question.place))
+    if question.status:
+        sets.append(register.meetings_saying([Property.STATUS], [question.status]))
+    if question.since or question.until:
+        dates = register.values_of(Property.DATE)
+        lying = [d for d in dates if may_lie(_of(Property.DATE, d), question.since, question.until)]
+        sets.append(register.meetings_saying([Property.DATE], lying))
+    return set.intersection(*sets) if sets else None
+
+
+def _with_party(register: Register, party: str) -> set[str]:
+    sides = (Property.PARTY, Property.MEDIATOR)
+    named = register.values_of(*sides)
+    spelt = {name: names for names in register.names_of(EntityKind.ORGANISATION).values() for name in names}
+    return register.meetings_saying(sides, [n for n in named if speaks_of(party, {n, *spelt.get(n, ())})])
+
+
+def _at_place(register: Register, place: str) -> set[str]:
+    nothing = gather((), ())
+    found = set[str]()
+    for prop in WHERE:
+        there = [v for v in register.values_of(prop) if lies_in(place, _of(prop, v), nothing)]
+        found |= register.meetings_saying([prop], there)
+    worded = {account for account, said in register.worded(Property.PLACE_TEXT) if speaks_of(place, [said])}
+    return found | register.meetings_telling(worded, ())
+
+
+def _of(prop: Property, value: str) -> Meeting:
+    """A meeting of which nothing is known but one value."""
+    return Meeting("", (), (Cell(prop, (CellReading(value, ()),)),))
+
+
+def _organisations(register: Register) -> list[Entity]:
+    every = register.names_of(EntityKind.ORGANISATION)
+    return [Entity(entity, EntityKind.ORGANISATION, names[0], names) for entity, names in every.items()]
+
+
+def one_told(register: Register, name: str) -> shapes.MeetingTold:
+    """One meeting with all that is known of it. Raises NotFoundError where `name` leads to none, or to several."""
+    meeting, records = one_meeting(register, name)
+    voices = register.voices_of([meeting.id]).get(meeting.id, len(records.documents_of(meeting)))
+    return shapes.MeetingTold(
+        row_of(meeting, records, voices),
+        [_cell(cell) for cell in meeting.cells],
+        _accounts(register, meeting.accounts, [account.id for account in records.told(meeting)]),
+        [_finding(finding) for finding in records.findings],
+        register.last_decision(),
+    )
+
+
+def _cell(cell: Cell) -> shapes.Cell:
+    readings = [shapes.CellReading(reading.value, list(reading.accounts)) for reading in cell.readings]
+    return shapes.Cell(cell.property.value, readings, cell.accord.value)
+
+
+def _finding(finding: Finding) -> shapes.Finding:
+    return shapes.Finding(finding.kind.value, finding.text, finding.about)
+
+
+# ------------------------------------------------------------------------------- accounts and documents
+
+
+def accounts_with(register: Register, ids: Sequence[str]) -> list[shapes.Account]:
+    """The accounts with some ids, in their order; one that a person rejected is left out."""
+    return _accounts(register, ids, ids)
+
+
+def one_account(register: Register, name: str) -> shapes.Account:
+    """One account, by its id. Raises NotFoundError where there is none."""
+    for account in accounts_with(register, [name]):
+        return account
+    raise NotFoundError(f"No account in the register goes by {name[:100]!r}; give its whole id.")
+
+
+def _accounts(register: Register, wanted: Collection[str], order: Sequence[str]) -> list[shapes.Account]:
+    readings = list(register.readings(wanted))
+    places = _places(register, readings)
+    found = {}
+    for reading in readings:
+        for told in line_of(reading, places).meetings:
+            found[told.account] = shapes.Account(**msgspec.structs.asdict(told), document=reading.document.key)
+    return [found[account] for account in order if account in found]
+
+
+def _places(register: Register, readings: Sequence[Reading]) -> Places:
+    """Where the register has put the accounts and people of some readings."""
+    homes = register.homes([account.id for reading in readings for account in reading.accounts])
+    people = {member: e.id for e in _people_in(register, readings) for member in e.members}
+    return Places(homes, people)
+
+
+def documents_with(register: Register, keys: Sequence[str]) -> list[shapes.DocumentRow]:
+    """A row for each of some documents, in their order."""
+    found = {r.document.key: _document_row(r) for r in register.newest(keys, texts=False, claims=())}
+    return [found[key] for key in keys if key in found]
+
+
+def _document_row(reading: Reading) -> shapes.DocumentRow:
+    document = reading.document
+    return shapes.DocumentRow(
+        key=document.key,
+        id=document.id,
+        title=document.title.value if document.title else "",
+        publisher=document.publisher.value if document.publisher else "",
+        published=document.published.value if document.published else "",
+        url=document.url,
+        language=document.language,
+        accounts=[account.id for account in reading.accounts],
+    )
+
+
+def one_document(register: Register, name: str) -> shapes.Document:
+    """One document as it was read, with its text. Raises NotFoundError as `Register.reading` does."""
+    reading = register.reading(name)
+    line = line_of(reading, _places(register, [reading]))
+    return shapes.Document(**msgspec.structs.asdict(line), key=reading.document.key, text=reading.document.text)
+
+
+def hits(register: Register, words: str, key: str, most: int) -> list[shapes.Hit]:
+    """The next documents, in the order of keys, in which every word stands, or is claimed by one of their accounts."""
+    found = register.search(words)
+    telling = register.documents_telling(found.accounts)
+    keys = sorted(k for k in {*telling.values(), *found.documents} if k > key)[:most]
+    rows = documents_with(register, keys)
+    return [
+        shapes.Hit(row, [a for a in row.accounts if a in found.accounts], row.key in found.documents) for row in rows
+    ]
+
+
+# ---------------------------------------------------------------------------------------- people, decisions
+
+
+def next_people(register: Register, name: str, entity: str, most: int) -> list[str]:
+    """The ids of the next persons, of those that a name in any spelling fits where one is given."""
+    if not name:
+        return register.people_after(entity, most)
+    people = register.names_of(EntityKind.PERSON).items()
+    return list(islice((one for one, names in people if one > entity and names_one_of(name, names)), most))
+
+
+def people_with(register: Register, ids: Sequence[str]) -> list[shapes.Person]:
+    """The persons with some ids, in their order."""
+    entities = list(register.entities_with(ids))
+    homes = register.homes({member.rpartition("/")[0] for entity in entities for member in entity.members})
+    return [_person(entity, homes) for entity in entities if entity.kind is EntityKind.PERSON]
+
+
+def _person(entity: Entity, homes: dict[str, str]) -> shapes.Person:
+    meetings = sorted({homes[a] for member in entity.members if (a := member.rpartition("/")[0]) in homes})
+    roles = [shapes.Role(*role) for role in entity.roles]
+    return shapes.Person(entity.id, entity.name, list(entity.names), roles, meetings)
+
+
+def decision_shape(number: int, made: Decision) -> shapes.Decision:
+    """A decision as the API gives it."""
+    about = [shapes.Anchor(a.document, a.span.start, a.span.end, a.quote, a.account) for a in made.about]
+    return shapes.Decision(number, made.id, made.kind.value, about, made.value, made.by, made.on, made.reason)

@@ -1,0 +1,55 @@
+"""What every answer of a server of ours is kept safe by, whatever it holds: who may name this host, and the headers
+that keep a browser from taking words of a document for anything but words."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Awaitable, Callable, Collection
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+"""On each answer that is no page."""
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""The names that this machine has for itself."""
+
+Refusal = Callable[[str], Response]
+
+
+class KnownHosts:
+    """Refuses requests to a host by another name than those given: a page on the network whose name was made to lead
+    to this machine (DNS rebinding) asks for its own."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], refusal: Refusal) -> None:
+        """`refusal` makes the answer from one sentence."""
+        self._app, self._hosts, self._refusal = app, frozenset(map(str.casefold, hosts)), refusal
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        if scope["type"] not in ("http", "websocket") or host_of(scope) in self._hosts:
+            return self._app(scope, receive, send)
+        answer = self._refusal("This server does not go by the name that it was asked by; use the address it printed.")
+        return answer(scope, receive, send)
+
+
+def host_of(scope: Scope) -> str:
+    """The name that a request gives its server, without the port."""
+    named = Headers(scope=scope).get("host", "")
+    bracketed = named.startswith("[")
+    host = named[1:].partition("]")[0] if bracketed else named.partition(":")[0]
+    return host.casefold()
+
+
+def is_near(connection: HTTPConnection) -> bool:
+    """Whether a request comes from this very machine."""
+    try:
+        return connection.client is not None and ipaddress.ip_address(connection.client.host).is_loopback
+    except ValueError:
+        return False
