@@ -23,7 +23,7 @@ from whomet.faces.api.app import api
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "api.md"
-EXAMPLE = "http://127.0.0.1:8000"
+EXAMPLE = "http://127.0.0.1:8064"
 RUN = "import sys; from whomet.faces.command_line import main; sys.exit(main())"
 
 

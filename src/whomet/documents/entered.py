@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from whomet.documents.describe import document_key
 from whomet.documents.extracted import Given
 from whomet.documents.language_name import name_language
 from whomet.model import Claim, Document, Property, Region, RegionKind, Span
 from whomet.values.by_hand import ENTERED, source_of
-from whomet.values.ids import told_apart
+from whomet.values.ids import document_key, told_apart
 
 _NOTE = "Entered by hand: the source itself is not held."
 
@@ -47,7 +46,7 @@ def enter(entry: Entry) -> tuple[Document, Span, tuple[Span, ...]]:
 
 
 def _document(entry: Entry, text: str, head: str) -> Document:
-    given, key = entry.given, document_key(text, entry.given)
+    given, key = entry.given, document_key(text, entry.given.as_dict())
     below = len(given.title) + 1  # where the line below the title begins
     note = below + len(head) + 1
     told = len(given.publisher) + 2 if given.publisher else 0  # where in that line the day begins

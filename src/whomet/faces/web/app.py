@@ -21,6 +21,8 @@ from starlette.staticfiles import StaticFiles
 
 from whomet.errors import NotFoundError, WhometError
 from whomet.exchange.html_page import attribute, in_words, own, sheet, text
+from whomet.faces.api.app import api
+from whomet.faces.api.problems import problem, response
 from whomet.faces.exporting import exported_meetings
 from whomet.faces.web.addresses import Asked, asked_by, shortened
 from whomet.faces.web.documents import document_page
@@ -43,7 +45,7 @@ _BROKEN = (
 
 
 def web_app(where: str) -> Safe:
-    """The pages of the register at a place, safe to serve on loopback."""
+    """The pages of the register at a place, and its API under `/api/v1`, safe to serve on loopback."""
     registers = Registers(where)
 
     @asynccontextmanager
@@ -55,7 +57,7 @@ def web_app(where: str) -> Safe:
     routes = [
         *(Route(path, page, methods=["GET"]) for path, page in pages.routes().items()),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        # The API (`faces/api`) is mounted here: Mount("/api/v1", api(where))
+        Mount("/api/v1", api(where)),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
     return Safe(Starlette(routes=routes, exception_handlers=refusals, lifespan=living))
@@ -152,7 +154,9 @@ class _Pages:
         return Response(status_code=204)
 
     async def refuse(self, request: Request, error: Exception) -> Response:
-        """Why there is no such page, in one sentence."""
+        """Why there is no such page, in one sentence; a program is told so as it is used to."""
+        if isinstance(error, HTTPException) and request.url.path.startswith("/api/"):
+            return response(problem(error.status_code, "The API has no such address; /api/v1/openapi.json lists all."))
         if isinstance(error, HTTPException):
             return self._answer("error.html", error.status_code, sentence=_REFUSED.get(error.status_code, error.detail))
         return self._answer("error.html", 404 if isinstance(error, NotFoundError) else 500, sentence=str(error))

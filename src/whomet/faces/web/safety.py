@@ -6,13 +6,12 @@ request that reached this machine under another name (DNS rebinding) is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+from whomet.faces.web_safety import LOOPBACK, host_of
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -26,8 +25,8 @@ _HEADERS = {
     b"x-frame-options": b"DENY",
     b"cross-origin-opener-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
-    b"cache-control": b"no-store",
 }
+_NOT_KEPT = (b"cache-control", b"no-store")  # unless an answer says itself how long it may be
 _STRANGER = "Whomet answers only under the name of this machine itself: open http://127.0.0.1 with its port."
 
 
@@ -46,16 +45,13 @@ class Safe:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 theirs = [(name, value) for name, value in message["headers"] if name.lower() not in _HEADERS]
-                message["headers"] = [*theirs, *_HEADERS.items()]
+                told = any(name.lower() == _NOT_KEPT[0] for name, _ in theirs)
+                message["headers"] = [*theirs, *_HEADERS.items(), *([] if told else [_NOT_KEPT])]
             await send(message)
 
         answering = self._app if self._is_known(scope) else PlainTextResponse(_STRANGER, 421)
         await answering(scope, receive, guarded)
 
     def _is_known(self, scope: Scope) -> bool:
-        named = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        return len(named) == 1 and _without_port(named[0]) in self._hosts
-
-
-def _without_port(host: str) -> str:
-    return re.sub(r":\d{1,5}$", "", host).lower()
+        named = [name for name, _ in scope["headers"] if name == b"host"]
+        return len(named) == 1 and host_of(scope) in self._hosts
