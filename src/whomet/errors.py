@@ -19,8 +19,16 @@ class RegisterError(WhometError):
     """A register that can't be opened, read or written."""
 
 
-class PurgedError(RegisterError):
+class RefusedError(RegisterError):
+    """A document that a register does not take; others it does."""
+
+
+class PurgedError(RefusedError):
     """A document that had to be deleted, and so is not read again."""
+
+
+class OtherTextError(RefusedError):
+    """A text under the key of another: one of the two was altered on its way."""
 
 
 class NotFoundError(WhometError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from whomet.documents import Loaded, read_documents
-from whomet.errors import InputError, PurgedError
+from whomet.errors import InputError, RefusedError
 from whomet.exchange.importing.columns import ColumnMap
 from whomet.exchange.importing.placing import Kept as KeptTable
 from whomet.exchange.importing.placing import Placed, place
@@ -97,17 +97,17 @@ def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
 
 def absorb(
     register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None
-) -> list[PurgedError]:
+) -> list[RefusedError]:
     """Appends readings to a register and brings its meetings up to date with what was added.
 
-    Gives why some were refused: their documents were purged.
+    Gives why some were refused: their documents were purged, or their texts are not those that are held.
     """
     refused = []
     for reading in readings:
         try:
             if not register.add(reading):
                 register.also_found(reading.document)
-        except PurgedError as error:
+        except RefusedError as error:
             refused.append(error)
             continue
         if on_read:

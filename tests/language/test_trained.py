@@ -201,9 +201,19 @@ def test_distances_grow_by_powers_of_two_on_either_side_of_the_mark():
         ("of the", None),
         ("the", None),
         ("“the siege", "“the siege"),
+        ("the fate of the detainees whom", "the fate of the detainees"),
     ],
 )
 def test_a_topic_has_no_small_words_at_its_ends(words, left):
     """An article before its first large word stays; where no large word is, there is no topic."""
     span = without_small_ends(words, Span(0, len(words)))
     assert (span and span.of(words)) == left
+
+
+def test_a_topic_cuts_no_word():
+    """What the tags cut at a hyphen is taken whole."""
+    text = "They spoke of the so-called council, then of a cease-fire."
+    cut = Span(text.index("-called"), text.index(", then"))
+    assert without_small_ends(text, cut) == Span(text.index("so-called"), text.index(", then"))
+    end = Span(text.index("a cease"), text.index("-fire"))
+    assert without_small_ends(text, end).of(text) == "a cease-fire"

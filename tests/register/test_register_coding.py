@@ -8,7 +8,7 @@ from sqlalchemy import select
 from whomet.errors import DecisionError, NotFoundError
 from whomet.model import Property
 from whomet.pipeline import absorb, purge
-from whomet.register import Register, tables
+from whomet.register import Register, coding_tables
 from whomet.values.coding import CodedMeeting, Drawn, Sample, Sheet
 from whomet.values.decisions import Anchor, Decision, DecisionKind
 
@@ -106,7 +106,7 @@ def test_a_purge_forgets_what_was_coded(register, drawn):
     register.settle_codings("pilot", "Eve", {drawn[0]: (HELD,)}, ON)
     purge(register, drawn[0], "a court's order", by="Ada", on=ON)
     with register._looking() as connection:
-        for table in (tables.drawn, tables.coded, tables.coded_cells):
+        for table in (coding_tables.drawn, coding_tables.coded, coding_tables.coded_cells):
             assert drawn[0] not in str(connection.execute(select(table)).all())
     assert [(d.number, d.document) for d in register.sample().drawn] == [(2, drawn[1])]
     assert register.sheets()[0].is_whole(register.sample())

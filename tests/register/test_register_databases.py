@@ -18,6 +18,7 @@ import whomet
 from whomet.errors import RegisterError
 from whomet.model import Cell, CellReading, Entity, EntityKind, Finding, FindingKind, Meeting, Property
 from whomet.register import Register, databases, postgresql, sqlite, tables, versions
+from whomet.register.columns import schema
 
 fork = multiprocessing.get_context("fork")
 
@@ -67,8 +68,8 @@ def test_the_tables_are_those_that_the_code_knows(register):
     with register._looking() as connection:
         there = inspect(connection)
         names = set(there.get_table_names()) - {"alembic_version"}
-        assert {name for name in names if not name.startswith("word_index")} == set(tables.schema.tables)
-        for name, table in tables.schema.tables.items():
+        assert {name for name in names if not name.startswith("word_index")} == set(schema.tables)
+        for name, table in schema.tables.items():
             found = [(c["name"], c["nullable"]) for c in there.get_columns(name)]
             assert found == [(c.name, c.nullable) for c in table.columns]
 

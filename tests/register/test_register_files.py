@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from whomet.errors import RegisterError
-from whomet.register import Register, sqlite, tables
+from whomet.register import Register, sqlite
+from whomet.register.columns import schema
 
 fork = multiprocessing.get_context("fork")
 
@@ -216,5 +217,5 @@ def _made_by(path: Path) -> list[tuple[str, str]]:
 def test_migrations_make_the_tables_that_the_code_knows(register, path, tmp_path):
     """Running every migration gives the same statements, letter for letter, as the tables in `tables.py`."""
     known = tmp_path / "known.db"
-    tables.schema.create_all(create_engine(f"sqlite:///{known}"))
+    schema.create_all(create_engine(f"sqlite:///{known}"))
     assert _made_by(path) == _made_by(known)

@@ -26,6 +26,7 @@ from whomet.model import (
 from whomet.reconciliation import index
 from whomet.reconciliation.index import Member
 from whomet.register import Register, query, tables
+from whomet.register.columns import schema
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 several = st.lists(words, max_size=3).map(tuple)
@@ -41,7 +42,7 @@ meetings = st.builds(Meeting, words, several, cells)
 def emptied(register: Register) -> Register:
     """A register again as it was made, but for its full-text index."""
     with register._writing() as connection:
-        for table in reversed(tables.schema.sorted_tables):
+        for table in reversed(schema.sorted_tables):
             if table is not tables.meta:
                 connection.execute(delete(table))
     return register

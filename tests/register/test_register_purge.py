@@ -14,6 +14,7 @@ from whomet.errors import DecisionError, NotFoundError, PurgedError, RegisterErr
 from whomet.model import Finding, FindingKind
 from whomet.pipeline import absorb, purge, reconcile_register
 from whomet.register import Register, sqlite, tables
+from whomet.register.columns import schema
 from whomet.values.decisions import Decision, DecisionKind
 
 SECRET = "Zembla"
@@ -69,7 +70,7 @@ def test_no_row_has_a_word_of_it(register, read):
     for one in read[:2]:
         ordered(register, one)
     with register._looking() as connection:
-        for table in tables.schema.sorted_tables:
+        for table in schema.sorted_tables:
             rows = [str(tuple(row)) for row in connection.execute(select(table))]
             assert not [row for row in rows if SECRET.lower() in row.lower()], table.name
             if table.name != "tombstones":
@@ -212,8 +213,9 @@ def test_all_of_it_or_nothing(register, read, monkeypatch):
 def test_every_table_is_thought_of():
     """Whoever adds a table says here what a purge does with it."""
     with_its_words = {"originals", "documents", "copies", "readings", "accounts", "claims", "citations", "findings"}
+    with_its_words |= {"drawn", "coded", "coded_cells"}
     emptied = {"anchors"}
-    kept = {"meta", "decisions", "tombstones"}
+    kept = {"meta", "decisions", "tombstones", "samples", "sheets"}
     follows = {
         "unsettled",
         "standings",
@@ -232,4 +234,4 @@ def test_every_table_is_thought_of():
         "entities",
         "compared",
     }
-    assert set(tables.schema.tables) == with_its_words | emptied | kept | follows
+    assert set(schema.tables) == with_its_words | emptied | kept | follows

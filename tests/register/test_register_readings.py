@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from whomet.errors import NotFoundError, RegisterError
+from whomet.errors import NotFoundError, OtherTextError, RegisterError
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Reading, Region, RegionKind, Span
 from whomet.register import Register, query
+from whomet.register.columns import schema
 from whomet.register.rows import precedence
-from whomet.register.tables import schema
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 spans = st.tuples(st.integers(0, 2**63 - 1), st.integers(0, 2**63 - 1)).map(lambda pair: Span(*sorted(pair)))
@@ -280,3 +280,19 @@ def test_a_kept_reading_is_given_under_the_place_it_was_found(register, made_up)
     assert register.kept(elsewhere, reading.reader) == replace(reading, document=elsewhere)
     assert register.kept(elsewhere, "rules 9.9.9") is None
     assert register.kept(replace(elsewhere, extractor="text 2"), reading.reader) is None
+
+
+def test_another_text_under_a_known_key_is_refused(tmp_path, made_up):
+    """Citations of the text that is held would point into another; nothing of it is kept, nor its place."""
+    reading = made_up("talks")
+    altered = replace(
+        reading, document=replace(reading.document, text="Envoys of Graustark met nobody.", source="sent.jsonl")
+    )
+    with Register.open(tmp_path / "r.whomet") as register:
+        register.add(reading)
+        with pytest.raises(OtherTextError, match=r"^sent\.jsonl: .* under the key of talks"):
+            register.add(replace(altered, reader="another 1.0"))
+        with pytest.raises(OtherTextError):
+            register.also_found(altered.document)
+        assert [(d.text, d.source) for d in register.documents()] == [(reading.document.text, "talks.txt")]
+        assert len(list(register.readings())) == 1

@@ -39,7 +39,7 @@ class Trained:
 
     def __init__(self, network: Network | None = None) -> None:
         self._network = network or shipped()
-        self.name = "model 0.2.1"
+        self.name = "model 0.2.2"
 
     def reads(self, language: str) -> bool:
         """English, and texts too short to tell."""

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from whomet.errors import DecisionError, NotFoundError
 from whomet.model import Reading
-from whomet.register import query, tables, write
+from whomet.register import coding_tables as coding
+from whomet.register import query, write
 from whomet.register.connections import Connections
 from whomet.values.coding import CodedMeeting, Coding, Drawn, Sample, Sheet
 
@@ -25,7 +26,7 @@ class Coded(Connections):
     def draw(self, sample: Sample) -> None:
         """Keep a sample. Raises DecisionError where one is called so already."""
         with self._writing() as connection:
-            if sample.name in connection.scalars(select(tables.samples.c.name)):
+            if sample.name in connection.scalars(select(coding.samples.c.name)):
                 raise DecisionError(f"There is a sample “{sample.name}” already; name another by --name.")
             row = {
                 "name": sample.name,
@@ -35,17 +36,17 @@ class Coded(Connections):
                 "drawn_by": sample.by,
                 "drawn_on": sample.on,
             }
-            number = connection.scalars(insert(tables.samples).returning(tables.samples.c.number), row).one()
+            number = connection.scalars(insert(coding.samples).returning(coding.samples.c.number), row).one()
             drawn = (
                 {"sample": number, "position": d.number, "document": d.document, "stratum": d.stratum}
                 for d in sample.drawn
             )
-            write.insert_rows(connection, tables.drawn, drawn)
+            write.insert_rows(connection, coding.drawn, drawn)
 
     def samples(self) -> list[Sample]:
         """Every sample, in the order in which they were drawn."""
         with self._looking() as connection:
-            rows = connection.execute(select(tables.samples).order_by(tables.samples.c.number)).all()
+            rows = connection.execute(select(coding.samples).order_by(coding.samples.c.number)).all()
             return [_sample(connection, row) for row in rows]
 
     def sample(self, name: str = "") -> Sample:
@@ -77,9 +78,9 @@ class Coded(Connections):
         with self._writing() as connection:
             row, number = _row_of(connection, sample), _given(connection, sample, coder)
             _refuse_if_open(connection, row, f"{coder}'s sheet stays")
-            for table in (tables.coded_cells, tables.coded):
+            for table in (coding.coded_cells, coding.coded):
                 connection.execute(delete(table).where(table.c.sheet == number))
-            connection.execute(delete(tables.sheets).where(tables.sheets.c.number == number))
+            connection.execute(delete(coding.sheets).where(coding.sheets.c.number == number))
 
     def take(self, sample: str, coder: str, codings: Mapping[str, Coding], on: str) -> None:
         """Keep what a coder coded, by the documents' keys; what came back of a document before is replaced as long as
@@ -88,7 +89,7 @@ class Coded(Connections):
         with self._writing() as connection:
             row, number = _row_of(connection, sample), _given(connection, sample, coder)
             _refuse_if_open(connection, row, "what was coded first stands")
-            for table in (tables.coded_cells, tables.coded):
+            for table in (coding.coded_cells, coding.coded):
                 for keys in query.chunks(sorted(codings)):
                     connection.execute(delete(table).where(table.c.sheet == number, table.c.document.in_(keys)))
             _keep(connection, number, codings, on)
@@ -137,8 +138,8 @@ class Coded(Connections):
 
 
 def _row_of(connection: Connection, name: str) -> Any:  # noqa: ANN401 - a row of samples
-    column = tables.samples.c
-    asked = select(tables.samples).order_by(column.number.desc())
+    column = coding.samples.c
+    asked = select(coding.samples).order_by(column.number.desc())
     found = connection.execute(asked.where(column.name == name) if name else asked).first()
     if found is None:
         said = f"No sample is called “{name}”" if name else "No sample was drawn yet"
@@ -147,24 +148,24 @@ def _row_of(connection: Connection, name: str) -> Any:  # noqa: ANN401 - a row o
 
 
 def _sample(connection: Connection, row: Any) -> Sample:  # noqa: ANN401 - a row of samples
-    column = tables.drawn.c
-    found = connection.execute(select(tables.drawn).where(column.sample == row.number).order_by(column.position))
+    column = coding.drawn.c
+    found = connection.execute(select(coding.drawn).where(column.sample == row.number).order_by(column.position))
     drawn = tuple(Drawn(d.position, d.document, d.stratum) for d in found)
     return Sample(row.name, row.seed, row.strata, row.population, row.drawn_by, row.drawn_on, drawn)
 
 
 def _new_sheet(connection: Connection, sample: int, sheet: Sheet, *, settles: bool) -> int:
     row = {"sample": sample, "coder": sheet.coder, "settles": settles, "blind": sheet.blind, "given_on": sheet.on}
-    return int(connection.scalars(insert(tables.sheets).returning(tables.sheets.c.number), row).one())
+    return int(connection.scalars(insert(coding.sheets).returning(coding.sheets.c.number), row).one())
 
 
 def _sheets(connection: Connection, sample: int, *, settles: bool = False) -> dict[int, Sheet]:
-    column = tables.sheets.c
-    asked = select(tables.sheets).where(column.sample == sample, column.settles == settles).order_by(column.number)
+    column = coding.sheets.c
+    asked = select(coding.sheets).where(column.sample == sample, column.settles == settles).order_by(column.number)
     found = connection.execute(asked).all()
     taken: dict[int, set[str]] = {row.number: set() for row in found}
     for numbers in query.chunks(taken):
-        for row in connection.execute(select(tables.coded).where(tables.coded.c.sheet.in_(numbers))):
+        for row in connection.execute(select(coding.coded).where(coding.coded.c.sheet.in_(numbers))):
             taken[row.sheet].add(row.document)
     return {row.number: Sheet(row.coder, row.blind, row.given_on, frozenset(taken[row.number])) for row in found}
 
@@ -195,13 +196,13 @@ def _what_is_out(sample: Sample, given: Collection[Sheet]) -> str:
 
 def _keep(connection: Connection, sheet: int, codings: Mapping[str, Coding], on: str) -> None:
     documents = ({"sheet": sheet, "document": key, "taken_on": on} for key in codings)
-    write.insert_rows(connection, tables.coded, documents)
-    write.insert_rows(connection, tables.coded_cells, _cell_rows(sheet, codings))
+    write.insert_rows(connection, coding.coded, documents)
+    write.insert_rows(connection, coding.coded_cells, _cell_rows(sheet, codings))
 
 
 def _cell_rows(sheet: int, codings: Mapping[str, Coding]) -> Iterator[dict[str, Any]]:
-    for key, coding in codings.items():
-        for number, meeting in enumerate(coding, 1):
+    for key, meetings in codings.items():
+        for number, meeting in enumerate(meetings, 1):
             remark = ((_REMARK, meeting.remark),) if meeting.remark else ()
             for place, (field, value) in enumerate((*meeting.cells, *remark), 1):
                 row = {"sheet": sheet, "document": key, "meeting": number, "position": place}
@@ -212,9 +213,9 @@ def _codings(connection: Connection, sheets: Iterable[int]) -> list[tuple[int, s
     """What came back with some sheets: each sheet, a document, and what was coded of it."""
     cells: dict[tuple[int, str], dict[int, list[tuple[str, str]]]] = {}
     for numbers in query.chunks(sheets):
-        for row in connection.execute(_of(tables.coded, numbers)):
+        for row in connection.execute(_of(coding.coded, numbers)):
             cells[row.sheet, row.document] = {}
-        for row in connection.execute(_of(tables.coded_cells, numbers)):
+        for row in connection.execute(_of(coding.coded_cells, numbers)):
             cells[row.sheet, row.document].setdefault(row.meeting, []).append((row.field, row.value))
     return [(*key, tuple(map(_meeting, found.values()))) for key, found in cells.items()]
 

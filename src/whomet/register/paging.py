@@ -13,7 +13,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from whomet.model import Entity, EntityKind, Property
-from whomet.register import decisions, query, tables
+from whomet.register import columns, decisions, query, tables
 from whomet.register.connections import Connections
 from whomet.register.decisions import Numbered
 
@@ -70,7 +70,7 @@ class Paged(Connections):
         """The next cities, countries and venues: which of the three, the name, and how many meetings were said to be
         there; in that order."""
         column = tables.cells.c
-        last = tuple_(*(literal(word, tables.Words) for word in place))
+        last = tuple_(*(literal(word, columns.Words) for word in place))
         found = (
             select(column.property, column.value, func.count(column.meeting.distinct()).label("meetings"))
             .where(column.property.in_(WHERE), column.value.is_not(None))

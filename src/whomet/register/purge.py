@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, exists, insert,
 
 from whomet.errors import PurgedError
 from whomet.model import FindingKind
-from whomet.register import naming, query, rows, tables
+from whomet.register import coding_tables, naming, query, rows, tables
 from whomet.register.databases import Database
 from whomet.values.ids import KEY_SHOWN
 
@@ -72,7 +72,7 @@ def delete_document(connection: Connection, database: Database, tombstone: Tombs
         _delete(connection, table, "reading", numbers)
     _delete(connection, tables.readings, "number", numbers)
     _delete_places(connection, key)
-    for table in (tables.coded_cells, tables.coded, tables.drawn):
+    for table in (coding_tables.coded_cells, coding_tables.coded, coding_tables.drawn):
         _delete(connection, table, "document", [key])
     anchor = tables.anchors.c
     connection.execute(update(tables.anchors).where(anchor.document == key).values(quote=""))

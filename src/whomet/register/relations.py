@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Executable, Table, delete, func, select
 
 from whomet.model import Meeting
-from whomet.register import derived, listings, tables, write
+from whomet.register import columns, derived, listings, tables, write
 from whomet.register.databases import Database
 from whomet.register.query import chunks
 
@@ -101,5 +101,5 @@ class StoredMeetings:
         for some in chunks(sorted(set(ids))):
             listings.drop(self._connection, some)
             for table, column in (("cells", "meeting"), ("meeting_accounts", "meeting"), ("meetings", "id")):
-                rows = tables.schema.tables[table]
+                rows = columns.schema.tables[table]
                 self._connection.execute(delete(rows).where(rows.c[column].in_(some)))

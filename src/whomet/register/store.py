@@ -81,7 +81,7 @@ class Register(Coded, Browsing, Paged):
         extractor: then nothing changes but that a new place of the same text is noted, as `also_found` does.
 
         Raises RegisterError for a text with half a surrogate pair, PurgedError for a document that had to be deleted,
-        ValueError for an account of another document.
+        OtherTextError where another text is held under its key, ValueError for an account of another document.
         """
         if any(account.document != reading.document.key for account in reading.accounts):
             raise ValueError(f"an account in the reading of {reading.document.id} belongs to another document")

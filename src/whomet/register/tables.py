@@ -1,8 +1,9 @@
 """The tables of a register, for SQLAlchemy Core. `migrations/` makes them; a test holds the two equal.
 
 Kept are originals, documents, copies, readings with their accounts, claims, citations and findings, decisions,
-tombstones and what people code by hand. Derived, and made anew at any time, are judgements, meetings, cells, entities
-and the findings over all documents. `docs/decisions/0003-the-store.md` says why each is as it is.
+tombstones and, in `coding_tables.py`, what people code by hand. Derived, and made anew at any time, are judgements,
+meetings, cells, entities and the findings over all documents. `docs/decisions/0003-the-store.md` says why each is as
+it is.
 
 Short lists that nobody joins on (regions, reasons, a chain of attribution, a finding's spans) are JSON in a text
 column; whatever a reader may want to ask for, above all each citation, is a row.
@@ -10,10 +11,7 @@ column; whatever a reader may want to ask for, above all each citation, is a row
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -21,14 +19,11 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
     LargeBinary,
-    MetaData,
     Table,
-    Text,
 )
 
-from whomet.register import postgresql
+from whomet.register.columns import Number, Words, key, number, schema, words
 
 REVISIONS = (
     "0001",
@@ -38,48 +33,21 @@ REVISIONS = (
     "0005",
 )  # every migration, oldest first; the last is what this version of Whomet writes
 
-# Ids and precedences are compared by code point in Python and in SQLite; `postgresql.py` sees to that there.
-Words = Text().with_variant(postgresql.Words(), "postgresql")
-Number = Integer().with_variant(BigInteger(), "postgresql")  # SQLite's integers have 64 bits as they are
 
-schema = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-
-
-def _key(name: str, kind: Integer | Text = Words) -> Column[Any]:
-    """One column of a primary key; a number in it is always given, never counted up by the database."""
-    return Column(name, kind, primary_key=True, autoincrement=False)
-
-
-def _words(name: str) -> Column[str]:
-    return Column(name, Words, nullable=False)
-
-
-def _number(name: str) -> Column[int]:
-    return Column(name, Number, nullable=False)
-
-
-meta = Table("meta", schema, _key("name"), _words("value"))
+meta = Table("meta", schema, key("name"), words("value"))
 
 # ------------------------------------------------------------------------------------------------ what was read
 
-originals = Table("originals", schema, _key("hash"), Column("bytes", LargeBinary))  # bytes: kept only when asked for
+originals = Table("originals", schema, key("hash"), Column("bytes", LargeBinary))  # bytes: kept only when asked for
 
 documents = Table(
     "documents",
     schema,
-    _key("key"),
-    _words("id"),
-    _words("source"),
+    key("key"),
+    words("id"),
+    words("source"),
     Column("original", Words, ForeignKey("originals.hash"), nullable=False),
-    _words("text"),
+    words("text"),
     Index(None, "id", "key"),
 )
 
@@ -87,9 +55,9 @@ copies = Table(  # every place where the same text was found; the smallest of th
     "copies",
     schema,
     Column("document", Words, ForeignKey("documents.key"), primary_key=True),
-    _key("id"),
-    _key("source"),
-    _key("original"),
+    key("id"),
+    key("source"),
+    key("original"),
     sqlite_with_rowid=False,
 )
 
@@ -98,13 +66,13 @@ readings = Table(
     schema,
     Column("number", Number, primary_key=True),
     Column("document", Words, ForeignKey("documents.key"), nullable=False),
-    _words("reader"),
-    _words("extractor"),
-    _words("contract"),
-    _words("precedence"),  # greatest: the newest reading of its document
-    _words("language"),
-    _words("url"),
-    _words("regions"),  # JSON: [[start, end, kind], ...]
+    words("reader"),
+    words("extractor"),
+    words("contract"),
+    words("precedence"),  # greatest: the newest reading of its document
+    words("language"),
+    words("url"),
+    words("regions"),  # JSON: [[start, end, kind], ...]
     Index(None, "document", "precedence", unique=True),
     Index(None, "document", "reader", "extractor", unique=True),
 )
@@ -113,8 +81,8 @@ accounts = Table(
     "accounts",
     schema,
     Column("reading", Number, ForeignKey("readings.number"), primary_key=True),
-    _key("number", Number),
-    _words("id"),
+    key("number", Number),
+    words("id"),
     Column("main", Boolean, nullable=False),
     Column("confidence", Float, nullable=False),
     Index(None, "id", "reading", unique=True),
@@ -125,13 +93,13 @@ claims = Table(  # of an account; where `account` is null, of the document itsel
     "claims",
     schema,
     Column("reading", Number, ForeignKey("readings.number"), primary_key=True),
-    _key("number", Number),
+    key("number", Number),
     Column("account", Number),
-    _words("property"),
-    _number("part"),
-    _words("value"),
-    _words("basis"),
-    _words("according_to"),  # JSON: [name, ...], outermost first
+    words("property"),
+    number("part"),
+    words("value"),
+    words("basis"),
+    words("according_to"),  # JSON: [name, ...], outermost first
     ForeignKeyConstraint(["reading", "account"], ["accounts.reading", "accounts.number"]),
     sqlite_with_rowid=False,
 )
@@ -139,11 +107,11 @@ claims = Table(  # of an account; where `account` is null, of the document itsel
 citations = Table(  # the spans of a claim, in code points of documents.text, half open
     "citations",
     schema,
-    _key("reading", Number),
-    _key("claim", Number),
-    _key("position", Number),
-    _number("span_start"),
-    _number("span_end"),
+    key("reading", Number),
+    key("claim", Number),
+    key("position", Number),
+    number("span_start"),
+    number("span_end"),
     ForeignKeyConstraint(["reading", "claim"], ["claims.reading", "claims.number"]),
     sqlite_with_rowid=False,
 )
@@ -152,13 +120,13 @@ findings = Table(
     "findings",
     schema,
     Column("number", Number, primary_key=True),
-    _words("origin"),
+    words("origin"),
     Column("reading", Number, ForeignKey("readings.number")),
-    _number("position"),
-    _words("kind"),
-    _words("text"),
-    _words("about"),
-    _words("spans"),  # JSON: [[start, end], ...]
+    number("position"),
+    words("kind"),
+    words("text"),
+    words("about"),
+    words("spans"),  # JSON: [[start, end], ...]
     CheckConstraint("origin in ('reading', 'run', 'comparison')", name="origin"),  # comparison: not since 0002
     CheckConstraint("(origin = 'reading') = (reading is not null)", name="reading"),
     Index(None, "reading", "position"),
@@ -171,12 +139,12 @@ decisions = Table(  # only ever appended to: an undo is one more row, with the u
     "decisions",
     schema,
     Column("number", Number, primary_key=True),
-    _words("id"),
-    _words("kind"),
-    _words("value"),
-    _words("decided_by"),
-    _words("decided_on"),
-    _words("reason"),
+    words("id"),
+    words("kind"),
+    words("value"),
+    words("decided_by"),
+    words("decided_on"),
+    words("reason"),
     Index(None, "id", unique=True),
 )
 
@@ -184,80 +152,22 @@ anchors = Table(  # the words that a decision is about; `account`: the id of the
     "anchors",
     schema,
     Column("decision", Number, ForeignKey("decisions.number"), primary_key=True),
-    _key("position", Number),
-    _words("document"),
-    _number("span_start"),
-    _number("span_end"),
-    _words("quote"),
-    _words("account"),
+    key("position", Number),
+    words("document"),
+    number("span_start"),
+    number("span_end"),
+    words("quote"),
+    words("account"),
     Index(None, "document"),
 )
 
 tombstones = Table(  # documents that had to be deleted; the key says which, nothing else of them is left
     "tombstones",
     schema,
-    _key("document"),
-    _words("reason"),
-    _words("decided_by"),
-    _words("decided_on"),
-)
-
-# ----------------------------------------------------------------------------------------- what people code by hand
-
-samples = Table(
-    "samples",
-    schema,
-    Column("number", Number, primary_key=True),
-    _words("name"),
-    _number("seed"),
-    _words("strata"),
-    _number("population"),
-    _words("drawn_by"),
-    _words("drawn_on"),
-    Index(None, "name", unique=True),
-)
-
-drawn = Table(  # the documents of a sample, numbered from 1; a purge leaves a gap
-    "drawn",
-    schema,
-    Column("sample", Number, ForeignKey("samples.number"), primary_key=True),
-    _key("position", Number),
-    _words("document"),
-    _words("stratum"),
-    Index(None, "document"),
-)
-
-sheets = Table(  # what each coder was given; `settles`: what somebody chose where coders differed
-    "sheets",
-    schema,
-    Column("number", Number, primary_key=True),
-    Column("sample", Number, ForeignKey("samples.number"), nullable=False),
-    _words("coder"),
-    Column("settles", Boolean, nullable=False),
-    Column("blind", Boolean, nullable=False),
-    _words("given_on"),
-    Index(None, "sample"),
-)
-
-coded = Table(  # a document that came back with a sheet
-    "coded",
-    schema,
-    Column("sheet", Number, ForeignKey("sheets.number"), primary_key=True),
-    _key("document"),
-    _words("taken_on"),
-    Index(None, "document"),
-)
-
-coded_cells = Table(  # one row for each value of a field of a meeting; no row where it tells of none
-    "coded_cells",
-    schema,
-    _key("sheet", Number),
-    _key("document"),
-    _key("meeting", Number),
-    _key("position", Number),
-    _words("field"),
-    _words("value"),
-    ForeignKeyConstraint(["sheet", "document"], ["coded.sheet", "coded.document"]),
+    key("document"),
+    words("reason"),
+    words("decided_by"),
+    words("decided_on"),
 )
 
 # ------------------------------------------------------------------------- what follows: made anew at any time
@@ -269,18 +179,18 @@ unsettled = Table(  # documents read, or renamed, since meetings were last broug
 standings = Table(  # where each account stands, and what of it is compared
     "standings",
     schema,
-    _key("account"),
-    _words("document"),
-    _words("kin"),
-    _words("meeting"),
-    _words("telling"),  # JSON
+    key("account"),
+    words("document"),
+    words("kin"),
+    words("meeting"),
+    words("telling"),  # JSON
     Index(None, "document"),
     Index(None, "kin"),
     Index(None, "meeting"),
 )
 
 blocks = Table(  # keys that accounts of one meeting can be expected to share
-    "blocks", schema, _key("key"), _key("account"), Index(None, "account"), sqlite_with_rowid=False
+    "blocks", schema, key("key"), key("account"), Index(None, "account"), sqlite_with_rowid=False
 )
 
 judgements = Table(
@@ -288,25 +198,25 @@ judgements = Table(
     schema,
     Column("left_id", Words, key="left", primary_key=True),
     Column("right_id", Words, key="right", primary_key=True),
-    _words("alone"),  # the verdict without regard to other meetings
-    _words("verdict"),
+    words("alone"),  # the verdict without regard to other meetings
+    words("verdict"),
     Column("score", Float, nullable=False),
-    _words("judge"),
-    _words("reasons"),  # JSON: [{feature, weight, text}, ...]
+    words("judge"),
+    words("reasons"),  # JSON: [{feature, weight, text}, ...]
     Index(None, "right"),
     sqlite_with_rowid=False,
 )
 
 meetings = Table(  # voices: how many independent texts tell of it, null where they were not counted
-    "meetings", schema, _key("id"), Column("voices", Number)
+    "meetings", schema, key("id"), Column("voices", Number)
 )
 
 meeting_accounts = Table(
     "meeting_accounts",
     schema,
     Column("meeting", Words, ForeignKey("meetings.id"), primary_key=True),
-    _key("position", Number),
-    _words("account"),
+    key("position", Number),
+    words("account"),
     Index(None, "account"),
     sqlite_with_rowid=False,
 )
@@ -315,11 +225,11 @@ cells = Table(  # one row for each value of a property of a meeting and each acc
     "cells",
     schema,
     Column("meeting", Words, ForeignKey("meetings.id"), primary_key=True),
-    _key("cell", Number),
-    _key("variant", Number),
-    _key("position", Number),
-    _words("property"),
-    _words("accord"),
+    key("cell", Number),
+    key("variant", Number),
+    key("position", Number),
+    words("property"),
+    words("accord"),
     Column("value", Words),
     Column("account", Words),
     sqlite_with_rowid=False,
@@ -328,10 +238,10 @@ cells = Table(  # one row for each value of a property of a meeting and each acc
 listings = Table(  # what a list of meetings is ordered by; days are ISO, "9999" and "" where no source gives one
     "listings",
     schema,
-    _key("meeting"),
-    _words("first_day"),
-    _words("last_day"),
-    _number("voices"),
+    key("meeting"),
+    words("first_day"),
+    words("last_day"),
+    number("voices"),
     Index(None, "first_day", "meeting"),
     Index(None, "last_day", "meeting"),
     Index(None, "voices", "meeting"),
@@ -342,30 +252,30 @@ facets = (
     Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
         "facets",
         schema,
-        _key("facet"),
-        _key("value"),
-        _key("meeting"),
+        key("facet"),
+        key("value"),
+        key("meeting"),
         Index(None, "meeting"),
         sqlite_with_rowid=False,
     )
 )
 
 tallies = Table(  # how many meetings have each value of a facet
-    "tallies", schema, _key("facet"), _key("value"), _number("meetings"), sqlite_with_rowid=False
+    "tallies", schema, key("facet"), key("value"), number("meetings"), sqlite_with_rowid=False
 )
 
 members = Table(  # a person of an account ("<account id>/<part>") or a party in it (its id), and how it is spelt
     "members",
     schema,
-    _key("member"),
-    _key("spelling"),
-    _words("account"),
-    _words("document"),
-    _words("name"),
-    _words("party"),
-    _words("role"),
-    _words("date"),
-    _words("home"),
+    key("member"),
+    key("spelling"),
+    words("account"),
+    words("document"),
+    words("name"),
+    words("party"),
+    words("role"),
+    words("date"),
+    words("home"),
     Index(None, "spelling"),
     Index(None, "account"),
     Index(None, "document"),
@@ -375,19 +285,19 @@ members = Table(  # a person of an account ("<account id>/<part>") or a party in
 spellings = Table(  # each name as written, with a party: which entity it names, and how many members are spelt so
     "spellings",
     schema,
-    _key("spelling"),
-    _words("name"),
-    _words("party"),
-    _words("surname"),
-    _number("full"),
-    _number("count"),
-    _words("entity"),
+    key("spelling"),
+    words("name"),
+    words("party"),
+    words("surname"),
+    number("full"),
+    number("count"),
+    words("entity"),
     Index(None, "surname"),
     Index(None, "entity"),
 )
 
 spelling_keys = Table(
-    "spelling_keys", schema, _key("key"), _key("spelling"), Index(None, "spelling"), sqlite_with_rowid=False
+    "spelling_keys", schema, key("key"), key("spelling"), Index(None, "spelling"), sqlite_with_rowid=False
 )
 
 spelling_links = Table(  # two spellings that may be one person's
@@ -400,17 +310,15 @@ spelling_links = Table(  # two spellings that may be one person's
     sqlite_with_rowid=False,
 )
 
-entities = Table(
-    "entities", schema, Column("id", Words, key="entity", primary_key=True), _words("kind"), _words("name")
-)
+entities = Table("entities", schema, Column("id", Words, key="entity", primary_key=True), words("kind"), words("name"))
 
 compared = Table(  # findings over several accounts; `occasion` says what each was made for
     "compared",
     schema,
-    _key("occasion"),
-    _key("kind"),
-    _key("about"),
-    _key("text"),
+    key("occasion"),
+    key("kind"),
+    key("about"),
+    key("text"),
     Index(None, "about"),
     sqlite_with_rowid=False,
 )

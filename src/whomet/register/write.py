@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from whomet.errors import OtherTextError
 from whomet.model import Document, Finding, Reading
 from whomet.register import rows, tables
 from whomet.register.databases import Database
@@ -44,11 +45,20 @@ def append_reading(connection: Connection, database: Database, reading: Reading)
 
 
 def note_copy(connection: Connection, document: Document) -> bool:
-    """Keep the place where a text was found; the smallest place names the document. True if the text is new."""
+    """Keep the place where a text was found; the smallest place names the document. True if the text is new.
+
+    Raises OtherTextError for another text than the one that is held under the document's key.
+    """
     columns = tables.documents.c
     place = (document.id, document.source, document.original)
     names = select(columns.id, columns.source, columns.original).where(columns.key == document.key)
     named = connection.execute(names).first()
+    held = connection.scalar(select(columns.text).where(columns.key == document.key))
+    if held is not None and held != document.text:
+        raise OtherTextError(
+            f"{document.source}: the register holds another text under the key of {document.id} ({document.key[:8]}); "
+            "one of the two was altered on its way. Purge the one that is held if it is not what its source says."
+        )
     _keep_original(connection, document.original)
     as_row = dict(zip(("id", "source", "original"), place, strict=True))
     if named is None:

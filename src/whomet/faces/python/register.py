@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from whomet import model, pipeline, register
-from whomet.errors import InputError, NotFoundError, PurgedError
+from whomet.errors import InputError, NotFoundError, RefusedError
 from whomet.exchange.frames import frame_of
 from whomet.faces import adding, deciding, opening
 from whomet.faces.adding import UnheldSource
@@ -65,8 +65,11 @@ class Register:
 
     def add(self, found: Found | Iterable[Found]) -> None:
         """Appends one reading, or all that `read_files` gives, and brings meetings up to date. What was read before
-        changes nothing; a Finding of what could not be read is kept too. Raises PurgedError for a document that had to
-        be deleted, once all others are added, InputError for what is neither a Reading nor a Finding."""
+        changes nothing; a Finding of what could not be read is kept too.
+
+        Raises RefusedError for a document that had to be deleted, or whose text is not the one that is held, once all
+        others are added; InputError for what is neither a Reading nor a Finding.
+        """
         skipped: list[Finding] = []
         given: Iterable[Found] = [found] if isinstance(found, model.Reading | Finding | str) else found
         try:
@@ -75,7 +78,7 @@ class Register:
             if skipped:
                 self.store.note_skipped(skipped)
         if refused:
-            raise refused[0] if len(refused) == 1 else PurgedError(" ".join(map(str, refused)))
+            raise refused[0] if len(refused) == 1 else RefusedError(" ".join(map(str, refused)))
 
     # ---------------------------------------------------------------------------------------- what is asked
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from whomet.register.tables import schema
+from whomet.register.columns import schema
 
 context.configure(
     connection=context.config.attributes["connection"],

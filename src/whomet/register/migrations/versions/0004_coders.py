@@ -63,7 +63,7 @@ def _coded() -> None:
         *(_key(name) for name in ("meeting", "position")),
         *_words_of("field", "value"),
         sa.ForeignKeyConstraint(
-            ["sheet", "document"], ["coded.sheet", "coded.document"], name=op.f("fk_coded_cells_sheet")
+            ["sheet", "document"], ["coded.sheet", "coded.document"], name=op.f("fk_coded_cells_sheet_document")
         ),
         sa.PrimaryKeyConstraint("sheet", "document", "meeting", "position", name=op.f("pk_coded_cells")),
     )
