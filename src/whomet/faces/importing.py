@@ -207,7 +207,8 @@ def _replaced(register: Register, placed: Sequence[Placed], source: str, outcome
             continue
         why = f"The row was changed in {source}: as it stands there now it is another document of the same name."
         finding = Finding(FindingKind.SAME_ID, why, document.key)
-        yield Reading(document, _numbered(before.reader, _number(before.reader) + 1), findings=(finding,))
+        whole = replace(document, text=dict(register.texts([document.key]))[document.key])
+        yield Reading(whole, _numbered(before.reader, _number(before.reader) + 1), findings=(finding,))
 
 
 def _number(reader: str) -> int:

@@ -29,7 +29,6 @@ def csv_sheet(text: str, source: str) -> Sheet:
 
     Raises InputError for a file without a first line that names columns.
     """
-    csv.field_size_limit(_LONGEST)
     told = re.match(r"sep=([,;\t|])\r?\n", text)  # Excel's own way to say it
     first = re.search(r"[^\r\n]*\S[^\r\n]*", text)
     delimiter = told[1] if told else max(",;\t|", key=(first[0] if first else "").count)
@@ -44,13 +43,22 @@ def _csv_rows(reader: Any, skipped: int) -> Iterator[Cells | Trouble]:  # noqa: 
     while True:
         begins = reader.line_num + skipped + 1
         try:
-            yield begins, next(reader)
+            yield begins, _next_row(reader)
         except StopIteration:
             return
         except csv.Error as error:
             cut = "unexpected end" in str(error)
             why = "the file ends within quotation marks: it was cut, or one is too many here" if cut else str(error)
             yield Trouble(f"line {begins}", f"{why}; what stands there was left out")
+
+
+def _next_row(reader: Any) -> list[str]:  # noqa: ANN401
+    before = csv.field_size_limit(_LONGEST)  # it is one for all that reads CSV, so it is put back at once
+    try:
+        row: list[str] = next(reader)
+        return row
+    finally:
+        csv.field_size_limit(before)
 
 
 def workbook_sheet(path: Path) -> Sheet:
