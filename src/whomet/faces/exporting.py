@@ -9,12 +9,11 @@ from itertools import chain
 from msgspec import Struct
 
 from whomet.exchange.contract import encode_all
-from whomet.exchange.tables import MeetingRow, coded, rows_as_jsonl
+from whomet.exchange.tables import rows_as_jsonl
 from whomet.faces.opening import AT_ONCE, all_told, list_of, list_of_some, places_of, told_of, voices_in
-from whomet.faces.printing import kind_of_rows, rows_of
+from whomet.faces.printing import coded_rows, kind_of_rows, rows_of
 from whomet.model import Meeting
 from whomet.register import Register
-from whomet.values.decided import codes_in
 
 _ROWS = ("csv", "jsonl", "parquet")
 """Formats that hold a row for each meeting; all others are made from the meetings with their accounts."""
@@ -36,7 +35,7 @@ def exported_meetings(register: Register, form: str, ids: Sequence[str]) -> Iter
     """As `exported`, of some meetings, by their ids, in that order: a few hundred are in memory at a time."""
     chunks = (register.meetings_named(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
     if form in _ROWS:
-        voices, kind = register.voices(), coded(MeetingRow, codes_in(register.codes()))
+        voices, kind = register.voices(), coded_rows(register)
         rows = (row for meetings in chunks for row in _rows_of(register, meetings, voices, kind))
         return _of_rows(form, rows, kind)
     pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(

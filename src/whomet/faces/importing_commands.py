@@ -166,10 +166,10 @@ def _rows(file: Path, sheet: Sheet, columns: ColumnMap, by: str, where: str) -> 
 
 def _list(register: Register, outcome: Outcome) -> None:
     """The meetings that the file tells of."""
-    from whomet.faces.opening import list_of, voices_in
+    from whomet.faces.narrowing import list_told_in
+    from whomet.faces.opening import voices_in
     from whomet.faces.printing import print_meetings
 
     with register.one_state():
-        records = list_of(register)
-        found = [m for m in records.meetings if any(records.accounts[a].document in outcome.keys for a in m.accounts)]
-        print_meetings(found, records, voices_in(register, records), "table")
+        records = list_told_in(register, outcome.keys)
+        print_meetings(records.meetings, records, voices_in(register, records), "table")

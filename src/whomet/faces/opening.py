@@ -21,7 +21,7 @@ Voices = Callable[[Meeting], int]
 """How many independent voices tell of a meeting."""
 
 AT_ONCE = 200  # meetings
-_LISTED = (Property.PERSON_NAME, Property.PERSON_ROLE, Property.PERSON_PARTY, Property.PLACE_TEXT)
+LISTED = (Property.PERSON_NAME, Property.PERSON_ROLE, Property.PERSON_PARTY, Property.PLACE_TEXT)
 """What a list of meetings needs of accounts beside the meetings' cells."""
 
 
@@ -42,12 +42,12 @@ def opened(where: str) -> Iterator[Register]:
 
 def list_of(register: Register) -> Records:
     """All meetings of a register, as a list needs them: documents without texts, accounts with little in them."""
-    return gather(register.readings(texts=False, claims=_LISTED), register.meetings(), register.entities())
+    return gather(register.readings(texts=False, claims=LISTED), register.meetings(), register.entities())
 
 
 def list_of_some(register: Register, meetings: Collection[Meeting]) -> Records:
     """Some meetings as `list_of` gives all."""
-    readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=_LISTED))
+    readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=LISTED))
     members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
     return gather(readings, meetings, register.entities(members))
 

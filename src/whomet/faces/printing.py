@@ -13,15 +13,18 @@ from whomet.faces.listing import meetings_table, row_of
 from whomet.faces.opening import Voices
 from whomet.faces.terminal import complain, output, put_out
 from whomet.model import Meeting, Property
+from whomet.register import Register
 from whomet.values.decided import codes_in
 
 
-def print_meetings(meetings: Sequence[Meeting], records: Records, voices: Voices, form: str) -> None:
-    """Meetings on standard output; `form` is table, csv or jsonl."""
+def print_meetings(
+    meetings: Sequence[Meeting], records: Records, voices: Voices, form: str, kind: type[Struct] = MeetingRow
+) -> None:
+    """Meetings on standard output; `form` is table, csv or jsonl, in rows of a `kind`."""
     if form == "csv":
-        put_out(rows_as_csv(rows_of(meetings, records, voices), kind_of_rows(records)))
+        put_out(rows_as_csv(rows_of(meetings, records, voices, kind), kind))
     elif form == "jsonl":
-        put_out(rows_as_jsonl(rows_of(meetings, records, voices)))
+        put_out(rows_as_jsonl(rows_of(meetings, records, voices, kind)))
     elif meetings:
         console, rows = output(), (row_of(m, records, voices(m)) for m in meetings)
         console.print(meetings_table(console, zip(meetings, rows, strict=True), records.short))
@@ -40,11 +43,16 @@ def kind_of_rows(records: Records, kind: type[Struct] = MeetingRow) -> type[Stru
     return coded(kind, codes_in(value for meeting in records.meetings for value in meeting.values(Property.CODE)))
 
 
-def print_count(meetings: Sequence[Meeting], records: Records, *, dated: bool) -> None:
+def coded_rows(register: Register) -> type[Struct]:
+    """The same of a register, whichever of its meetings are listed."""
+    return coded(MeetingRow, codes_in(register.codes()))
+
+
+def print_count(listed: int, register: Register, *, dated: bool) -> None:
     """How many meetings were listed, on standard error; of those without a date that a range of dates left out too."""
-    without = sum(not m.values(Property.DATE) for m in records.meetings) if dated else 0
-    left_out = f" {without} of the register give no date and were left out." if without else ""
-    complain(f"{len(meetings)} of {len(records.meetings)} meetings.{left_out}")
+    every, with_date = register.meeting_counts()
+    left_out = f" {every - with_date} of the register give no date and were left out." if dated else ""
+    complain(f"{listed} of {every} meetings.{left_out if every > with_date else ''}")
 
 
 def write_to(path: Path | None, pieces: Iterable[bytes]) -> None:

@@ -157,7 +157,8 @@ def _read_and_print(run: Run, where: str) -> None:
 
 
 def _read_and_list(run: Run, where: str) -> None:
-    from whomet.faces.opening import list_of, voices_in
+    from whomet.faces.narrowing import list_told_in
+    from whomet.faces.opening import voices_in
     from whomet.faces.printing import print_meetings
     from whomet.faces.terminal import complain
     from whomet.register import Register
@@ -165,7 +166,7 @@ def _read_and_list(run: Run, where: str) -> None:
     with Register.open(where) as register:
         _add(run, register, run.readings(register))
         with register.one_state():
-            records = list_of(register)
-            found = [m for m in records.meetings if any(records.accounts[a].document in run.keys for a in m.accounts)]
-            print_meetings(found, records, voices_in(register, records), "table")
-    complain(run.summary(len(found), len(records.meetings)))
+            records = list_told_in(register, run.keys)
+            print_meetings(records.meetings, records, voices_in(register, records), "table")
+            every, _ = register.meeting_counts()
+    complain(run.summary(len(records.meetings), every))

@@ -108,6 +108,13 @@ class Paged(Connections):
 
     # -------------------------------------------------------------------------------------- which meetings
 
+    def meeting_counts(self) -> tuple[int, int]:
+        """How many meetings there are, and how many of them have a date."""
+        dated = and_(tables.cells.c.property == Property.DATE, tables.cells.c.value.is_not(None))
+        with self._looking() as connection:
+            every = connection.scalar(select(func.count()).select_from(tables.meetings)) or 0
+            return every, connection.scalar(select(func.count(tables.cells.c.meeting.distinct())).where(dated)) or 0
+
     def values_of(self, *properties: Property) -> set[str]:
         """Every value that a cell of one of these properties has."""
         column = tables.cells.c
@@ -166,6 +173,7 @@ class Paged(Connections):
         with self._looking() as connection:
             for some in query.chunks(sorted(documents)):
                 found.update(connection.scalars(told.where(reading.document.in_(some))))
+                found.update(query.added_accounts(connection, some))
             return set(query.meetings_with(connection, sorted(found)))
 
     def documents_telling(self, accounts: Collection[str]) -> dict[str, str]:

@@ -96,11 +96,13 @@ def _added_to(decisions: Sequence[str]) -> Select[tuple[str]]:
     return adding.where(made.kind == DecisionKind.ADD, made.id.in_(decisions), anchor.position == 0)
 
 
-def added_accounts(connection: Connection) -> list[str]:
-    """The id of every account that a person ever added, sorted."""
-    made = tables.decisions.c
-    found = connection.scalars(select(made.id).where(made.kind == DecisionKind.ADD).order_by(made.id))
-    return [by_hand.account_id(decision) for decision in found]
+def added_accounts(connection: Connection, documents: Collection[str] | None = None) -> list[str]:
+    """The id of every account that a person ever added, or of those in some documents, sorted."""
+    made, anchor = tables.decisions.c, tables.anchors.c
+    found = select(made.id).where(made.kind == DecisionKind.ADD).order_by(made.id)
+    if documents is not None:
+        found = found.join(tables.anchors, anchor.decision == made.number).where(anchor.document.in_(documents))
+    return [by_hand.account_id(decision) for decision in connection.scalars(found.distinct())]
 
 
 def parts(connection: Connection, numbers: Sequence[int], claims: Collection[Property] | None = None) -> rows.Parts:

@@ -11,24 +11,14 @@ from whomet.errors import NotFoundError
 from whomet.exchange.contract import Places, line_of
 from whomet.exchange.tables import MeetingRow
 from whomet.faces.api import shapes
-from whomet.faces.asking import (
-    Question,
-    choose,
-    gather,
-    lies_in,
-    may_lie,
-    names_one_of,
-    speaks_of,
-)
+from whomet.faces.asking import Question, choose, gather, names_one_of
 from whomet.faces.listing import row_of
-from whomet.faces.opening import one_meeting
-from whomet.model import Cell, CellReading, Entity, EntityKind, Finding, Meeting, Property, Reading
+from whomet.faces.narrowing import candidates, organisations, people_in
+from whomet.faces.opening import LISTED, one_meeting
+from whomet.model import Cell, Entity, EntityKind, Finding, Reading
 from whomet.register import Found, Register
-from whomet.register.paging import WHERE, Place
+from whomet.register.paging import Place
 from whomet.values.decisions import Decision
-
-_LISTED = (Property.PERSON_NAME, Property.PERSON_ROLE, Property.PERSON_PARTY, Property.PLACE_TEXT)
-
 
 # ------------------------------------------------------------------------------------------ meetings
 
@@ -38,8 +28,8 @@ def next_meetings(
 ) -> list[tuple[Place, MeetingRow]]:
     """The next meetings that fit all that is asked, at most so many, each with its place."""
     found = register.search(words) if words else None
-    among = _candidates(register, question, found)
-    sides = _organisations(register) if question.party else []
+    among = candidates(register, question, found)
+    sides = organisations(register) if question.party else []
     fitting: list[tuple[Place, MeetingRow]] = []
     while len(fitting) < most:
         some = register.meetings_after(place, most, among)
@@ -57,65 +47,11 @@ def _fitting(
     """A row for each of some meetings that fits."""
     meetings = list(register.meetings(ids))
     accounts = [account for meeting in meetings for account in meeting.accounts]
-    readings = list(register.readings(accounts, texts=False, claims=_LISTED))
-    records = gather(readings, meetings, [*_people_in(register, readings), *sides])
+    readings = list(register.readings(accounts, texts=False, claims=LISTED))
+    records = gather(readings, meetings, [*people_in(register, readings), *sides])
     chosen = choose(records, question, found.accounts | found.documents if found else None)
     voices = register.voices_of([meeting.id for meeting in chosen])
     return [row_of(m, records, voices.get(m.id, len(records.documents_of(m)))) for m in chosen if m.id in set(ids)]
-
-
-def _people_in(register: Register, readings: Iterable[Reading]) -> list[Entity]:
-    members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
-    return list(register.entities(members))
-
-
-def _candidates(register: Register, question: Question, found: Found | None) -> set[str] | None:
-    """The ids of all meetings that may fit, and perhaps of others; None for all there are."""
-    sets = []
-    if found is not None:
-        sets.append(register.meetings_telling(found.accounts, found.documents))
-    if question.name:
-        people = register.names_of(EntityKind.PERSON)
-        fitting = [entity for entity, names in people.items() if names_one_of(question.name, names)]
-        sets.append(register.meetings_of_people(fitting))
-    if question.party:
-        sets.append(_with_party(register, question.party))
-    if question.place:
-        sets.append(_at_place(register, question.place))
-    if question.status:
-        sets.append(register.meetings_saying([Property.STATUS], [question.status]))
-    if question.since or question.until:
-        dates = register.values_of(Property.DATE)
-        lying = [d for d in dates if may_lie(_of(Property.DATE, d), question.since, question.until)]
-        sets.append(register.meetings_saying([Property.DATE], lying))
-    return set.intersection(*sets) if sets else None
-
-
-def _with_party(register: Register, party: str) -> set[str]:
-    sides = (Property.PARTY, Property.MEDIATOR)
-    named = register.values_of(*sides)
-    spelt = {name: names for names in register.names_of(EntityKind.ORGANISATION).values() for name in names}
-    return register.meetings_saying(sides, [n for n in named if speaks_of(party, {n, *spelt.get(n, ())})])
-
-
-def _at_place(register: Register, place: str) -> set[str]:
-    nothing = gather((), ())
-    found = set[str]()
-    for prop in WHERE:
-        there = [v for v in register.values_of(prop) if lies_in(place, _of(prop, v), nothing)]
-        found |= register.meetings_saying([prop], there)
-    worded = {account for account, said in register.worded(Property.PLACE_TEXT) if speaks_of(place, [said])}
-    return found | register.meetings_telling(worded, ())
-
-
-def _of(prop: Property, value: str) -> Meeting:
-    """A meeting of which nothing is known but one value."""
-    return Meeting("", (), (Cell(prop, (CellReading(value, ()),)),))
-
-
-def _organisations(register: Register) -> list[Entity]:
-    every = register.names_of(EntityKind.ORGANISATION)
-    return [Entity(entity, EntityKind.ORGANISATION, names[0], names) for entity, names in every.items()]
 
 
 def one_told(register: Register, name: str) -> shapes.MeetingTold:
@@ -168,7 +104,7 @@ def _accounts(register: Register, wanted: Collection[str], order: Sequence[str])
 def _places(register: Register, readings: Sequence[Reading]) -> Places:
     """Where the register has put the accounts and people of some readings."""
     homes = register.homes([account.id for reading in readings for account in reading.accounts])
-    people = {member: e.id for e in _people_in(register, readings) for member in e.members}
+    people = {member: e.id for e in people_in(register, readings) for member in e.members}
     return Places(homes, people)
 
 

@@ -15,6 +15,7 @@ from whomet.exchange.frames import frame_of
 from whomet.faces import adding, deciding, opening
 from whomet.faces.adding import UnheldSource
 from whomet.faces.asking import choose, find_people
+from whomet.faces.narrowing import list_that_may_fit
 from whomet.faces.python import tables
 from whomet.faces.python.deciding import What, decision_of, question_of
 from whomet.faces.python.meetings import Meetings
@@ -102,7 +103,8 @@ class Register:
         question = question_of(name, party, place, since, until, status)
         with self.store.one_state():
             found = self.store.search(words) if words else None
-            chosen = choose(opening.list_of(self.store), question, found.accounts | found.documents if found else None)
+            records = list_that_may_fit(self.store, question, found)
+            chosen = choose(records, question, found.accounts | found.documents if found else None)
         return Meetings([meeting.id for meeting in chosen], self._fetch)
 
     def meeting(self, name: str) -> Meeting:

@@ -1,0 +1,96 @@
+"""Which meetings may fit a question, asked of the database: so that a question loads no more of a large register than
+what its answer is among."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
+
+from whomet.faces.asking import Question, Records, gather, lies_in, may_lie, names_one_of, speaks_of
+from whomet.faces.opening import LISTED, list_of
+from whomet.model import Cell, CellReading, Entity, EntityKind, Meeting, Property, Reading
+from whomet.register import Found, Register
+from whomet.register.paging import WHERE
+
+_AT_ONCE = 500  # meetings that are fetched in one go
+
+
+def list_that_may_fit(register: Register, question: Question, found: Found | None) -> Records:
+    """As `list_of`, without meetings that can't fit a question and, where words were searched for, what was `found`."""
+    among = candidates(register, question, found)
+    if among is None:
+        return list_of(register)
+    return _list_of(register, among, organisations(register) if question.party else ())
+
+
+def list_told_in(register: Register, documents: Collection[str]) -> Records:
+    """As `list_of`, of the meetings that some documents, named by their keys, tell of."""
+    return _list_of(register, register.meetings_telling((), documents))
+
+
+def _list_of(register: Register, among: Collection[str], sides: Iterable[Entity] = ()) -> Records:
+    meetings = list(chain.from_iterable(map(register.meetings_named, _chunks(sorted(among)))))
+    readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=LISTED))
+    return gather(readings, meetings, [*people_in(register, readings), *sides], ids=register.account_ids())
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[Sequence[str]]:
+    waiting = iter(ids)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield some
+
+
+def candidates(register: Register, question: Question, found: Found | None) -> set[str] | None:
+    """The ids of all meetings that may fit, and perhaps of others; None for all there are."""
+    sets = []
+    if found is not None:
+        sets.append(register.meetings_telling(found.accounts, found.documents))
+    if question.name:
+        people = register.names_of(EntityKind.PERSON)
+        fitting = [entity for entity, names in people.items() if names_one_of(question.name, names)]
+        sets.append(register.meetings_of_people(fitting))
+    if question.party:
+        sets.append(_with_party(register, question.party))
+    if question.place:
+        sets.append(_at_place(register, question.place))
+    if question.status:
+        sets.append(register.meetings_saying([Property.STATUS], [question.status]))
+    if question.since or question.until:
+        dates = register.values_of(Property.DATE)
+        lying = [d for d in dates if may_lie(_of(Property.DATE, d), question.since, question.until)]
+        sets.append(register.meetings_saying([Property.DATE], lying))
+    return set.intersection(*sets) if sets else None
+
+
+def people_in(register: Register, readings: Iterable[Reading]) -> list[Entity]:
+    """The persons whom some readings name."""
+    members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
+    return list(register.entities(members))
+
+
+def organisations(register: Register) -> list[Entity]:
+    """Every organisation with its spellings; its members are left out."""
+    every = register.names_of(EntityKind.ORGANISATION)
+    return [Entity(entity, EntityKind.ORGANISATION, names[0], names) for entity, names in every.items()]
+
+
+def _with_party(register: Register, party: str) -> set[str]:
+    sides = (Property.PARTY, Property.MEDIATOR)
+    named = register.values_of(*sides)
+    spelt = {name: names for names in register.names_of(EntityKind.ORGANISATION).values() for name in names}
+    return register.meetings_saying(sides, [n for n in named if speaks_of(party, {n, *spelt.get(n, ())})])
+
+
+def _at_place(register: Register, place: str) -> set[str]:
+    nothing = gather((), ())
+    found = set[str]()
+    for prop in WHERE:
+        there = [v for v in register.values_of(prop) if lies_in(place, _of(prop, v), nothing)]
+        found |= register.meetings_saying([prop], there)
+    worded = {account for account, said in register.worded(Property.PLACE_TEXT) if speaks_of(place, [said])}
+    return found | register.meetings_telling(worded, ())
+
+
+def _of(prop: Property, value: str) -> Meeting:
+    """A meeting of which nothing is known but one value."""
+    return Meeting("", (), (Cell(prop, (CellReading(value, ()),)),))
