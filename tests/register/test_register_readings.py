@@ -296,3 +296,14 @@ def test_another_text_under_a_known_key_is_refused(tmp_path, made_up):
             register.also_found(altered.document)
         assert [(d.text, d.source) for d in register.documents()] == [(reading.document.text, "talks.txt")]
         assert len(list(register.readings())) == 1
+
+
+def test_ids_that_begin_alike_are_found(register, made_up):
+    """Those that a short id could be taken for, and no others, on both databases."""
+    for name in ("talks", "visit", "call"):
+        register.add(made_up(name))
+    every = register.account_ids()
+    assert register.account_ids_beginning({every[1][:8]}) == [every[1]]
+    assert register.account_ids_beginning({i[:1] for i in every}) == every
+    assert register.account_ids_beginning({every[0] + "0", "zzz"}) == []
+    assert register.account_ids_beginning(set()) == []

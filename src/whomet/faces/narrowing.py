@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from whomet.faces.asking import Question, Records, gather, lies_in, may_lie, names_one_of, speaks_of
-from whomet.faces.opening import LISTED, list_of
+from whomet.faces.opening import LISTED, alike, list_of
 from whomet.model import Cell, CellReading, Entity, EntityKind, Meeting, Property, Reading
 from whomet.register import Found, Register
 from whomet.register.paging import WHERE
@@ -31,7 +31,8 @@ def list_told_in(register: Register, documents: Collection[str]) -> Records:
 def _list_of(register: Register, among: Collection[str], sides: Iterable[Entity] = ()) -> Records:
     meetings = list(chain.from_iterable(map(register.meetings_named, _chunks(sorted(among)))))
     readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=LISTED))
-    return gather(readings, meetings, [*people_in(register, readings), *sides], ids=register.account_ids())
+    shown = {*among, *(a.id for r in readings for a in r.accounts)}
+    return gather(readings, meetings, [*people_in(register, readings), *sides], ids=alike(register, shown))
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[Sequence[str]]:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from whomet.exchange.contract import Places
 from whomet.exchange.told import Told
-from whomet.faces.asking import Records, find_people, gather
+from whomet.faces.asking import SHORT_ID, Records, find_people, gather
 from whomet.faces.terminal import complain
 from whomet.model import Entity, EntityKind, Meeting, Property
 from whomet.register import Register
@@ -68,7 +68,7 @@ def one_meeting(register: Register, name: str, ids: Collection[str] | None = Non
     judgements = list(register.judgements(meeting.accounts))
     others = {i for j in judgements for i in (j.left, j.right)} - known
     readings += register.readings(others, texts=False, claims=())
-    known_ids = register.account_ids() if ids is None else ids
+    known_ids = alike(register, {meeting.id, *known, *others}) if ids is None else ids
     return meeting, gather(readings, [meeting], persons, judgements, findings, known_ids)
 
 
@@ -81,7 +81,13 @@ def people_named(register: Register, name: str) -> tuple[tuple[Entity, ...], Rec
         meetings += register.meetings({member.rpartition("/")[0] for member in people[0].members})
     accounts = {account for meeting in meetings for account in meeting.accounts}
     readings = register.readings(accounts, texts=False)
-    return people, gather(readings, meetings, entities, ids=register.account_ids())
+    shown = accounts.union(meeting.id for meeting in meetings)
+    return people, gather(readings, meetings, entities, ids=alike(register, shown))
+
+
+def alike(register: Register, ids: Iterable[str]) -> list[str]:
+    """The ids of accounts that a short form of some ids could be taken for."""
+    return register.account_ids_beginning({i[:SHORT_ID] for i in ids})
 
 
 def all_findings(register: Register) -> Records:

@@ -137,6 +137,15 @@ def account_ids(connection: Connection) -> list[str]:
     return [*read, *added_accounts(connection)]
 
 
+def account_ids_beginning(connection: Connection, beginnings: Collection[str]) -> list[str]:
+    """The ids among `account_ids` that begin in one of some ways, by code point as ids are compared."""
+    column, found = tables.accounts.c.id, set[str]()
+    for some in chunks(sorted(beginnings)):
+        near = or_(*(column.between(one, one + "\U0010ffff") for one in some))
+        found.update(connection.scalars(select(column).where(near)))
+    return sorted(found.union(i for i in added_accounts(connection) if i.startswith(tuple(beginnings))))
+
+
 def meta(connection: Connection) -> dict[str, str]:
     """What the register says of itself."""
     return {row.name: row.value for row in connection.execute(select(tables.meta))}

@@ -244,6 +244,11 @@ class Register(Coded, Browsing, Paged):
         with self._looking() as connection:
             return query.account_ids(connection)
 
+    def account_ids_beginning(self, beginnings: Collection[str]) -> list[str]:
+        """Those of them that begin in one of some ways, sorted."""
+        with self._looking() as connection:
+            return query.account_ids_beginning(connection, beginnings)
+
     def document(self, name: str) -> Document:
         """One document, named as in `reading`, which says what it raises."""
         return self.reading(name).document
