@@ -26,10 +26,6 @@ def verbatim(claims: Iterable[Claim], flowing: str, text: str) -> tuple[Claim, .
     if flowing == text:
         return found
     canonical = {claim.value for claim in found if claim.property in _CANONICAL}
-    broken = {
-        claim.value: span.of(text)
-        for claim in found
-        for span in claim.spans[:1]
-        if span.of(flowing) == claim.value != span.of(text) and claim.value not in canonical
-    }
+    shown = [c for c in found if c.spans and c.spans[0].of(flowing) == c.value and c.value not in canonical]
+    broken = {c.value: c.spans[0].of(text) for c in shown if c.spans[0].of(text) != c.value}
     return tuple(replace(c, value=broken[c.value]) if c.value in broken else c for c in found)

@@ -63,17 +63,17 @@ def meetings(  # noqa: PLR0913 - one parameter for each option
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """List the meetings of the register that fit all that is asked, earliest first."""
-    from whomet.faces.asking import Question, choose
-    from whomet.faces.narrowing import list_that_may_fit
+    from whomet.exchange.tables import MeetingRow
+    from whomet.faces.asking import Question
+    from whomet.faces.narrowing import fitting
     from whomet.faces.opening import opened, voices_in
     from whomet.faces.printing import coded_rows, print_count, print_meetings
 
     question = Question(name, party, place, since, until, status.value if status else "")
     with opened(register) as asked:
-        found = asked.search(" ".join(words)) if words else None
-        records = list_that_may_fit(asked, question, found)
-        chosen = choose(records, question, found.accounts | found.documents if found else None)
-        print_meetings(chosen, records, voices_in(asked, records), form.value, coded_rows(asked))
+        chosen, records = fitting(asked, question, " ".join(words or ()))
+        kind = MeetingRow if form is TableFormat.TABLE else coded_rows(asked)
+        print_meetings(chosen, records, voices_in(asked, records), form.value, kind)
         print_count(len(chosen), asked, dated=bool(since or until))
 
 

@@ -3,24 +3,22 @@ what its answer is among."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Collection, Iterable
 
-from whomet.faces.asking import Question, Records, gather, lies_in, may_lie, names_one_of, speaks_of
-from whomet.faces.opening import LISTED, alike, list_of
-from whomet.model import Cell, CellReading, Entity, EntityKind, Meeting, Property, Reading
+from whomet.faces.asking import Question, Records, choose, gather, lies_in, may_lie, names_one_of, speaks_of
+from whomet.faces.opening import alike, list_of, list_of_some
+from whomet.model import Cell, CellReading, Entity, EntityKind, Meeting, Property
 from whomet.register import Found, Register
 from whomet.register.paging import WHERE
 
-_AT_ONCE = 500  # meetings that are fetched in one go
 
-
-def list_that_may_fit(register: Register, question: Question, found: Found | None) -> Records:
-    """As `list_of`, without meetings that can't fit a question and, where words were searched for, what was `found`."""
+def fitting(register: Register, question: Question, words: str = "") -> tuple[tuple[Meeting, ...], Records]:
+    """The meetings that fit every part of a question and have all `words`, earliest first, and what is known."""
+    found = register.search(words) if words else None
     among = candidates(register, question, found)
-    if among is None:
-        return list_of(register)
-    return _list_of(register, among, organisations(register) if question.party else ())
+    sides = organisations(register) if question.party else ()
+    records = list_of(register) if among is None else _list_of(register, among, sides)
+    return choose(records, question, found.accounts | found.documents if found else None), records
 
 
 def list_told_in(register: Register, documents: Collection[str]) -> Records:
@@ -29,16 +27,9 @@ def list_told_in(register: Register, documents: Collection[str]) -> Records:
 
 
 def _list_of(register: Register, among: Collection[str], sides: Iterable[Entity] = ()) -> Records:
-    meetings = list(chain.from_iterable(map(register.meetings_named, _chunks(sorted(among)))))
-    readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=LISTED))
-    shown = {*among, *(a.id for r in readings for a in r.accounts)}
-    return gather(readings, meetings, [*people_in(register, readings), *sides], ids=alike(register, shown))
-
-
-def _chunks(ids: Iterable[str]) -> Iterator[Sequence[str]]:
-    waiting = iter(ids)
-    while some := list(islice(waiting, _AT_ONCE)):
-        yield some
+    meetings = register.meetings_named(sorted(among))
+    shown = {i for meeting in meetings for i in (meeting.id, *meeting.accounts)}
+    return list_of_some(register, meetings, sides, alike(register, shown))
 
 
 def candidates(register: Register, question: Question, found: Found | None) -> set[str] | None:
@@ -61,12 +52,6 @@ def candidates(register: Register, question: Question, found: Found | None) -> s
         lying = [d for d in dates if may_lie(_of(Property.DATE, d), question.since, question.until)]
         sets.append(register.meetings_saying([Property.DATE], lying))
     return set.intersection(*sets) if sets else None
-
-
-def people_in(register: Register, readings: Iterable[Reading]) -> list[Entity]:
-    """The persons whom some readings name."""
-    members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
-    return list(register.entities(members))
 
 
 def organisations(register: Register) -> list[Entity]:

@@ -14,7 +14,7 @@ from whomet.exchange.contract import Places
 from whomet.exchange.told import Told
 from whomet.faces.asking import SHORT_ID, Records, find_people, gather
 from whomet.faces.terminal import complain
-from whomet.model import Entity, EntityKind, Meeting, Property
+from whomet.model import Entity, EntityKind, Meeting, Property, Reading
 from whomet.register import Register
 
 Voices = Callable[[Meeting], int]
@@ -45,11 +45,18 @@ def list_of(register: Register) -> Records:
     return gather(register.readings(texts=False, claims=LISTED), register.meetings(), register.entities())
 
 
-def list_of_some(register: Register, meetings: Collection[Meeting]) -> Records:
-    """Some meetings as `list_of` gives all."""
+def list_of_some(
+    register: Register, meetings: Collection[Meeting], sides: Iterable[Entity] = (), ids: Iterable[str] = ()
+) -> Records:
+    """Some meetings as `list_of` gives all, `sides` being what is needed of organisations, `ids` as in `gather`."""
     readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=LISTED))
+    return gather(readings, meetings, [*people_in(register, readings), *sides], ids=ids)
+
+
+def people_in(register: Register, readings: Iterable[Reading]) -> list[Entity]:
+    """The persons whom some readings name."""
     members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
-    return gather(readings, meetings, register.entities(members))
+    return list(register.entities(members))
 
 
 def one_meeting(register: Register, name: str, ids: Collection[str] | None = None) -> tuple[Meeting, Records]:
@@ -60,8 +67,7 @@ def one_meeting(register: Register, name: str, ids: Collection[str] | None = Non
     meeting = register.meeting(name)
     readings = list(register.readings(meeting.accounts))
     known = {a.id for r in readings for a in r.accounts}
-    members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
-    persons = list(register.entities(members))
+    persons = people_in(register, readings)
     about = {meeting.id, *meeting.accounts, *(r.document.key for r in readings), *(e.id for e in persons)}
     warned = {meeting.id, *meeting.accounts, *(r.document.key for r in readings)}
     findings = [f for r in readings for f in r.findings if f.about in warned] + register.compared(about)
@@ -119,8 +125,7 @@ def told_of(register: Register, chosen: Iterable[Meeting]) -> Iterator[Told]:
     voices = register.voices()
     for meetings in _batched(chosen):
         readings = list(register.readings({a for m in meetings for a in m.accounts}))
-        members = {f"{a.id}/{c.part}" for r in readings for a in r.accounts for c in a.all(Property.PERSON_NAME)}
-        records = gather(readings, meetings, register.entities(members))
+        records = gather(readings, meetings, people_in(register, readings))
         for meeting in meetings:
             documents = {d.key: d for d in records.documents_of(meeting)}
             accounts = records.told(meeting)

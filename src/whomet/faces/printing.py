@@ -50,9 +50,10 @@ def coded_rows(register: Register) -> type[Struct]:
 
 def print_count(listed: int, register: Register, *, dated: bool) -> None:
     """How many meetings were listed, on standard error; of those without a date that a range of dates left out too."""
-    every, with_date = register.meeting_counts()
-    left_out = f" {every - with_date} of the register give no date and were left out." if dated else ""
-    complain(f"{listed} of {every} meetings.{left_out if every > with_date else ''}")
+    every = register.meeting_count()
+    without = every - register.dated_count() if dated else 0
+    left_out = f" {without} of the register give no date and were left out." if without else ""
+    complain(f"{listed} of {every} meetings.{left_out}")
 
 
 def write_to(path: Path | None, pieces: Iterable[bytes]) -> None:

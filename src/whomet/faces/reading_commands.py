@@ -168,5 +168,5 @@ def _read_and_list(run: Run, where: str) -> None:
         with register.one_state():
             records = list_told_in(register, run.keys)
             print_meetings(records.meetings, records, voices_in(register, records), "table")
-            every, _ = register.meeting_counts()
+            every = register.meeting_count()
     complain(run.summary(len(records.meetings), every))

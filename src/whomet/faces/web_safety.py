@@ -40,8 +40,9 @@ class KnownHosts:
 
 
 def host_of(scope: Scope) -> str:
-    """The name that a request gives its server, without the port."""
-    named = Headers(scope=scope).get("host", "")
+    """The name that a request gives its server, without the port; "" where it gives none, or several."""
+    names = Headers(scope=scope).getlist("host")
+    named = names[0] if len(names) == 1 else ""
     bracketed = named.startswith("[")
     host = named[1:].partition("]")[0] if bracketed else named.partition(":")[0]
     return host.casefold()

@@ -101,7 +101,7 @@ class Browsing(Connections):
     def meetings_named(self, ids: Sequence[str]) -> list[Meeting]:
         """Some meetings, in the order of their ids given."""
         with self._looking() as connection:
-            return query.meetings(connection, ids)
+            return [meeting for some in query.chunks(ids) for meeting in query.meetings(connection, some)]
 
     def codes(self) -> list[str]:
         """Every "field=value" that people coded and that a meeting has, sorted."""

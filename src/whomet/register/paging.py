@@ -108,12 +108,19 @@ class Paged(Connections):
 
     # -------------------------------------------------------------------------------------- which meetings
 
-    def meeting_counts(self) -> tuple[int, int]:
-        """How many meetings there are, and how many of them have a date."""
-        dated = and_(tables.cells.c.property == Property.DATE, tables.cells.c.value.is_not(None))
+    def meeting_count(self) -> int:
+        """How many meetings there are."""
         with self._looking() as connection:
-            every = connection.scalar(select(func.count()).select_from(tables.meetings)) or 0
-            return every, connection.scalar(select(func.count(tables.cells.c.meeting.distinct())).where(dated)) or 0
+            return connection.scalar(select(func.count()).select_from(tables.meetings)) or 0
+
+    def dated_count(self) -> int:
+        """How many of them have a date."""
+        column = tables.cells.c
+        dated = select(func.count(column.meeting.distinct())).where(
+            column.property == Property.DATE, column.value.is_not(None)
+        )
+        with self._looking() as connection:
+            return connection.scalar(dated) or 0
 
     def values_of(self, *properties: Property) -> set[str]:
         """Every value that a cell of one of these properties has."""

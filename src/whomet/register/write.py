@@ -51,26 +51,25 @@ def note_copy(connection: Connection, document: Document) -> bool:
     """
     columns = tables.documents.c
     place = (document.id, document.source, document.original)
-    names = select(columns.id, columns.source, columns.original).where(columns.key == document.key)
-    named = connection.execute(names).first()
-    held = connection.scalar(select(columns.text).where(columns.key == document.key))
-    if held is not None and held != document.text:
+    known = select(columns.id, columns.source, columns.original, columns.text).where(columns.key == document.key)
+    held = connection.execute(known).first()
+    if held and held.text != document.text:
         raise OtherTextError(
             f"{document.source}: the register holds another text under the key of {document.id} ({document.key[:8]}); "
             "one of the two was altered on its way. Purge the one that is held if it is not what its source says."
         )
     _keep_original(connection, document.original)
     as_row = dict(zip(("id", "source", "original"), place, strict=True))
-    if named is None:
+    if held is None:
         connection.execute(insert(tables.documents), {"key": document.key, "text": document.text, **as_row})
-    elif place < tuple(named):
+    elif place < (held.id, held.source, held.original):
         connection.execute(update(tables.documents).where(columns.key == document.key).values(**as_row))
         unsettle(connection, document.key)  # what was found names the document by its id
     copy = tables.copies.c
     there = select(copy.document).filter_by(document=document.key, **as_row)
     if connection.scalar(there) is None:
         connection.execute(insert(tables.copies), {"document": document.key, **as_row})
-    return named is None
+    return held is None
 
 
 def has_copy(connection: Connection, document: Document) -> bool:

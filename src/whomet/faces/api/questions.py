@@ -11,10 +11,10 @@ from whomet.errors import NotFoundError
 from whomet.exchange.contract import Places, line_of
 from whomet.exchange.tables import MeetingRow
 from whomet.faces.api import shapes
-from whomet.faces.asking import Question, choose, gather, names_one_of
+from whomet.faces.asking import Question, choose, names_one_of
 from whomet.faces.listing import row_of
-from whomet.faces.narrowing import candidates, organisations, people_in
-from whomet.faces.opening import LISTED, one_meeting
+from whomet.faces.narrowing import candidates, organisations
+from whomet.faces.opening import list_of_some, one_meeting, people_in
 from whomet.model import Cell, Entity, EntityKind, Finding, Reading
 from whomet.register import Found, Register
 from whomet.register.paging import Place
@@ -46,9 +46,7 @@ def _fitting(
 ) -> list[MeetingRow]:
     """A row for each of some meetings that fits."""
     meetings = list(register.meetings(ids))
-    accounts = [account for meeting in meetings for account in meeting.accounts]
-    readings = list(register.readings(accounts, texts=False, claims=LISTED))
-    records = gather(readings, meetings, [*people_in(register, readings), *sides])
+    records = list_of_some(register, meetings, sides)
     chosen = choose(records, question, found.accounts | found.documents if found else None)
     voices = register.voices_of([meeting.id for meeting in chosen])
     return [row_of(m, records, voices.get(m.id, len(records.documents_of(m)))) for m in chosen if m.id in set(ids)]

@@ -14,8 +14,8 @@ from whomet.errors import InputError, NotFoundError, RefusedError
 from whomet.exchange.frames import frame_of
 from whomet.faces import adding, deciding, opening
 from whomet.faces.adding import UnheldSource
-from whomet.faces.asking import choose, find_people
-from whomet.faces.narrowing import list_that_may_fit
+from whomet.faces.asking import find_people
+from whomet.faces.narrowing import fitting
 from whomet.faces.python import tables
 from whomet.faces.python.deciding import What, decision_of, question_of
 from whomet.faces.python.meetings import Meetings
@@ -102,9 +102,7 @@ class Register:
         """
         question = question_of(name, party, place, since, until, status)
         with self.store.one_state():
-            found = self.store.search(words) if words else None
-            records = list_that_may_fit(self.store, question, found)
-            chosen = choose(records, question, found.accounts | found.documents if found else None)
+            chosen, _ = fitting(self.store, question, words)
         return Meetings([meeting.id for meeting in chosen], self._fetch)
 
     def meeting(self, name: str) -> Meeting:

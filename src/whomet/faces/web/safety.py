@@ -11,7 +11,7 @@ from collections.abc import Collection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from whomet.faces.web_safety import LOOPBACK, host_of
+from whomet.faces.web_safety import LOOPBACK, KnownHosts
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -34,7 +34,7 @@ class Safe:
     """Wraps an application: refuses strange hosts, adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK) -> None:
-        self._app, self._hosts = app, frozenset(hosts)
+        self._app = KnownHosts(app, hosts, lambda _: PlainTextResponse(_STRANGER, 421))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -49,9 +49,4 @@ class Safe:
                 message["headers"] = [*theirs, *_HEADERS.items(), *([] if told else [_NOT_KEPT])]
             await send(message)
 
-        answering = self._app if self._is_known(scope) else PlainTextResponse(_STRANGER, 421)
-        await answering(scope, receive, guarded)
-
-    def _is_known(self, scope: Scope) -> bool:
-        named = [name for name, _ in scope["headers"] if name == b"host"]
-        return len(named) == 1 and host_of(scope) in self._hosts
+        await self._app(scope, receive, guarded)
