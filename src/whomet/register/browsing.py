@@ -352,7 +352,7 @@ def _persons(connection: Connection, chosen: Sequence[ColumnElement[bool]], most
         .order_by(several.desc(), spelling.entity)
         .limit(most)
     )
-    found = connection.execute(asked).tuples().all()
+    found = connection.execute(asked).all()
     entity = tables.entities.c
     called = select(entity.entity, entity.name).where(entity.entity.in_([value for value, _ in found]))
     names: dict[str, str] = {row.entity: row.name for row in connection.execute(called)}
