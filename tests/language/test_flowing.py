@@ -20,6 +20,9 @@ PARAGRAPHS = (
     "The ministers met in Zenda on Monday and spoke of the river and of the road that follows it for two hours.\n"
     "A second round was agreed for the week after, the hosts said, and it will be held in Strelsau, not here.\n"
 )
+SHORT = "\n\n".join(
+    ("The ministers met.", "no comment was made", "Zenda, Monday", "They spoke of the river.", "Sapt left.")
+)
 
 
 def test_a_name_broken_over_two_lines_is_one():
@@ -29,7 +32,21 @@ def test_a_name_broken_over_two_lines_is_one():
     assert '"We agree", said Hentzau.\n' in read and len(read) == len(PROSE)
 
 
-@pytest.mark.parametrize("text", [LIST, PARAGRAPHS, "", "\n\n", "One line only"])
+@pytest.mark.parametrize("end", ["\n\n", "\r\n\r\n", "\n \n"])
+def test_lines_with_an_empty_one_after_each_are_joined(end):
+    """A typescript set so reads as prose; where more than one empty line stands, a paragraph ends."""
+    page = PROSE.rstrip().replace("\n", end) + end + "\n" + "The talks went on for\nsix days.".replace("\n", end)
+    page = page.replace("Hentzau, received", "Hentzau," + end + "received").replace(
+        "Monday. They", "Monday." + end + "They"
+    )
+    page = page.replace("spoke of the river", f"spoke of the{end}river, the road and the{end}ferry")
+    read = flowing(page)
+    assert " ".join(read.split("We agree")[0].split()).endswith('spoke of the river, the road and the ferry. "')
+    assert "\n" not in read[read.index("Tarlenheim") : read.index("Monday.")]
+    assert "\n\n" in read[read.index("said Hentzau") : read.index("The talks")] and len(read) == len(page)
+
+
+@pytest.mark.parametrize("text", [LIST, PARAGRAPHS, SHORT, "", "\n\n", "One line only"])
 def test_lines_of_their_own_stay_apart(text):
     """Items of a list and paragraphs of one line are not joined."""
     assert flowing(text) == text

@@ -100,10 +100,12 @@ def _nearer(speech: Speech, other: Account, account: Account) -> bool:
 
 
 def _weight(text: str, speech: Speech) -> float:
-    """Judged weight: acts that bind or blame before plain saying, quotations and full sentences before scraps."""
+    """Judged weight: acts that bind or blame before plain saying, quotations and full sentences before scraps, what
+    nobody's verb introduces last."""
     words = len(speech.content.of(text).split())
     length = 0.0 if words < 5 else 1.0 if words < 60 else 0.5
-    return _WEIGHTS.get(speech.act, 2.5) + length + 0.5 * bool(speech.quoted) - 1.5 * (speech.cue is None)
+    shown = 0.5 if speech.quoted else -1.5 if speech.cue is None else 0.0
+    return _WEIGHTS.get(speech.act, 2.5) + length + shown
 
 
 def _distinct(found: list[_Statement]) -> list[_Statement]:

@@ -44,12 +44,14 @@ def flowing(text: str) -> str:
 
 def _paragraphs(text: str) -> list[Span]:
     """Lines, joined where the text is hard-wrapped or the next line goes on in lower case."""
-    lines = [Span(*m.span()) for m in _PARAGRAPH.finditer(text)]
-    width = min(_WRAPPED_AT, max(s.end - s.start for s in lines)) if _is_wrapped(text, lines) else 0
+    lines = [Span(*m.span()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
+    feeds = 2 if _is_double_spaced(text, lines) else 1
+    wrapped = feeds == 2 or _is_wrapped(text, lines)
+    width = min(_WRAPPED_AT, max(s.end - s.start for s in lines)) if wrapped else 0
     out: list[Span] = []
     last = Span(0, 0)
     for line in lines:
-        if out and _goes_on(text, last, line, width):
+        if out and _feeds(text, last, line) == feeds and _goes_on(text, last, line, width):
             out[-1] = Span(out[-1].start, line.end)
         else:
             out.append(line)
@@ -60,12 +62,26 @@ def _paragraphs(text: str) -> list[Span]:
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Hard-wrapped: lines follow one another directly, hardly one is long, and most of them are full, or many break off
     before a word in lower case."""
-    neighbours = [(a, b) for a, b in pairwise(lines) if b.start - a.end == 1]
+    neighbours = [(a, b) for a, b in pairwise(lines) if _feeds(text, a, b) == 1]
     full = [a for a, _ in neighbours if a.end - a.start >= 50]
     broken = [a for a, b in neighbours if _breaks_off(text, a, b)]
     long = sum(s.end - s.start > _WRAPPED_AT for s in lines)
     most = len(full) >= 2 and 2 * len(full) >= len(neighbours)
     return 10 * long <= len(lines) and (most or (len(broken) >= 3 and 5 * len(broken) >= 2 * len(neighbours)))
+
+
+def _is_double_spaced(text: str, lines: list[Span]) -> bool:
+    """Hard-wrapped with an empty line after each: as typescripts and what was recognised from them are set. Lines as
+    short stand alone too, so many must break off before a word in lower case."""
+    neighbours = [(a, b) for a, b in pairwise(lines) if _feeds(text, a, b) == 2]
+    broken = sum(_breaks_off(text, a, b) for a, b in neighbours)
+    long = sum(s.end - s.start > _WRAPPED_AT for s in lines)
+    usual = 10 * len(neighbours) >= 9 * (len(lines) - 1) and 10 * long <= len(lines)
+    return usual and broken >= 3 and 4 * broken >= len(neighbours)
+
+
+def _feeds(text: str, line: Span, following: Span) -> int:
+    return text.count("\n", line.end, following.start)
 
 
 def _breaks_off(text: str, line: Span, following: Span) -> bool:
@@ -80,10 +96,8 @@ def _is_closed(text: str, line: Span) -> bool:
 
 
 def _goes_on(text: str, before: Span, line: Span, width: int) -> bool:
-    """Whether a line goes on in the next one. In a text wrapped at some width it does where it had no room for the next
+    """Whether a line goes on in the next. In a text wrapped at some width it does where it had no room for the next
     line's first word, or is no short one and ends in no stop."""
-    if line.start - before.end != 1:
-        return False
     if _breaks_off(text, before, line):
         return True
     room = width - (before.end - before.start)

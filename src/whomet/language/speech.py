@@ -3,7 +3,7 @@
 Three looks at each sentence: where the cues are and whose they are (`_Draft`); which words each introduces; and, where
 one speech stands inside another, who is the speaker and who only relays. Pronouns are settled against the subjects of
 the sentences before. A sentence longer than `_LONGEST`, or with more than `_MOST_CUES` cues, is no prose and is passed
-over. In a transcript every sentence is said by whoever has the turn.
+over. In a transcript every sentence is said by whoever has the turn, in a post by who signs it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from whomet.language.contents import content_after, content_before, trimmed
+from whomet.language.posts import Posts
 from whomet.language.quoting import Quotes
 from whomet.language.speakers import (
     Names,
@@ -29,6 +30,8 @@ from whomet.model import Mention, MentionKind, Span, Speech
 _LONGEST = 3000
 _MOST_CUES = 30  # in one sentence; one with more is no prose either
 _SHORTEST_TURN = 6  # words of a sentence in a transcript; "Thank you very much." says nothing
+_NEAR = 120  # code points from the end of a quotation, past who said it, to the next one
+_BREAKS = re.compile(r"\n\s*")
 _RELAYS = ("relay", "body", "it", "occasion")
 
 
@@ -68,12 +71,12 @@ def find_speech(
     a `via`, by the author of a statement that the text does not name.
     """
     names, quotes, memory = Names(text, mentions), Quotes(text, quotations), _Memory()
-    turns = Turns(text, mentions)
+    turns, posts = Turns(text, mentions), Posts(text, mentions)
     found: list[Speech] = []
     for sentence in sentences:
         if sentence.end - sentence.start > _LONGEST:
             continue
-        if turn := turns.at(sentence):
+        if turn := turns.at(sentence) or posts.at(sentence):
             found += _spoken(text, sentence, turn)
             continue
         speeches = _speech_of(text, sentence, names, quotes, memory)
@@ -83,8 +86,9 @@ def find_speech(
 
 
 def _spoken(text: str, sentence: Span, turn: Turn) -> list[Speech]:
-    """A sentence of a transcript: all of it is its speaker's, whoever is named in it."""
-    content = trimmed(text, Span(max(sentence.start, turn.start), sentence.end), cut=False)
+    """A sentence of a transcript or post: all of it is its speaker's, whoever is named in it."""
+    said = Span(max(sentence.start, turn.start), min(sentence.end, turn.end))
+    content = trimmed(text, said, cut=False)
     if content is None or turn.speaker is None or len(content.of(text).split()) < _SHORTEST_TURN:
         return []
     return [Speech(content, act_in(content.of(text)), None, (turn.speaker,))]
@@ -249,12 +253,13 @@ def _only_relays(outer: _Draft, inner: _Draft) -> bool:
     """Whether the outer speaker passes on what the inner one said."""
     if inner.subject is None or outer.subject is None or outer.content is None or inner.subject == outer.subject:
         return False
-    if inner.subject.kind in ("we", "i"):
+    if inner.subject.kind in ("we", "i", "other"):
         return False
     if outer.subject.kind in _RELAYS or "source" in outer.cue.takes:
         return True
     near = inner.subject.start - outer.content.start <= 40
-    return near and outer.subject.kind in ("person", "name", "single") and inner.subject.kind in ("joint", "person")
+    tellers = ("person", "name", "single", "they", "other")
+    return near and outer.subject.kind in tellers and inner.subject.kind in ("joint", "person")
 
 
 # ------------------------------------------------------------------------------- who speaks
@@ -351,12 +356,17 @@ def _continued(text: str, sentence: Span, quotes: Quotes, memory: _Memory) -> li
     last, quotation = memory.last, quotes.around(sentence)
     if last is None or quotation is None or not last.quoted:
         return []
-    if not (
-        quotation.meets(last.content)
-        or (quotation.start - last.content.end < 120 and "\n" not in text[last.content.end : quotation.start])
-    ):
+    if not (quotation.meets(last.content) or _follows(text, quotation, last.content.end)):
         return []
     content = trimmed(text, Span(max(sentence.start, quotation.start), min(sentence.end, quotation.end)), cut=False)
     if content is None or len(content.of(text).split()) < 4:
         return []
     return [replace(last, content=content, cue=None, act=act_in(content.of(text)), quoted=(content,))]
+
+
+def _follows(text: str, quotation: Span, end: int) -> bool:
+    """Whether a quotation is the next one of the same speaker: in the same paragraph, or alone in the one after it."""
+    between = text[end : quotation.start]
+    if quotation.start - end >= _NEAR or len(_BREAKS.findall(between)) > 1:
+        return False
+    return "\n" not in between or bool(pattern("unattributed").match(text, quotation.end))
