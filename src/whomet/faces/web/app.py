@@ -26,6 +26,7 @@ from whomet.faces.api.problems import problem, response
 from whomet.faces.exporting import exported_meetings
 from whomet.faces.web.addresses import Asked, asked_by, shortened
 from whomet.faces.web.documents import document_page
+from whomet.faces.web.forms import Forms
 from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
@@ -60,7 +61,7 @@ def web_app(where: str) -> Safe:
         Mount("/api/v1", api(where)),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
-    return Safe(Starlette(routes=routes, exception_handlers=refusals, lifespan=living))
+    return Safe(Forms(Starlette(routes=routes, exception_handlers=refusals, lifespan=living)))
 
 
 class _Pages:
