@@ -5,7 +5,7 @@ Pages only ask; `lists`, `meetings`, `documents` and `names` put together what e
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from whomet.errors import NotFoundError, WhometError
@@ -24,14 +24,17 @@ from whomet.exchange.html_page import attribute, in_words, own, sheet, text
 from whomet.faces.api.app import api
 from whomet.faces.api.problems import problem, response
 from whomet.faces.exporting import exported_meetings
+from whomet.faces.roles import Role
 from whomet.faces.web.addresses import Asked, asked_by, shortened
 from whomet.faces.web.documents import document_page
+from whomet.faces.web.entrance import Entrance
 from whomet.faces.web.forms import Forms
 from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
 from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import Safe
+from whomet.faces.web.visitors import Guarded, visitor_of
 from whomet.register.listings import Facet
 
 _STATIC = Path(__file__).with_name("static")
@@ -56,12 +59,12 @@ def web_app(where: str) -> Safe:
 
     pages = _Pages(registers)
     routes = [
-        *(Route(path, page, methods=["GET"]) for path, page in pages.routes().items()),
+        *pages.routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
         Mount("/api/v1", api(where)),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
-    return Safe(Forms(Starlette(routes=routes, exception_handlers=refusals, lifespan=living)))
+    return Safe(Entrance(Forms(Starlette(routes=routes, exception_handlers=refusals, lifespan=living))))
 
 
 class _Pages:
@@ -71,27 +74,27 @@ class _Pages:
         self._registers = registers
         self._templates = _templates()
 
-    def routes(self) -> dict[str, Callable[[Request], Response]]:
-        """The page of each address."""
-        return {
-            "/": self.register,
-            "/facets/{name}": self.facet,
-            "/export.{form}": self.export,
-            "/meetings/{name:path}": self.meeting,
-            "/documents/{name:path}": self.document,
-            "/people/{name:path}": self.person,
-            "/sides/{name:path}": self.side,
-            "/places/{name:path}": self.place,
-            "/report.css": self.report_sheet,
-            "/favicon.ico": self.no_icon,
-        }
+    def routes(self) -> list[Guarded]:
+        """The page of each address, and who may see it."""
+        return [
+            Guarded("/", self.register, Role.PUBLIC),
+            Guarded("/facets/{name}", self.facet, Role.PUBLIC),
+            Guarded("/export.{form}", self.export, Role.PUBLIC),
+            Guarded("/meetings/{name:path}", self.meeting, Role.PUBLIC),
+            Guarded("/documents/{name:path}", self.document, Role.PUBLIC),
+            Guarded("/people/{name:path}", self.person, Role.PUBLIC),
+            Guarded("/sides/{name:path}", self.side, Role.PUBLIC),
+            Guarded("/places/{name:path}", self.place, Role.PUBLIC),
+            Guarded("/report.css", self.report_sheet, Role.STRANGER),
+            Guarded("/favicon.ico", self.no_icon, Role.STRANGER),
+        ]
 
     def register(self, request: Request) -> Response:
         """The list of meetings."""
         asked = asked_by(request.query_params)
         with self._registers.lent() as register:
             page, behind = list_page(register, asked), register.behind
-        return self._answer("register.html", page=page, behind=behind, exports=partial(_export_address, asked))
+        return self._answer(request, "register.html", page=page, behind=behind, exports=partial(_export_address, asked))
 
     def facet(self, request: Request) -> Response:
         """All values of one facet."""
@@ -101,7 +104,7 @@ class _Pages:
         asked = asked_by(request.query_params)
         with self._registers.lent() as register:
             found = every_value(register, asked, Facet(facet))
-        return self._answer("facet.html", facet=found, back=asked.address())
+        return self._answer(request, "facet.html", facet=found, back=asked.address())
 
     def export(self, request: Request) -> Response:
         """The meetings that are shown, all pages of them, as a file."""
@@ -120,31 +123,31 @@ class _Pages:
         """One meeting."""
         with self._registers.lent() as register:
             page = meeting_page(register, request.path_params["name"])
-        return self._answer("meeting.html", page=page)
+        return self._answer(request, "meeting.html", page=page)
 
     def document(self, request: Request) -> Response:
         """One document."""
         with self._registers.lent() as register:
             page = document_page(register, request.path_params["name"])
-        return self._answer("document.html", page=page)
+        return self._answer(request, "document.html", page=page)
 
     def person(self, request: Request) -> Response:
         """One person."""
         with self._registers.lent() as register:
             page = person_page(register, request.path_params["name"])
-        return self._answer("name.html", page=page)
+        return self._answer(request, "name.html", page=page)
 
     def side(self, request: Request) -> Response:
         """One side."""
         with self._registers.lent() as register:
             page = side_page(register, request.path_params["name"])
-        return self._answer("name.html", page=page)
+        return self._answer(request, "name.html", page=page)
 
     def place(self, request: Request) -> Response:
         """One city or country."""
         with self._registers.lent() as register:
             page = place_page(register, request.path_params["name"])
-        return self._answer("name.html", page=page)
+        return self._answer(request, "name.html", page=page)
 
     def report_sheet(self, request: Request) -> Response:
         """The style sheet that a meeting has in reports too."""
@@ -159,15 +162,20 @@ class _Pages:
         if isinstance(error, HTTPException) and request.url.path.startswith("/api/"):
             return response(problem(error.status_code, "The API has no such address; /api/v1/openapi.json lists all."))
         if isinstance(error, HTTPException):
-            return self._answer("error.html", error.status_code, sentence=_REFUSED.get(error.status_code, error.detail))
-        return self._answer("error.html", 404 if isinstance(error, NotFoundError) else 500, sentence=str(error))
+            return self._answer(
+                request, "error.html", error.status_code, sentence=_REFUSED.get(error.status_code, error.detail)
+            )
+        return self._answer(
+            request, "error.html", 404 if isinstance(error, NotFoundError) else 500, sentence=str(error)
+        )
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """That the fault is ours; the server's log has it."""
-        return self._answer("error.html", 500, sentence=_BROKEN)
+        return self._answer(request, "error.html", 500, sentence=_BROKEN)
 
-    def _answer(self, template: str, status: int = 200, **what: object) -> Response:
-        return HTMLResponse(self._templates.get_template(template).render(what), status)
+    def _answer(self, request: Request, template: str, status: int = 200, **what: object) -> Response:
+        told = {**what, "visitor": visitor_of(request)}
+        return HTMLResponse(self._templates.get_template(template).render(told), status)
 
 
 def _export_address(asked: Asked, form: str) -> str:
