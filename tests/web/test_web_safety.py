@@ -109,7 +109,7 @@ def test_nothing_can_be_changed(client, method):
     """Only reading is answered."""
     answer = client.request(method, "/")
     assert answer.status_code == 405
-    assert "nothing can be changed here" in answer.text
+    assert "nothing can be changed at its address" in answer.text
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "example.org", ""])

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from rich.text import Text
 
-from whomet.faces.asking import Records, gather
+from whomet.faces.asking import gather
 from whomet.faces.opening import alike
 from whomet.faces.terminal import clean, quoted
 from whomet.model import Meeting, Property

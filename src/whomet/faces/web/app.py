@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
@@ -24,24 +25,30 @@ from whomet.exchange.html_page import attribute, in_words, own, sheet, text
 from whomet.faces.api.app import api
 from whomet.faces.api.problems import problem, response
 from whomet.faces.exporting import exported_meetings
+from whomet.faces.inbox import Inbox
 from whomet.faces.roles import Role
-from whomet.faces.web.addresses import Asked, asked_by, shortened
+from whomet.faces.web.acts import Acts
+from whomet.faces.web.addresses import Asked, asked_by, meeting, person, shortened
+from whomet.faces.web.correcting import meeting_acts, person_acts
 from whomet.faces.web.documents import document_page
+from whomet.faces.web.dropping import Dropping
 from whomet.faces.web.entrance import Entrance
-from whomet.faces.web.forms import Forms
+from whomet.faces.web.forms import Forms, token_for
 from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
+from whomet.faces.web.queue import Review
+from whomet.faces.web.reading import Reader
 from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import Safe
-from whomet.faces.web.visitors import Guarded, visitor_of
+from whomet.faces.web.visitors import Guarded, allows, visitor_of
 from whomet.register.listings import Facet
 
 _STATIC = Path(__file__).with_name("static")
 _EXPORTS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "html": "text/html; charset=utf-8"}
 _REFUSED = {
     404: "There is no page at this address.",
-    405: "These pages only show the register; nothing can be changed here.",
+    405: "This page only shows what is there; nothing can be changed at its address.",
 }
 _BROKEN = (
     "Something went wrong in Whomet, not in what you asked; the terminal where it runs says what. Please report it."
@@ -50,16 +57,22 @@ _BROKEN = (
 
 def web_app(where: str) -> Safe:
     """The pages of the register at a place, and its API under `/api/v1`, safe to serve on loopback."""
-    registers = Registers(where)
+    registers, inbox = Registers(where), Inbox(where)
+    reader = Reader(where, inbox)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        reader.start()
         yield
+        await run_in_threadpool(reader.stop)
         registers.close()
 
     pages = _Pages(registers)
     routes = [
         *pages.routes(),
+        *Acts(registers, pages.answer).routes(),
+        *Review(registers, pages.answer).routes(),
+        *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
         Mount("/api/v1", api(where)),
     ]
@@ -94,7 +107,7 @@ class _Pages:
         asked = asked_by(request.query_params)
         with self._registers.lent() as register:
             page, behind = list_page(register, asked), register.behind
-        return self._answer(request, "register.html", page=page, behind=behind, exports=partial(_export_address, asked))
+        return self.answer(request, "register.html", page=page, behind=behind, exports=partial(_export_address, asked))
 
     def facet(self, request: Request) -> Response:
         """All values of one facet."""
@@ -104,7 +117,7 @@ class _Pages:
         asked = asked_by(request.query_params)
         with self._registers.lent() as register:
             found = every_value(register, asked, Facet(facet))
-        return self._answer(request, "facet.html", facet=found, back=asked.address())
+        return self.answer(request, "facet.html", facet=found, back=asked.address())
 
     def export(self, request: Request) -> Response:
         """The meetings that are shown, all pages of them, as a file."""
@@ -121,33 +134,37 @@ class _Pages:
 
     def meeting(self, request: Request) -> Response:
         """One meeting."""
+        name = request.path_params["name"]
         with self._registers.lent() as register:
-            page = meeting_page(register, request.path_params["name"])
-        return self._answer(request, "meeting.html", page=page)
+            page = meeting_page(register, name)
+            acts = meeting_acts(register, name) if allows(request, Role.CODER) else None
+        return self.answer(request, "meeting.html", page=page, acts=acts, here=meeting(name))
 
     def document(self, request: Request) -> Response:
         """One document."""
         with self._registers.lent() as register:
             page = document_page(register, request.path_params["name"])
-        return self._answer(request, "document.html", page=page)
+        return self.answer(request, "document.html", page=page)
 
     def person(self, request: Request) -> Response:
         """One person."""
+        name = request.path_params["name"]
         with self._registers.lent() as register:
-            page = person_page(register, request.path_params["name"])
-        return self._answer(request, "name.html", page=page)
+            page = person_page(register, name)
+            acts = person_acts(register, name) if allows(request, Role.CODER) else None
+        return self.answer(request, "name.html", page=page, acts=acts, here=person(name))
 
     def side(self, request: Request) -> Response:
         """One side."""
         with self._registers.lent() as register:
             page = side_page(register, request.path_params["name"])
-        return self._answer(request, "name.html", page=page)
+        return self.answer(request, "name.html", page=page, acts=None)
 
     def place(self, request: Request) -> Response:
         """One city or country."""
         with self._registers.lent() as register:
             page = place_page(register, request.path_params["name"])
-        return self._answer(request, "name.html", page=page)
+        return self.answer(request, "name.html", page=page, acts=None)
 
     def report_sheet(self, request: Request) -> Response:
         """The style sheet that a meeting has in reports too."""
@@ -162,19 +179,25 @@ class _Pages:
         if isinstance(error, HTTPException) and request.url.path.startswith("/api/"):
             return response(problem(error.status_code, "The API has no such address; /api/v1/openapi.json lists all."))
         if isinstance(error, HTTPException):
-            return self._answer(
+            return self.answer(
                 request, "error.html", error.status_code, sentence=_REFUSED.get(error.status_code, error.detail)
             )
-        return self._answer(
-            request, "error.html", 404 if isinstance(error, NotFoundError) else 500, sentence=str(error)
-        )
+        return self.answer(request, "error.html", 404 if isinstance(error, NotFoundError) else 500, sentence=str(error))
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """That the fault is ours; the server's log has it."""
-        return self._answer(request, "error.html", 500, sentence=_BROKEN)
+        return self.answer(request, "error.html", 500, sentence=_BROKEN)
 
-    def _answer(self, request: Request, template: str, status: int = 200, **what: object) -> Response:
-        told = {**what, "visitor": visitor_of(request)}
+    def answer(self, request: Request, template: str, status: int = 200, /, **what: object) -> Response:
+        """A page from a template: what it tells, who asks, and what its forms have to carry."""
+        told = {
+            **what,
+            "status": status,
+            "visitor": visitor_of(request),
+            "may_read": allows(request, Role.READER),
+            "may_decide": allows(request, Role.CODER),
+            "csrf": partial(token_for, request),
+        }
         return HTMLResponse(self._templates.get_template(template).render(told), status)
 
 

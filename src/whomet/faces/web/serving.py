@@ -13,6 +13,9 @@ from whomet.errors import ServingError
 from whomet.faces.terminal import complain
 from whomet.faces.web.app import web_app
 
+_PATIENCE = 2
+"""Seconds that answers have to come to their end in: a page that tells how far a reading is has none of its own."""
+
 
 def serve_pages(register: str, host: str, port: int, *, browser: bool) -> None:
     """Shows the pages until they are stopped.
@@ -30,6 +33,7 @@ def serve_pages(register: str, host: str, port: int, *, browser: bool) -> None:
         date_header=False,
         proxy_headers=False,
         ws="none",
+        timeout_graceful_shutdown=_PATIENCE,
     )
     _Server(config, register, browser=browser).run()
 
