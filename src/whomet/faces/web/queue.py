@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whomet.exchange.html_meeting import shown
 from whomet.faces.asking import Records, gather
 from whomet.faces.opening import people_in
 from whomet.faces.reviewing import About, Open, accounts_of, queue
@@ -23,10 +24,11 @@ from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import KEYS
 from whomet.faces.web.visitors import Guarded, visitor_of
 from whomet.faces.web.words import excerpt
-from whomet.model import Account, Meeting, Property, Reading, Span
+from whomet.model import Account, Claim, Meeting, Property, Reading, Span
 from whomet.register import Register
 
 _WIDEST = 1200  # code points around a lead that are shown
+_MOST_EXCERPTS = 4
 _MOST_DECIDED = 20
 READ = "read again in the review queue; the words say so"
 """The reason that stands there until somebody writes a better one."""
@@ -44,14 +46,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """An account beside another: its document's column head, the words around its lead, the meeting it is in, and,
-    where its cell is asked about, the field in which that can be corrected."""
+    """An account beside another: its document's column head, the words around its lead, the meeting it is in with how
+    many accounts, and, where a cell is asked about, what it says there and how that can be corrected."""
 
     ident: str
     column: Column
-    words: Markup
+    words: tuple[Markup, ...]
     meeting: str
     together: int
+    said: tuple[str, ...]
     field: Field | None
 
 
@@ -97,11 +100,10 @@ class Review:
             found = queue(register)
             number = min(number, len(found))
             page = question_page(register, found[number - 1], number, len(found)) if found else None
-            mine = last_of(register, visitor_of(request).name)
             reviewed = Reviewed(
-                mine,
+                last_of(register, visitor_of(request).name),
                 register.last_decision(),
-                mine.reason if mine else READ,
+                READ,
                 keys,
                 addresses.question(max(number, 1), keys=keys),
             )
@@ -114,10 +116,10 @@ class Review:
 def question_page(register: Register, one: Open, number: int, total: int) -> QuestionPage:
     """The page of an open question."""
     meetings = {m.id: m for m in register.meetings_named(one.meetings)}
-    shown = accounts_of(one, meetings)
-    readings = {a.id: r for r in register.readings(shown) for a in r.accounts if a.id in shown}
+    asked = accounts_of(one, meetings)
+    readings = {a.id: r for r in register.readings(asked) for a in r.accounts if a.id in asked}
     records = _records(register, meetings.values(), readings)
-    accounts = tuple(records.accounts[a] for a in shown if a in records.accounts)
+    accounts = tuple(records.accounts[a] for a in asked if a in records.accounts)
     conflicts = {one.prop} if one.prop else set[Property]()
     return QuestionPage(
         number,
@@ -173,21 +175,34 @@ def _choices(one: Open, meetings: Mapping[str, Meeting]) -> Iterator[Choice]:
 
 
 def _beside(account: Account, reading: Reading, records: Records, prop: Property | None) -> Beside:
-    home = records.homes.get(account.id)
+    home, text, marks = records.homes.get(account.id), reading.document.text, list(marks_of(account))
+    told = [claim for claim in account.claims if claim.property is prop]
     return Beside(
         account.id,
         column_of(account, reading.document),
-        Markup("".join(excerpt(reading.document.text, marks_of(account), _around(account, reading)))),
+        tuple(Markup("".join(excerpt(text, marks, within))) for within in _around(account, told, text)),
         addresses.meeting(home.id) if home else "",
         len(home.accounts) if home else 0,
+        tuple(dict.fromkeys(shown(claim.property, claim.value) for claim in told)),
         field_of(account, prop) if prop else None,
     )
 
 
-def _around(account: Account, reading: Reading) -> Span:
-    """The lines that a lead stands in, no more of them than a page takes."""
-    text = reading.document.text
-    lead = next((s for c in account.all(Property.LEAD) for s in c.spans), Span(0, min(len(text), _WIDEST)))
-    start, end = text.rfind("\n", 0, lead.start) + 1, text.find("\n", lead.end)
-    spare = max(0, _WIDEST - (lead.end - lead.start)) // 2
-    return Span(max(start, lead.start - spare), min(end if end >= 0 else len(text), lead.end + spare))
+def _around(account: Account, asked: Sequence[Claim], text: str) -> list[Span]:
+    """The lines that a lead and the words asked about stand in, no more of them than a page takes."""
+    leads = [span for claim in account.all(Property.LEAD) for span in claim.spans][:1]
+    spans = [_widened(s, text) for s in (*leads, *(s for claim in asked for s in claim.spans))]
+    found: list[Span] = []
+    for span in sorted(spans or [_widened(Span(0, 0), text)])[:_MOST_EXCERPTS]:
+        if found and span.start <= found[-1].end + 1:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _widened(words: Span, text: str) -> Span:
+    """Some words with the line that they stand in, or what of it is near."""
+    start, end = text.rfind("\n", 0, words.start) + 1, text.find("\n", words.end)
+    spare = max(0, _WIDEST - (words.end - words.start)) // 2
+    return Span(max(start, words.start - spare), min(end if end >= 0 else len(text), words.end + spare))

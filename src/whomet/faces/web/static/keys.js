@@ -19,6 +19,7 @@ document.addEventListener("keydown", (pressed) => {
     named.select();
   } else {
     named.click();
+    named.parentElement.querySelector(":scope[open] > form :is(input, select):not([type=hidden])")?.focus();
   }
 });
 
