@@ -214,7 +214,7 @@ def test_who_is_one_person_is_decided_on_their_page(deciding, own_register):
 )
 def test_what_can_t_be_decided_is_one_sentence(deciding, own_register, fields, said):
     """With the way back; nothing is kept."""
-    refused = send(deciding, deciding.get("/add"), **{"seen": "0", "back": "//evil.example/", **fields})
+    refused = send(deciding, deciding.get("/review"), **{"back": "//evil.example/", **fields})
     assert refused.status_code == 422
     assert said in words(refused)
     assert "evil" not in refused.text
