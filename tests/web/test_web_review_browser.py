@@ -15,8 +15,8 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed h
 __all__ = ["browser"]
 
 DROP = """(zone) => { const all = new DataTransfer();
-all.items.add(new File(['The Norwegian foreign minister, Mira Okonveld, met the Swedish envoy Tomas Brae in Oslo.'],
-'oslo.txt')); for (const kind of ['dragenter', 'dragover', 'drop'])
+all.items.add(new File(['The foreign minister of Norway, Mira Okonveld, met the Swedish envoy Tomas Brae in Oslo. '
++ 'They talked about the fisheries of the north, her office said.'], 'oslo.txt')); for (const kind of ['dragenter', 'dragover', 'drop'])
 zone.dispatchEvent(new DragEvent(kind, {dataTransfer: all, bubbles: true, cancelable: true})); }"""
 
 
