@@ -29,6 +29,7 @@ from whomet.faces.inbox import Inbox
 from whomet.faces.roles import Role
 from whomet.faces.web.acts import Acts
 from whomet.faces.web.addresses import Asked, asked_by, meeting, person, shortened
+from whomet.faces.web.coding import CodingPages
 from whomet.faces.web.correcting import meeting_acts, person_acts
 from whomet.faces.web.documents import document_page
 from whomet.faces.web.dropping import Dropping
@@ -72,6 +73,7 @@ def web_app(where: str) -> Safe:
         *pages.routes(),
         *Acts(registers, pages.answer).routes(),
         *Review(registers, pages.answer).routes(),
+        *CodingPages(registers, pages.answer).routes(),
         *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
         Mount("/api/v1", api(where)),
