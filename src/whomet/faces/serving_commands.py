@@ -23,7 +23,7 @@ def serve(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
-    """Show the register as pages in a browser, until Ctrl-C. Only this machine can reach them, and none changes it.
+    """Show the register as pages in a browser, to decide there and to add texts. Only this machine reaches them.
 
     Programs ask the same register under /api/v1, and decide there with a token that may (whomet token).
     """

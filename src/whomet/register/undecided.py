@@ -12,6 +12,8 @@ from whomet.register import query, tables
 from whomet.register.connections import Connections
 from whomet.register.listings import Facet
 
+_FEW = 2_000  # meetings that are counted one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
@@ -63,10 +65,11 @@ class Undecided(Connections):
             return [(ident, meeting, float(sure)) for ident, meeting, sure in connection.execute(asked)]
 
     def account_counts(self, meetings: Collection[str]) -> dict[str, int]:
-        """How many accounts each of some meetings has."""
-        placed, found = tables.meeting_accounts.c, dict[str, int]()
+        """How many accounts each of some meetings has; of many meetings, of all there are."""
+        placed = tables.meeting_accounts.c
+        asked = select(placed.meeting, func.count()).group_by(placed.meeting)
         with self._looking() as connection:
-            for some in query.chunks(sorted(meetings)):
-                asked = select(placed.meeting, func.count()).where(placed.meeting.in_(some)).group_by(placed.meeting)
-                found.update((meeting, number) for meeting, number in connection.execute(asked))
-        return found
+            if len(meetings) > _FEW:
+                return {meeting: number for meeting, number in connection.execute(asked)}
+            some = (asked.where(placed.meeting.in_(chunk)) for chunk in query.chunks(sorted(meetings)))
+            return {meeting: number for one in some for meeting, number in connection.execute(one)}

@@ -182,7 +182,7 @@ def _pasted(fields: FormData) -> list[tuple[str, bytes]]:
 
 def batch_page(register: Register, batch: Batch) -> BatchPage:
     """What came of a batch that was read: its documents, as many as a page takes, with their meetings."""
-    homes, found = set[str](), []
+    homes, found = set[str](), list[Found]()
     there = list(register.newest(batch.documents, texts=False, claims=()))
     for reading in there:
         placed = register.homes([account.id for account in reading.accounts])
