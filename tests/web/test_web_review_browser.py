@@ -172,7 +172,7 @@ def test_a_sandboxed_or_foreign_page_sends_nothing(browser, own_site, own_regist
             lambda route: route.fulfill(
                 content_type="text/html",
                 body=f"""<form action="{own_site}/decide"
-            method="post"><input name="what" value="accept"><input name="reason" value="so"></form>"""
+            method="post"><input name="what" value="accept"><input name="reason" value="so"></form>""",
             ),
         )
         page.goto("http://evil.example/")

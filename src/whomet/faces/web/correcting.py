@@ -15,6 +15,7 @@ from whomet.model import Account, Claim, Property, Verdict
 from whomet.register import Register
 
 _MOST = 30  # other accounts, or names, that are offered
+_LONGEST_NAME = 200  # code points of a name that is offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class MeetingActs:
 
 @dataclass(frozen=True, slots=True)
 class PersonActs:
-    """What can be decided on the page of a person."""
+    """What can be decided on the page of a person; `names`: those that a form can hold."""
 
     names: tuple[str, ...]
     seen: int
@@ -92,4 +93,5 @@ def person_acts(register: Register, ident: str) -> PersonActs:
     person = register.entity(ident)
     if person is None:
         raise NotFoundError(f"Nobody in this register goes by {ident!r}.")
-    return PersonActs(person.names[:_MOST], register.last_decision())
+    names = tuple(name for name in person.names if len(name) <= _LONGEST_NAME)
+    return PersonActs(names[:_MOST], register.last_decision())
