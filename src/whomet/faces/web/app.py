@@ -28,6 +28,7 @@ from whomet.faces.roles import Role
 from whomet.faces.web.addresses import Asked, asked_by, shortened
 from whomet.faces.web.documents import document_page
 from whomet.faces.web.entrance import Entrance
+from whomet.faces.web.forms import Forms
 from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
@@ -63,7 +64,7 @@ def web_app(where: str) -> Safe:
         Mount("/api/v1", api(where)),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
-    return Safe(Entrance(Starlette(routes=routes, exception_handlers=refusals, lifespan=living)))
+    return Safe(Entrance(Forms(Starlette(routes=routes, exception_handlers=refusals, lifespan=living))))
 
 
 class _Pages:
