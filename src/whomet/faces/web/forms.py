@@ -1,7 +1,8 @@
 """Forms that only our own pages can send: what a page puts into a form, and how what comes back is taken.
 
 A browser is known by a cookie of chance, which it sends to nobody else and no other site makes it send. A form carries
-a token that follows from the cookie and a secret of the running server: who can't read our pages can't know it.
+a token that follows from the cookie, from the session of who is logged in, and from a secret of the running server: who
+can't read our pages can't know it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from whomet.faces.web.visitors import visitor_in
 
 FIELD = "csrf"
 """The hidden field of each form that holds `token_for`."""
@@ -60,7 +63,7 @@ class _Browser:
     """Who asks: by the chance in its cookie, or in the one it will be given."""
 
     def __init__(self, secret: bytes, scope: Scope) -> None:
-        self._secret = secret
+        self._secret, self._session = secret, visitor_in(scope).session
         given = cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE, "")
         self._chance = given if _CHANCE.fullmatch(given) else ""
         self.is_new_and_named = False
@@ -73,7 +76,7 @@ class _Browser:
         """What its forms carry."""
         if not self._chance:
             self._chance, self.is_new_and_named = secrets.token_urlsafe(32), True
-        return hmac.new(self._secret, self._chance.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret, f"{self._chance} {self._session}".encode(), hashlib.sha256).hexdigest()
 
     def cookie(self, scheme: str) -> str:
         """The header that gives it its chance, for as long as it is open."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+
+seconds = time.monotonic
 
 MOST = 20_000
 """Who are counted apart; of more, those who did nothing for longest are forgotten."""
@@ -13,14 +14,14 @@ MOST = 20_000
 class Limit:
     """`at_once` times, and one more every `every` seconds."""
 
-    def __init__(self, at_once: int, every: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._room, self._every, self._clock = at_once * every, every, clock
+    def __init__(self, at_once: int, every: float) -> None:
+        self._room, self._every = at_once * every, every
         self._used_until: OrderedDict[str, float] = OrderedDict()  # when all that was taken will be there again
 
     def wait(self, who: str) -> float:
         """Takes one time of somebody's: 0 where there was one, else the seconds until there will be, and none is
         taken."""
-        now = self._clock()
+        now = seconds()
         until = max(now, self._used_until.get(who, now)) + self._every
         if until - now > self._room + 1e-9:
             return until - now - self._room

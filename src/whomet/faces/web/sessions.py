@@ -9,11 +9,13 @@ import hashlib
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whomet.faces.accounts import Account
 from whomet.faces.web.visitors import Visitor
+
+seconds = time.time  # which goes on while a machine sleeps
 
 IDLE = 2 * 3600
 """Seconds without a request after which a session ends: long enough to read a report."""
@@ -36,14 +38,13 @@ class _Session:
 class Sessions:
     """All sessions of a server, and the browsers that somebody has logged in from before."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._open: dict[str, _Session] = {}
         self._browsers: OrderedDict[str, str] = OrderedDict()
 
     def begin(self, account: Account) -> str:
         """Begins a session and gives the words that it is known by. Of too many of one account the oldest ends."""
-        now, words = self._clock(), secrets.token_urlsafe(32)
+        now, words = seconds(), secrets.token_urlsafe(32)
         self._open = {key: one for key, one in self._open.items() if self._holds(one, now)}
         own = sorted((one.begun, key) for key, one in self._open.items() if one.name == account.name)
         for _, key in own[: max(0, len(own) + 1 - _MOST_OF_ONE)]:
@@ -53,7 +54,7 @@ class Sessions:
 
     def visitor(self, words: str, accounts: Sequence[Account]) -> Visitor | None:
         """Whose session it is, None for one that is over or never was. It counts as used."""
-        key, now = _hash(words), self._clock()
+        key, now = _hash(words), seconds()
         session = self._open.get(key)
         if session is None:
             return None
