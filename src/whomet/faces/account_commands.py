@@ -123,7 +123,8 @@ def _password() -> str:
 def _done(noted: str, sentence: str) -> None:
     """Says what was done, and keeps that it was."""
     from whomet.faces.audit import Done, note
+    from whomet.faces.own_files import own_name
     from whomet.faces.terminal import complain
 
-    note(Done.ACCOUNT, f"{getpass.getuser()} at the command line", about=noted)
+    note(Done.ACCOUNT, f"{own_name()} at the command line", about=noted)
     complain(sentence)

@@ -3,6 +3,7 @@ register, which is copied and mailed."""
 
 from __future__ import annotations
 
+import getpass
 import os
 import tempfile
 from collections.abc import Sequence
@@ -48,6 +49,14 @@ def keep_rows(path: Path, rows: Sequence[object]) -> None:
         Path(made).replace(path)
     except OSError as error:
         raise AccessError(f"{path} can't be written: {error.strerror}.") from error
+
+
+def own_name() -> str:
+    """The name of the person who runs this, as decisions bear it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # in a container we may run as a number that has no name
+        return "owner"
 
 
 def is_name(name: str) -> bool:

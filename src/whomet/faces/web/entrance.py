@@ -6,10 +6,8 @@ front says who they are; and the public, if it is let in, sees meetings without 
 
 from __future__ import annotations
 
-import getpass
 import logging
 import math
-import os
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -23,7 +21,7 @@ from whomet.faces import audit
 from whomet.faces.accounts import account_of, kept_accounts
 from whomet.faces.api.problems import problem, response
 from whomet.faces.audit import Done
-from whomet.faces.own_files import is_name
+from whomet.faces.own_files import is_name, own_name
 from whomet.faces.roles import Role
 from whomet.faces.web.limits import Limit
 from whomet.faces.web.sessions import Sessions
@@ -39,6 +37,7 @@ _OTHERS = (
     "--accounts, --public or --proxy-user."
 )
 _UNNAMED = "The proxy in front of this server did not say who you are, so nothing is shown."
+_PUBLIC = "This is not shown to the public, and nobody logs in on this server."
 _TOO_OFTEN = "This was asked for too often; wait a little."
 
 
@@ -69,7 +68,7 @@ class Entrance:
 
     def __init__(self, app: ASGIApp, ways: Ways, register: str) -> None:
         self._app, self.ways, self._register = app, ways, register
-        self._owner = Visitor(_own_name(), Role.ADMIN, own=True)
+        self._owner = Visitor(own_name(), Role.ADMIN, own=True)
         self.sessions = Sessions()
         self._any = Limit(300, 1 / 20)  # a page asks for four things; a program may follow a list of many pages
         self._costly = Limit(30, 1.0)
@@ -120,8 +119,8 @@ class Entrance:
             self.note(request, Done.REFUSED)
             raise HTTPException(403, f"This is not for the role {visitor.role}, which {visitor.name} has here.")
         if not self.ways.accounts:
-            raise HTTPException(403, _OTHERS if self.ways.own else _UNNAMED)
-        if request.method != "GET":
+            raise HTTPException(403, _OTHERS if self.ways.own else _UNNAMED if self.ways.proxy_user else _PUBLIC)
+        if request.method not in ("GET", "HEAD"):
             raise HTTPException(403, "Nobody is logged in here any more, so nothing was done; log in, and do it again.")
         return RedirectResponse(log_in_address(request), 303)
 
@@ -137,7 +136,7 @@ class Entrance:
         audit.note(
             done,
             who or visitor.name,
-            role=visitor.role,
+            role="" if visitor.role is Role.STRANGER else visitor.role,
             about=about or f"{request.scope['method']} {asked_address(request)}",
             address=address_of(request),
             register=self._register,
@@ -197,13 +196,6 @@ def _as_utf_8(value: str) -> str:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
         return value
-
-
-def _own_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may run us as a number without a name
-        return f"user {os.getuid()}"
 
 
 def _plain(request: HTTPConnection, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:

@@ -52,7 +52,7 @@ def serve_pages(register: str, place: Place, ways: Ways, *, browser: bool) -> No
             "What is sent is not encrypted, so passwords are taken only from a proxy in front that encrypts and says "
             "“X-Forwarded-Proto: https”; --certificate encrypts here."
         )
-    _Server(config, register, browser=browser and near).run()
+    _Server(config, register, ways.names, browser=browser and near).run()
 
 
 def _check_certificate(place: Place) -> None:
@@ -72,9 +72,9 @@ def _check_certificate(place: Place) -> None:
 class _Server(uvicorn.Server):
     """Tells where the pages are once they can be opened."""
 
-    def __init__(self, config: uvicorn.Config, register: str, *, browser: bool) -> None:
+    def __init__(self, config: uvicorn.Config, register: str, names: Sequence[str], *, browser: bool) -> None:
         super().__init__(config)
-        self._register, self._browser = register, browser
+        self._register, self._names, self._browser = register, names, browser
 
     async def startup(self, sockets: Sequence[object] | None = None) -> None:
         """Begins to listen. Raises ServingError where another program does already."""
@@ -93,8 +93,9 @@ class _Server(uvicorn.Server):
         if not listening:
             return
         address, port = listening[0][:2]
-        scheme = "https" if self.config.is_ssl else "http"
-        named = f"{scheme}://[{address}]:{port}/" if ":" in address else f"{scheme}://{address}:{port}/"
+        shown = self._names[0] if address in ("0.0.0.0", "::") and self._names else address
+        host = f"[{shown}]" if ":" in shown else shown
+        named = f"{'https' if self.config.is_ssl else 'http'}://{host}:{port}/"
         complain(f"{self._register} is shown at {named} until you press Ctrl-C.")
         if self._browser:
             webbrowser.open(named)

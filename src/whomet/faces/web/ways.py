@@ -46,7 +46,7 @@ def _names(host: str, names: Sequence[str]) -> tuple[str, ...]:
     """What a server goes by beside this machine's own names: an address that it listens on, and what it was told."""
     for name in names:
         if not _NAME.fullmatch(name):
-            raise ServingError(f"{name!r} is no name of a machine; give it without scheme, port and path, as talks.example.")
+            raise ServingError(f"{name!r} is no name of a machine; give it without scheme and port, as talks.example.")
     addressed = () if is_loopback(host) or ipaddress.ip_address(host).is_unspecified else (host,)
     return tuple(dict.fromkeys([*addressed, *names]))
 
