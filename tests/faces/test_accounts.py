@@ -20,14 +20,21 @@ from whomet.faces.roles import Role
 PASSWORD = "seven ferries at dawn"
 
 
+class Terminal(io.StringIO):
+    """Standard input that somebody types at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def told(run, tmp_path, monkeypatch):
     """Runs `whomet` with a file of accounts of its own, and something on standard input."""
     monkeypatch.setenv("WHOMET_ACCOUNTS", str(tmp_path / "own" / "accounts.json"))
     monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
-    def given(*arguments: str, stdin: str = f"{PASSWORD}\n"):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+    def given(*arguments: str, stdin: str = f"{PASSWORD}\n", kind: type[io.StringIO] = io.StringIO):
+        monkeypatch.setattr(sys, "stdin", kind(stdin))
         return run("account", *arguments)
 
     return given
@@ -58,10 +65,9 @@ def test_a_password_is_typed_twice_and_not_shown(told, monkeypatch):
     """On a terminal; two that differ change nothing."""
     typed = iter([PASSWORD, PASSWORD, PASSWORD, "another one altogether"])
     monkeypatch.setattr(getpass, "getpass", lambda prompt: next(typed))
-    monkeypatch.setattr(io.StringIO, "isatty", lambda _: True)
-    done = told("add", "Ada", stdin="")
+    done = told("add", "Ada", kind=Terminal)
     assert (done.status, PASSWORD in done.out + done.err) == (0, False)
-    assert told("add", "Ben", stdin="").status == 1
+    assert told("add", "Ben", kind=Terminal).status == 1
     assert [account.name for account in kept_accounts()] == ["Ada"]
 
 
@@ -77,7 +83,7 @@ def test_no_option_takes_a_password(told):
         ("a\x1b[31m", PASSWORD, "is no name"),
         ("a\u202eb", PASSWORD, "is no name"),
         ("x" * 101, PASSWORD, "is no name"),
-        ("ADA  lind", PASSWORD, "There is an account for 'ADA  lind' already"),
+        ("ADA  lind", PASSWORD, "There is an account for 'ADA lind' already"),
         ("\uff21da Lind", PASSWORD, "already"),
         ("Ben", "short one", "fewer than 12 characters"),
         ("Ben", "x" * 1001, "more than 1000 characters"),
@@ -146,9 +152,9 @@ def test_changes_are_noted_without_passwords(told):
     listed = told("log").out.splitlines()
     who = f"{getpass.getuser()} at the command line"
     assert [line.partition("  ")[2] for line in listed] == [
-        f"{who}: account changed account of Ada made, reader",
-        f"{who}: account changed account of Ada is admin now",
-        f"{who}: account changed account of Ada removed",
+        f"{who}: account changed  account of Ada made, reader",
+        f"{who}: account changed  account of Ada is admin now",
+        f"{who}: account changed  account of Ada removed",
     ]
     assert told("log", "--most", "1").out.splitlines() == listed[-1:]
     assert "ferries" not in audit_file().read_text()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
+import httpx
 import pytest
-from people_of_a_server import NAMES, PASSWORD, TEAM, browser, log_in, logged_in, token_in
+from people_of_a_server import NAMES, NEAR, PASSWORD, TEAM, browser, log_in, logged_in, token_in
 
 from whomet.faces import accounts
 from whomet.faces.audit import audit_file, noted
 from whomet.faces.roles import Role
 from whomet.faces.web import limits, sessions
+from whomet.faces.web.app import web_app
 from whomet.faces.web.entrance import Ways
 from whomet.faces.web.limits import Limit
 from whomet.faces.web.log_in import own_address
@@ -251,7 +253,8 @@ def test_a_browser_that_was_here_before_is_not_held_up_by_its_neighbours(registe
     assert 429 in tries(other, ADA, 6)
     assert [tries(other, f"n{n}", 1)[0] for n in range(20)].count(429) > 0
     assert log_in(known, ADA).status_code == 303
-    assert tries(known, ADA, 12).count(429) > 0
+    known.post("/logout", data={"csrf": token_in(known.get("/").text)})
+    assert tries(known, ADA, 12) == [403] * 10 + [429] * 2
 
 
 def test_those_who_were_let_in_use_up_nothing(register, people, clock):
@@ -298,7 +301,7 @@ def test_a_limit_forgets_no_sooner_than_it_must(clock, monkeypatch):
     monkeypatch.setattr(limits, "MOST", 3)
     limit = Limit(1, 60.0)
     assert [limit.wait(who) for who in "abc"] == [0, 0, 0]
-    assert limit.wait("a") == 60
+    assert 59 < limit.wait("a") <= 60
     limit.wait("d")
     assert (limit.wait("b") > 0, limit.wait("d") > 0, limit.wait("a")) == (True, True, 0)
 
@@ -458,19 +461,22 @@ def test_accounts_that_can_t_be_read_let_nobody_in(register, people):
     assert client.get("/api/v1/meetings").headers["content-type"] == "application/problem+json"
 
 
-def test_two_log_in_at_once(register, people):
-    """Each has a session of their own, with their own name."""
-    app = browser(register).app
+def test_many_log_in_at_once(register, people):
+    """Each has a session of their own, with their own name; more than the server checks at a time wait."""
+    near = httpx.ASGITransport(web_app(str(register), TEAM), client=NEAR)
+
+    async def come(name: str) -> str:
+        async with httpx.AsyncClient(transport=near, base_url="http://127.0.0.1") as client:
+            form = {"csrf": token_in((await client.get("/login")).text), "name": name, "password": PASSWORD}
+            assert (await client.post("/login", data=form)).status_code == 303
+            return (await client.get("/")).text
+
+    async def all_come(names: list[str]) -> list[str]:
+        return await asyncio.gather(*map(come, names))
+
     names = list(NAMES.values()) * 3
-
-    def come(name: str) -> str:
-        client = browser(register)
-        client.app = client._transport.app = app
-        assert log_in(client, name).status_code == 303
-        return re.search(r"<span>(?:<bdi[^>]*>)?([^<]+)", client.get("/").text)[1]
-
-    with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(come, names)) == names
+    for name, page in zip(names, asyncio.run(all_come(names)), strict=True):
+        assert [other for other in NAMES.values() if other in page] == [name]
 
 
 def test_the_public_may_log_in_where_there_are_accounts(register, people):

@@ -102,7 +102,8 @@ def _line(line: Noted) -> str:
     from whomet.faces.terminal import clean
 
     who = f"{line.who or '–'} ({line.role})" if line.role else line.who or "–"
-    return clean(f"{line.on}  {who}: {line.what}  {line.about}  {line.address}")
+    parts = (line.on, f"{who}: {line.what}", line.about, line.address)
+    return "  ".join(clean(part) for part in parts if part)
 
 
 def _password() -> str:

@@ -44,7 +44,7 @@ class Noted:
 
     on: str
     what: str
-    who: str
+    who: str = ""
     role: str = ""
     about: str = ""
     address: str = ""

@@ -15,7 +15,7 @@ class Limit:
     """`at_once` times, and one more every `every` seconds."""
 
     def __init__(self, at_once: int, every: float) -> None:
-        self._room, self._every = at_once * every, every
+        self._room, self._every = (at_once + 0.01) * every, every  # what sums of fractions may lack
         self._used_until: OrderedDict[str, float] = OrderedDict()  # when all that was taken will be there again
 
     def wait(self, who: str) -> float:
@@ -23,7 +23,7 @@ class Limit:
         taken."""
         now = seconds()
         until = max(now, self._used_until.get(who, now)) + self._every
-        if until - now > self._room + 1e-9:
+        if until - now > self._room:
             return until - now - self._room
         self._keep(who, until)
         return 0.0
