@@ -24,9 +24,9 @@ _ROLES = "reader (sees all), coder (decides as well) or admin (sees who did what
 
 def add_to(app: typer.Typer) -> None:
     """Puts `whomet account` on the command line."""
-    named = {"add": add, "list": list_accounts, "role": role, "password": password, "remove": remove, "log": log}
-    for name, command in named.items():
-        account.command(name)(command)
+    account.command("list")(list_accounts)
+    for command in (add, role, password, remove, log):
+        account.command(command.__name__)(command)
     app.add_typer(account)
 
 

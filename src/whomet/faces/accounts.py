@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -151,4 +152,4 @@ def _change(account: Account, **parts: object) -> None:
 
 
 def _keep(accounts: Sequence[Account]) -> None:
-    keep_rows(accounts_file(), sorted(accounts, key=lambda account: account.name))
+    keep_rows(accounts_file(), sorted(accounts, key=attrgetter("name")))

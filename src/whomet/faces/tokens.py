@@ -11,6 +11,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from whomet.errors import AccessError, NotFoundError
@@ -72,4 +73,4 @@ def _hash(words: str) -> str:
 
 
 def _keep(tokens: Sequence[Token]) -> None:
-    keep_rows(tokens_file(), sorted(tokens, key=lambda token: token.name))
+    keep_rows(tokens_file(), sorted(tokens, key=attrgetter("name")))

@@ -167,4 +167,4 @@ def _entrance(request: Request) -> Entrance:
 
 
 def _encrypted(request: Request) -> bool:
-    return request.scope["scheme"] == "https"
+    return request.url.scheme == "https"
