@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +29,10 @@ from whomet.model import (
     Reading,
     Span,
 )
+from whomet.pipeline import absorb, read_inputs
 from whomet.register import Register
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 SCRIPT = "<script>alert(1)</script>"
 ARABIC = "ميرا أوكونفلد"
 TURNED = "Tomas \u202eearB"
@@ -122,3 +125,25 @@ def hostile_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.add(reading)
         put_by_hand(opened, meetings=[meeting], entities=people)
     return path
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register into which the reports of `examples/` were read: it leaves something of each kind open."""
+    path = tmp_path_factory.mktemp("read") / "register.whomet"
+    with Register.open(path) as opened:
+        absorb(opened, (found for found in read_inputs([str(EXAMPLES)]) if isinstance(found, Reading)))
+    return path
+
+
+@pytest.fixture
+def own_register(read_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copy(read_once, tmp_path / "register.whomet"))
+
+
+@pytest.fixture
+def deciding(own_register: Path) -> Iterator[TestClient]:
+    """Its pages, as somebody who decides opens them."""
+    with TestClient(web_app(str(own_register)), base_url="http://127.0.0.1") as opened:
+        yield opened

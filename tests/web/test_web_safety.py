@@ -107,7 +107,7 @@ def test_nothing_can_be_changed(client, method):
     """Only reading is answered."""
     answer = client.request(method, "/")
     assert answer.status_code == 405
-    assert "nothing can be changed here" in answer.text
+    assert "nothing can be changed at its address" in answer.text
 
 
 def test_what_breaks_inside_is_one_sentence(register, monkeypatch):

@@ -79,7 +79,7 @@ def decide(request: Request, token: Annotated[Token, Depends(may_decide)], body:
             number = deciding.make(register, decision, asked.seen)
         except DecidedMeanwhileError as error:
             raise ProblemError(409, str(error), _since(register, decision, asked.seen)) from error
-        note(request, Done.DECISION)
+        note(request, Done.DECISION, f"{decision.kind} {decision.id}")
         return made(decision_shape(number, decision))
 
 

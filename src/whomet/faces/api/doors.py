@@ -48,11 +48,11 @@ def in_turn(request: Request) -> None:
         raise refused
 
 
-def note(request: Request, done: Done) -> None:
+def note(request: Request, done: Done, about: str = "") -> None:
     """Keeps in the audit log of the server around what was done."""
     gate: Gate | None = request.scope.get(ENTRANCE)
     if gate:
-        gate.note(request, done)
+        gate.note(request, done, about)
 
 
 def _let_in(request: Request, need: Role) -> None:

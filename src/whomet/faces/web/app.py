@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
@@ -27,15 +28,21 @@ from whomet.faces.api.app import api
 from whomet.faces.api.problems import OUT_OF_ORDER, problem, response
 from whomet.faces.audit import Done, noted
 from whomet.faces.exporting import exported_meetings
+from whomet.faces.inbox import Inbox
 from whomet.faces.roles import Role
-from whomet.faces.web.addresses import Asked, asked_by, shortened
+from whomet.faces.web.acts import Acts
+from whomet.faces.web.addresses import Asked, asked_by, meeting, person, shortened
+from whomet.faces.web.correcting import meeting_acts, person_acts
 from whomet.faces.web.documents import document_page
+from whomet.faces.web.dropping import Dropping
 from whomet.faces.web.entrance import ALONE, Entrance, Ways, costly, log_in_address
 from whomet.faces.web.forms import Forms, token_for
 from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.log_in import LogIn
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
+from whomet.faces.web.queue import Review
+from whomet.faces.web.reading import Reader
 from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import Safe
 from whomet.faces.web.visitors import ENTRANCE, Guarded, allows, gate_of, visitor_of
@@ -48,7 +55,7 @@ _STATIC = Path(__file__).with_name("static")
 _EXPORTS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "html": "text/html; charset=utf-8"}
 _REFUSED = {
     404: "There is no page at this address.",
-    405: "These pages only show the register; nothing can be changed here.",
+    405: "This page only shows what is there; nothing can be changed at its address.",
 }
 _BROKEN = (
     "Something went wrong in Whomet, not in what you asked; the terminal where it runs says what. Please report it."
@@ -63,19 +70,25 @@ def web_app(where: str, ways: Ways = ALONE) -> Safe:
 
 def site(where: str, ways: Ways) -> Starlette:
     """What `web_app` keeps safe."""
-    registers = Registers(where)
+    registers, inbox = Registers(where), Inbox(where)
+    reader = Reader(where, inbox)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
         if ways.accounts:
             nobodys()  # else the first name that nobody has would take longer than others
+        reader.start()
         yield
+        await run_in_threadpool(reader.stop)
         registers.close()
 
     pages = _Pages(registers)
     routes = [
         *pages.routes(),
         *LogIn(pages.answer).routes(),
+        *Acts(registers, pages.answer).routes(),
+        *Review(registers, pages.answer).routes(),
+        *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
         Mount("/api/v1", api(where, hosts=(*LOOPBACK, *ways.names))),
     ]
@@ -141,9 +154,11 @@ class _Pages:
 
     def meeting(self, request: Request) -> Response:
         """One meeting."""
+        name = request.path_params["name"]
         with self._registers.lent() as register:
-            page = meeting_page(register, request.path_params["name"])
-        return self.answer(request, "meeting.html", page=page)
+            page = meeting_page(register, name)
+            acts = meeting_acts(register, name) if allows(request, Role.CODER) else None
+        return self.answer(request, "meeting.html", page=page, acts=acts, here=meeting(name))
 
     def document(self, request: Request) -> Response:
         """One document: its text for readers, what was read in it for all."""
@@ -156,21 +171,23 @@ class _Pages:
 
     def person(self, request: Request) -> Response:
         """One person."""
+        name = request.path_params["name"]
         with self._registers.lent() as register:
-            page = person_page(register, request.path_params["name"])
-        return self.answer(request, "name.html", page=page)
+            page = person_page(register, name)
+            acts = person_acts(register, name) if allows(request, Role.CODER) else None
+        return self.answer(request, "name.html", page=page, acts=acts, here=person(name))
 
     def side(self, request: Request) -> Response:
         """One side."""
         with self._registers.lent() as register:
             page = side_page(register, request.path_params["name"])
-        return self.answer(request, "name.html", page=page)
+        return self.answer(request, "name.html", page=page, acts=None)
 
     def place(self, request: Request) -> Response:
         """One city or country."""
         with self._registers.lent() as register:
             page = place_page(register, request.path_params["name"])
-        return self.answer(request, "name.html", page=page)
+        return self.answer(request, "name.html", page=page, acts=None)
 
     def accounts(self, request: Request) -> Response:
         """Who has an account, and what was done."""
@@ -207,10 +224,14 @@ class _Pages:
         """That the fault is ours; the server's log has it."""
         return self.answer(request, "error.html", 500, sentence=_BROKEN)
 
-    def answer(self, request: Request, template: str, status: int = 200, **what: object) -> Response:
+    def answer(self, request: Request, template: str, status: int = 200, /, **what: object) -> Response:
+        """A page from a template: what it tells, who asks, and what its forms have to carry."""
         told = {
             **what,
+            "status": status,
             "visitor": visitor_of(request),
+            "may_read": allows(request, Role.READER),
+            "may_decide": allows(request, Role.CODER),
             "ways": request.scope[ENTRANCE].ways,
             "log_in": log_in_address(request),
             "csrf": partial(token_for, request),

@@ -19,7 +19,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from whomet.faces.web.visitors import visitor_in
+from whomet.faces.web.visitors import visitor_of
 
 FIELD = "csrf"
 """The hidden field of each form that holds `token_for`."""
@@ -63,7 +63,7 @@ class _Browser:
     """Who asks: by the chance in its cookie, or in the one it will be given."""
 
     def __init__(self, secret: bytes, scope: Scope) -> None:
-        self._secret, self._session = secret, visitor_in(scope).session
+        self._secret = secret
         given = cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE, "")
         self._chance = given if _CHANCE.fullmatch(given) else ""
         self.is_new_and_named = False
@@ -72,11 +72,12 @@ class _Browser:
     def is_known(self) -> bool:
         return bool(self._chance) and not self.is_new_and_named
 
-    def token(self) -> str:
-        """What its forms carry."""
+    def token(self, session: str) -> str:
+        """What its forms carry while its visitor is logged in as now."""
         if not self._chance:
             self._chance, self.is_new_and_named = secrets.token_urlsafe(32), True
-        return hmac.new(self._secret, f"{self._chance} {self._session}".encode(), hashlib.sha256).hexdigest()
+        told = f"{self._chance} {session}"
+        return hmac.new(self._secret, told.encode(), hashlib.sha256).hexdigest()
 
     def cookie(self, scheme: str) -> str:
         """The header that gives it its chance, for as long as it is open."""
@@ -86,7 +87,7 @@ class _Browser:
 
 def token_for(request: Request) -> str:
     """What a form on the page that answers a request has to carry in the hidden field FIELD."""
-    return _browser_of(request).token()
+    return _browser_of(request).token(visitor_of(request).session)
 
 
 async def taken(request: Request, most: int = MOST_BYTES) -> FormData:
@@ -97,9 +98,8 @@ async def taken(request: Request, most: int = MOST_BYTES) -> FormData:
     refuse_strangers(request)
     fields = await _fields(request, most)
     told = fields.get(FIELD)
-    browser = _browser_of(request)
-    right = browser.is_known and isinstance(told, str) and told.isascii() and hmac.compare_digest(told, browser.token())
-    if not right:
+    known = isinstance(told, str) and told.isascii() and _browser_of(request).is_known
+    if not known or not hmac.compare_digest(str(told), token_for(request)):
         raise HTTPException(403, _STALE)
     return fields
 

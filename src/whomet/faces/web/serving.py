@@ -16,6 +16,9 @@ from whomet.faces.web.app import web_app
 from whomet.faces.web.entrance import Ways
 from whomet.faces.web.ways import is_loopback
 
+_PATIENCE = 2
+"""Seconds that answers have to come to their end in: a page that tells how far a reading is has none of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -45,6 +48,7 @@ def serve_pages(register: str, place: Place, ways: Ways, *, browser: bool) -> No
         date_header=False,
         proxy_headers=False,
         ws="none",
+        timeout_graceful_shutdown=_PATIENCE,
     )
     near = is_loopback(place.host)
     if not near and ways.accounts and not place.certificate:
