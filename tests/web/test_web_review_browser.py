@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 
 import pytest
 from test_web_browser import AXE, CHROMIUM, LOOKS, browser, page_of, served
 
+from whomet.faces.coding.drawing import drawn
 from whomet.faces.inbox import Inbox
 from whomet.faces.reviewing import About, queue
 from whomet.register import Register
+from whomet.values.coding import Sheet
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here (make browser)")
 __all__ = ["browser"]
 
 DROP = """(zone) => { const all = new DataTransfer();
 all.items.add(new File(['The foreign minister of Norway, Mira Okonveld, met the Swedish envoy Tomas Brae in Oslo. '
-+ 'They talked about the fisheries of the north, her office said.'], 'oslo.txt')); for (const kind of ['dragenter', 'dragover', 'drop'])
++ 'They talked about the fisheries of the north, her office said.'], 'oslo.txt'));
+for (const kind of ['dragenter', 'dragover', 'drop'])
 zone.dispatchEvent(new DragEvent(kind, {dataTransfer: all, bubbles: true, cancelable: true})); }"""
 
 
@@ -28,6 +32,9 @@ def looked_at(read_once, tmp_path_factory):
     inbox = Inbox(str(path))
     batch = inbox.put("Ada", "2031-03-08T12:00:00Z", [("oslo.txt", b"They met.")])
     inbox.finish(batch, [], ["oslo.txt: is empty."])
+    with Register.open(path) as register:
+        register.draw(drawn(register, 2, "", ("first", 1, "Ada", "2031-03-08T12:00:00Z")))
+        register.give("first", Sheet(getpass.getuser(), True, "2031-03-08T12:00:00Z"))
     with served(path) as site:
         yield path, site
 
@@ -53,7 +60,16 @@ def test_no_page_of_ours_has_a_barrier(browser, looked_at, look):
         person = next(e.id for e in register.entities() if e.kind == "person" and len(e.names) > 1)
         meeting = next(one.meetings[0] for one in queue(register) if one.about is About.CELL)
     pages = [f"/review?n={first(path, about)}" for about in About]
-    pages += ["/review?keys=off", "/decisions", "/add", "/batches/1", f"/meetings/{meeting}", f"/people/{person}"]
+    pages += [
+        "/review?keys=off",
+        "/decisions",
+        "/coding",
+        "/coding/first/1",
+        "/add",
+        "/batches/1",
+        f"/meetings/{meeting}",
+        f"/people/{person}",
+    ]
     with page_of(browser, site, look) as (page, seen):
         for address in pages:
             page.goto(site + address)

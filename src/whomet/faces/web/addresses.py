@@ -127,5 +127,10 @@ def question(number: int, *, keys: bool = True) -> str:
     return f"/review?n={number}" + ("" if keys else "&keys=off")
 
 
+def coding(sample: str = "", number: int = 0) -> str:
+    """The samples that are coded, or a text of one."""
+    return f"/coding/{_part(sample)}/{number}" if sample else "/coding"
+
+
 def _part(words: str) -> str:
     return quote(words, safe="", errors="replace")

@@ -185,8 +185,9 @@ def _pasted(fields: FormData) -> list[tuple[str, bytes]]:
 
 def batch_page(register: Register, batch: Batch) -> BatchPage:
     """What came of a batch that was read: its documents, as many as a page takes, with their meetings."""
-    homes, found, there = set[str](), [], 0
-    for there, reading in enumerate(register.newest(batch.documents, texts=False, claims=()), 1):
+    homes, found = set[str](), []
+    there = list(register.newest(batch.documents, texts=False, claims=()))
+    for reading in there:
         placed = register.homes([account.id for account in reading.accounts])
         homes |= set(placed.values())
         if len(found) < _SHOWN:
@@ -194,7 +195,7 @@ def batch_page(register: Register, batch: Batch) -> BatchPage:
             title = document.title.value if document.title and document.title.value.strip() else document.id
             meetings = register.meetings_named(list(dict.fromkeys(placed.values())))
             found.append(Found(title, addresses.document(document.key), tuple(map(_told, meetings))))
-    return BatchPage(batch, when(batch.on), there, len(homes), tuple(found))
+    return BatchPage(batch, when(batch.on), len(there), len(homes), tuple(found))
 
 
 def _told(meeting: Meeting) -> Link:
