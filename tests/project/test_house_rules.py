@@ -34,7 +34,7 @@ NETWORK_AND_CHANCE = {
     "ftplib",
     "smtplib",
 }
-UNGUESSED = {("tokens.py", "secrets"), ("forms.py", "secrets")}
+UNGUESSED = {(name, "secrets") for name in ("tokens.py", "forms.py", "accounts.py", "sessions.py")}
 CLOCKS = {"now", "utcnow", "today", "time_ns", "localtime", "gmtime", "uuid1", "uuid4", "urandom"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

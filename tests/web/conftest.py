@@ -8,9 +8,11 @@ from pathlib import Path
 
 import made_up
 import pytest
+from people_of_a_server import QUICK, make_accounts
 from put_by_hand import put_by_hand
 from starlette.testclient import TestClient
 
+from whomet.faces.accounts import nobodys
 from whomet.faces.web.app import web_app
 from whomet.model import (
     Account,
@@ -50,6 +52,21 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         put_by_hand(opened, made_up.judgements(), made_up.meetings(), made_up.entities(), [*compared, left_out])
     return path
+
+
+@pytest.fixture(autouse=True)
+def no_accounts(tmp_path, monkeypatch):
+    """Each test begins without accounts and tokens, and passwords are checked fast."""
+    monkeypatch.setenv("WHOMET_ACCOUNTS", str(tmp_path / "own" / "accounts.json"))
+    monkeypatch.setenv("WHOMET_TOKENS", str(tmp_path / "own" / "tokens.json"))
+    monkeypatch.setattr("whomet.faces.accounts._HASHER", QUICK)
+    nobodys.cache_clear()
+
+
+@pytest.fixture
+def people(no_accounts):
+    """A reader, a coder and an admin."""
+    make_accounts()
 
 
 @pytest.fixture

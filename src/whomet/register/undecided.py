@@ -70,6 +70,6 @@ class Undecided(Connections):
         asked = select(placed.meeting, func.count()).group_by(placed.meeting)
         with self._looking() as connection:
             if len(meetings) > _FEW:
-                return {meeting: number for meeting, number in connection.execute(asked)}
+                return {row[0]: row[1] for row in connection.execute(asked)}
             some = (asked.where(placed.meeting.in_(chunk)) for chunk in query.chunks(sorted(meetings)))
             return {meeting: number for one in some for meeting, number in connection.execute(one)}

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from whomet.errors import DecidedMeanwhileError, DecisionError, NotFoundError
 from whomet.faces import deciding
+from whomet.faces.audit import Done
 from whomet.faces.python.deciding import decision_of
 from whomet.faces.roles import Role
 from whomet.faces.terminal import clean
@@ -24,7 +25,7 @@ from whomet.faces.web.addresses import page_number
 from whomet.faces.web.decided import log_page, since
 from whomet.faces.web.forms import taken, text_in
 from whomet.faces.web.registers import Registers
-from whomet.faces.web.visitors import Guarded, allows, visitor_of
+from whomet.faces.web.visitors import Guarded, allows, gate_of, visitor_of
 from whomet.register import Register
 from whomet.values.decisions import Decision, documents_of
 
@@ -98,6 +99,7 @@ class Acts:
                 for decision in decisions:
                     if not _is_kept(register, decision):
                         deciding.make(register, decision, sent.seen)
+                        gate_of(request).note(request, Done.DECISION, f"{decision.kind} {decision.id}")
             except DecidedMeanwhileError:
                 by = visitor_of(request).name
                 others = since(register, documents_of(decisions), sent.seen, by)

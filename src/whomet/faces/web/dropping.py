@@ -23,6 +23,7 @@ from whomet.errors import NotFoundError
 from whomet.exchange.html_page import own
 from whomet.faces import dates
 from whomet.faces.asking import leading
+from whomet.faces.audit import Done
 from whomet.faces.deciding import now
 from whomet.faces.inbox import Batch, Inbox
 from whomet.faces.roles import Role
@@ -30,6 +31,7 @@ from whomet.faces.terminal import clean
 from whomet.faces.web import addresses
 from whomet.faces.web.acts import Answer
 from whomet.faces.web.decided import when
+from whomet.faces.web.entrance import costly
 from whomet.faces.web.forms import taken, text_in
 from whomet.faces.web.lists import Link
 from whomet.faces.web.reading import Progress, Reader
@@ -81,7 +83,7 @@ class Dropping:
         """Each address, with who may use it."""
         return [
             Guarded("/add", self.form, Role.CODER),
-            Guarded("/add", self.take, Role.CODER, methods=["POST"]),
+            Guarded("/add", self.take, Role.CODER, methods=["POST"], noted=Done.ADDED),
             Guarded("/batches/{number}", self.batch, Role.CODER),
         ]
 
@@ -98,6 +100,7 @@ class Dropping:
 
     async def take(self, request: Request) -> Response:
         """Keeps what was sent, and has it read."""
+        costly(request)
         fields = await taken(request, MOST_BYTES)
         texts = [*await _files(fields), *_pasted(fields)]
         if not texts:

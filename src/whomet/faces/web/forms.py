@@ -1,7 +1,8 @@
 """Forms that only our own pages can send: what a page puts into a form, and how what comes back is taken.
 
 A browser is known by a cookie of chance, which it sends to nobody else and no other site makes it send. A form carries
-a token that follows from the cookie and a secret of the running server: who can't read our pages can't know it.
+a token that follows from the cookie, from the session of who is logged in, and from a secret of the running server: who
+can't read our pages can't know it.
 """
 
 from __future__ import annotations

@@ -35,7 +35,10 @@ _HEADERS = {
 }
 _WITH_KEYS = {b"content-security-policy": POLICY_WITH_KEYS.encode()}
 _NOT_KEPT = (b"cache-control", b"no-store")  # unless an answer says itself how long it may be
-_STRANGER = "Whomet answers only under the name of this machine itself: open http://127.0.0.1 with its port."
+_STRANGER = (
+    "Whomet answers only under the names of this machine: open http://127.0.0.1 with its port, there, or start "
+    "`whomet serve` with the name by --name."
+)
 
 
 class Safe:
