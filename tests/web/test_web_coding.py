@@ -8,7 +8,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from whomet.faces.coding.drawing import drawn
-from whomet.faces.web import entrance
 from whomet.faces.web.app import web_app
 from whomet.register import Register
 from whomet.values.coding import Sheet
@@ -39,7 +38,7 @@ def sampled(own_register):
 @pytest.fixture
 def client(sampled, monkeypatch):
     """Its pages, as somebody with the name of a coder opens them."""
-    monkeypatch.setattr(entrance.getpass, "getuser", lambda: "Bo Berg")
+    monkeypatch.setattr("getpass.getuser", lambda: "Bo Berg")
     with TestClient(web_app(str(sampled)), base_url="http://127.0.0.1") as opened:
         yield opened
 
