@@ -20,7 +20,7 @@ from whomet.faces.web.entrance import Ways
 from whomet.faces.web.limits import Limit
 from whomet.faces.web.log_in import own_address
 
-SESSION = "whomet_session"
+SESSION = "whomet_8064"
 ADA = NAMES[Role.ADMIN]
 
 
@@ -69,6 +69,16 @@ def test_the_cookie_of_a_session_is_for_this_server_alone(register, people):
     host = next(c for c in secure if c.startswith("__Host-whomet=")).split("; ")
     assert {"HttpOnly", "SameSite=strict", "Path=/", "Secure"} < set(host)
     assert all("Secure" in c for c in secure)
+
+
+def test_two_servers_of_one_machine_do_not_log_each_other_out(register, people):
+    """A browser sends both its cookies to each: they have names of their own."""
+    client = logged_in(register, Role.ADMIN)
+    other = browser(register, base_url="http://127.0.0.1:8065", cookies=client.cookies)
+    assert log_in(other, NAMES[Role.READER]).status_code == 303
+    names = {c.name for c in other.cookies.jar if c.path == "/"} - {"whomet_browser"}
+    assert names == {"whomet_8064", "whomet_8065"}
+    assert browser(register, headers={"host": "127.0.0.1:port"}).get("/login").status_code == 200
 
 
 def test_a_session_that_was_put_into_a_browser_is_not_taken_on(register, people):

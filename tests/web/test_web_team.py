@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from people_of_a_server import NAMES, TEAM, browser, log_in, logged_in, token_in
 
 from whomet.faces.audit import noted
 from whomet.faces.roles import Role
+from whomet.faces.token_commands import May
+from whomet.faces.tokens import add_token
 from whomet.faces.web.entrance import Ways
 from whomet.register import Register
 
@@ -16,16 +16,10 @@ ADA, COEN = NAMES[Role.ADMIN], NAMES[Role.CODER]
 
 
 @pytest.fixture
-def own_register(register, tmp_path):
-    """A register that a test may change."""
-    return shutil.copy(register, tmp_path / "register.whomet")
-
-
-@pytest.fixture
 def accounts(own_register) -> list[str]:
-    """The ids of the accounts in it."""
+    """The ids of an account of each of its documents."""
     with Register.open(own_register, create=False) as opened:
-        return sorted(account.id for account in opened.accounts())
+        return list({account.document: account.id for account in opened.accounts()}.values())
 
 
 def decide(client, account: str, what: str = "accept", seen: str = "0"):
@@ -86,3 +80,11 @@ def test_the_token_of_one_session_is_none_in_another(own_register, people, accou
     assert client.post("/decide", data=told).status_code == 403
     with Register.open(own_register, create=False) as opened:
         assert opened.decisions() == []
+
+
+def test_a_program_decides_in_the_name_of_its_token(own_register, people, accounts):
+    """On the same machine too it needs one; it is noted as a person's decision is."""
+    token = {"Authorization": f"Bearer {add_token('Robot of Ada', May.DECIDE)}"}
+    body = {"what": "accept", "about": [accounts[0]], "reason": "r", "seen": 0}
+    assert browser(own_register).post("/api/v1/decisions", json=body, headers=token).status_code == 200
+    assert [(line.what, line.who, line.role) for line in noted(5)] == [("decision", "Robot of Ada", "coder")]

@@ -12,6 +12,7 @@ from whomet.faces.roles import Role
 from whomet.faces.web.entrance import Ways
 from whomet.faces.web.serving import Place, serve_pages
 from whomet.faces.web.ways import ways_for
+from whomet.faces.web_safety import network_of
 
 PROXY = Ways(proxy_user="X-Remote-User", names=("talks.example",))
 
@@ -164,3 +165,18 @@ def test_people_of_a_proxy_may_use_the_api_to_read(register, people):
     assert client.get("/api/v1/documents").status_code == 200
     assert client.post("/api/v1/decisions", json={}).status_code == 401
     assert browser(register, PROXY).get("/api/v1/meetings").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unix", "unix"),
+    ],
+)
+def test_addresses_are_counted_by_who_has_them(address, network):
+    """Whoever has one of IPv6 has very many."""
+    assert network_of(address) == network

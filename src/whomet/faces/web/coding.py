@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from whomet.errors import DecisionError, NotFoundError
 from whomet.exchange.html_page import text as shown
+from whomet.faces.audit import Done
 from whomet.faces.coding.sheets import GUIDE, Texts, cells_of
 from whomet.faces.coding.taking import Line, taken
 from whomet.faces.coding.working import checked_name
@@ -76,7 +77,7 @@ class CodingPages:
         return [
             Guarded("/coding", self.samples, Role.CODER),
             Guarded("/coding", self.begin, Role.CODER, methods=["POST"]),
-            Guarded("/coding/{sample}/{number}", self.text, Role.CODER),
+            Guarded("/coding/{sample}/{number}", self.text, Role.CODER, noted=Done.TEXT),
             Guarded("/coding/{sample}/{number}", self.take, Role.CODER, methods=["POST"]),
         ]
 

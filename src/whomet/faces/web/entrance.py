@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -30,6 +31,7 @@ from whomet.faces.web_safety import LOOPBACK, host_of, is_near, network_of
 
 LOG_IN = "/login"
 _OF_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+_PORT = re.compile(r":([0-9]{1,5})$")
 _ANYBODY = Visitor("", Role.PUBLIC)
 _LOG = logging.getLogger("whomet")
 _OTHERS = (
@@ -182,8 +184,11 @@ def is_private(request: HTTPConnection) -> bool:
 
 
 def session_cookie(request: HTTPConnection) -> str:
-    """The name of the cookie; a browser takes the longer one from an encrypted connection to this very host alone."""
-    return "__Host-whomet" if request.scope["scheme"] == "https" else "whomet_session"
+    """The name of the cookie, with the port, which browsers tell no cookies apart by. One whose name begins with __Host
+    a browser takes from an encrypted connection to this very host alone."""
+    port = _PORT.search(request.headers.get("host", ""))
+    name = "__Host-whomet" if request.scope["scheme"] == "https" else "whomet"
+    return f"{name}_{port[1]}" if port else name
 
 
 def _is_forwarded(request: HTTPConnection) -> bool:
