@@ -58,5 +58,5 @@ class DecidedMeanwhileError(DecisionError):
     """Somebody else decided about the same words since whoever decides now looked at them."""
 
 
-class TokenError(WhometError):
-    """A token that can't be made, or the file of tokens that can't be read or written."""
+class AccessError(WhometError):
+    """A token or an account that can't be made, or the file of them that can't be read or written."""

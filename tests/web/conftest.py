@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import made_up
 import pytest
+from people_of_a_server import QUICK, make_accounts
 from put_by_hand import put_by_hand
 from starlette.testclient import TestClient
 
+from whomet.faces.accounts import nobodys
 from whomet.faces.web.app import web_app
 from whomet.model import (
     Account,
@@ -26,8 +29,10 @@ from whomet.model import (
     Reading,
     Span,
 )
+from whomet.pipeline import absorb, read_inputs
 from whomet.register import Register
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 SCRIPT = "<script>alert(1)</script>"
 ARABIC = "ميرا أوكونفلد"
 TURNED = "Tomas \u202eearB"
@@ -47,6 +52,21 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         put_by_hand(opened, made_up.judgements(), made_up.meetings(), made_up.entities(), [*compared, left_out])
     return path
+
+
+@pytest.fixture(autouse=True)
+def no_accounts(tmp_path, monkeypatch):
+    """Each test begins without accounts and tokens, and passwords are checked fast."""
+    monkeypatch.setenv("WHOMET_ACCOUNTS", str(tmp_path / "own" / "accounts.json"))
+    monkeypatch.setenv("WHOMET_TOKENS", str(tmp_path / "own" / "tokens.json"))
+    monkeypatch.setattr("whomet.faces.accounts._HASHER", QUICK)
+    nobodys.cache_clear()
+
+
+@pytest.fixture
+def people(no_accounts):
+    """A reader, a coder and an admin."""
+    make_accounts()
 
 
 @pytest.fixture
@@ -105,3 +125,25 @@ def hostile_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.add(reading)
         put_by_hand(opened, meetings=[meeting], entities=people)
     return path
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register into which the reports of `examples/` were read: it leaves something of each kind open."""
+    path = tmp_path_factory.mktemp("read") / "register.whomet"
+    with Register.open(path) as opened:
+        absorb(opened, (found for found in read_inputs([str(EXAMPLES)]) if isinstance(found, Reading)))
+    return path
+
+
+@pytest.fixture
+def own_register(read_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copy(read_once, tmp_path / "register.whomet"))
+
+
+@pytest.fixture
+def deciding(own_register: Path) -> Iterator[TestClient]:
+    """Its pages, as somebody who decides opens them."""
+    with TestClient(web_app(str(own_register)), base_url="http://127.0.0.1") as opened:
+        yield opened

@@ -15,8 +15,10 @@ from pathlib import Path
 import made_up
 import pytest
 import uvicorn
+from people_of_a_server import PASSWORD
 
 from whomet.faces.web.app import web_app
+from whomet.faces.web.entrance import ALONE, Ways
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed here")
@@ -41,9 +43,10 @@ LOOKS = [("light", 1400), ("dark", 1400), ("light", 400)]
 
 
 @contextmanager
-def served(register: Path) -> Iterator[str]:
+def served(register: Path, ways: Ways = ALONE) -> Iterator[str]:
     """The address of a register's pages, on a port that is free."""
-    server = uvicorn.Server(uvicorn.Config(web_app(str(register)), host="127.0.0.1", port=0, log_level="error"))
+    app = web_app(str(register), ways)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     while not server.started:
@@ -98,20 +101,22 @@ def page_of(browser, site: str, look: tuple[str, int] = LOOKS[0]):
     context.close()
 
 
+def must_be_clear(page, where: str) -> None:
+    """What a page shows: axe finds nothing serious in it, nothing stands out over its side."""
+    page.evaluate((AXE / "axe.min.js").read_text("utf-8"))
+    violations = page.evaluate("() => axe.run().then(r => r.violations)")
+    serious = [v for v in violations if v["impact"] in ("serious", "critical")]
+    assert (where, [(v["id"], n["html"][:200]) for v in serious for n in v["nodes"]]) == (where, [])
+    assert (where, page.evaluate("document.documentElement.scrollWidth > innerWidth")) == (where, False)
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
 def test_no_page_has_a_barrier_or_asks_for_more(browser, site, look):
     """axe finds nothing serious, nothing is complained of, nothing stands out over the side, all is local."""
-    axe = (AXE / "axe.min.js").read_text("utf-8")
     with page_of(browser, site, look) as (page, seen):
         for path in PAGES:
             page.goto(site + path)
-            page.evaluate(axe)
-            found = page.evaluate("() => axe.run().then(r => r.violations)")
-            serious = [
-                (v["id"], n["html"][:200]) for v in found if v["impact"] in ("serious", "critical") for n in v["nodes"]
-            ]
-            assert (path, serious) == (path, [])
-            assert (path, page.evaluate("document.documentElement.scrollWidth > innerWidth")) == (path, False)
+            must_be_clear(page, path)
     said = [line for line in seen.said if "404" not in line]  # the page that is not there says so
     assert (said, seen.asked) == ([], [])
 
@@ -182,3 +187,38 @@ def test_what_looks_for_barriers_is_what_npm_gave():
     noted = [line.split() for line in (AXE / "SHA256SUMS").read_text("utf-8").splitlines()]
     assert {name for _, name in noted} == {"axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt"}
     assert [name for digest, name in noted if hashlib.sha256((AXE / name).read_bytes()).hexdigest() != digest] == []
+
+
+@pytest.fixture
+def team_site(register, people):
+    """The made-up register's pages, where people log in."""
+    with served(register, Ways(accounts=True)) as address:
+        yield address
+
+
+@pytest.mark.parametrize("look", [*LOOKS, ("dark", 400)], ids=lambda look: f"{look[0]}-{look[1]}")
+def test_logging_in_has_no_barrier(browser, team_site, look):
+    """The page to log in at, a wrong password, the pages with somebody's name, the admin's, and logging out: by the
+    keyboard alone, and axe finds nothing serious."""
+    with page_of(browser, team_site, look) as (page, seen):
+        page.goto(f"{team_site}/facets/party")
+        assert page.evaluate("document.activeElement.id") == "name"
+        must_be_clear(page, "to log in")
+        page.keyboard.type("Ada Lind")
+        page.keyboard.press("Tab")
+        page.keyboard.type("wrong ferries at dawn")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[role=alert]")
+        assert page.evaluate("document.activeElement.id") == "password"
+        assert page.get_by_label("Password").get_attribute("aria-describedby") == "wrong"
+        must_be_clear(page, "wrong password")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/facets/party")
+        must_be_clear(page, "logged in")
+        page.get_by_role("link", name="Accounts").click()
+        must_be_clear(page, "accounts")
+        page.get_by_role("button", name="Log out").click()
+        page.wait_for_url("**/login")
+    said = [line for line in seen.said if "403" not in line]  # the wrong password
+    assert (said, seen.asked) == ([], [])

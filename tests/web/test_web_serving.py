@@ -31,7 +31,9 @@ def test_pages_are_served_until_ctrl_c(register):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--host", "0.0.0.0"], "0.0.0.0: pages are shown on this machine alone"),
+        (["--host", "0.0.0.0"], "0.0.0.0: say by --name"),
+        (["--host", "192.168.1.7"], "192.168.1.7: others could read the register and decide in your name"),
+        (["--accounts"], "make one (whomet account add NAME)"),
         (["--register", "none.whomet"], "none.whomet: there is no register yet"),
     ],
 )

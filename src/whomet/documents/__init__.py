@@ -16,10 +16,10 @@ from whomet.documents import warc
 from whomet.documents.describe import Loaded, describe
 from whomet.documents.extracted import Extracted
 from whomet.documents.extractors import extractor_of
-from whomet.documents.inputs import SNIFFED, SURE, Input, find_inputs, rewound, sniff
+from whomet.documents.inputs import SNIFFED, SURE, Input, find_inputs, named_input, rewound, sniff
 from whomet.errors import InputError
 
-__all__ = ["Input", "Loaded", "find_inputs", "read_archived", "read_documents", "read_input"]
+__all__ = ["Input", "Loaded", "find_inputs", "named_input", "read_archived", "read_documents", "read_input"]
 
 
 def read_documents(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Loaded | InputError]:

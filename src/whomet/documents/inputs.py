@@ -8,7 +8,7 @@ import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BufferedReader, RawIOBase
 from pathlib import Path
@@ -203,15 +203,26 @@ def _is_passed_over(path: Path) -> bool:
 def _file(path: Path, mode: int, named: bool) -> Input | InputError:
     """A file found in a folder must have a known suffix; one that is named may be anything with content."""
     source = _shown(path)
-    suffix = ".warc.gz" if path.name.lower().endswith(".warc.gz") else path.suffix
-    known = SUFFIXES.get(suffix.lower())
     if not named and not stat.S_ISREG(mode):
         return InputError(source, "is no ordinary file.")
-    if not named and known is None:
+    found = named_input(path.name, path, source)
+    if not named and _format_of(path.name)[1] is None:
         return InputError(source, f"is of a kind that isn't read ({path.suffix or 'no suffix'}).")
-    if named and suffix.lower() == ".xml":  # whoever names it means it, a feed or not
+    return found if named else replace(found, format=_format_of(path.name)[1])
+
+
+def named_input(name: str, path: Path, source: str = "") -> Input:
+    """A file that somebody named, whatever it is; `name` is what they call it, wherever it is kept."""
+    stem, known = _format_of(name)
+    if name.lower().endswith(".xml"):  # whoever names it means it, a feed or not
         known = None
-    return Input(source, _printable(path.name[: len(path.name) - len(suffix)]), known, path=path)
+    return Input(source or _printable(name), _printable(stem), known, path=path)
+
+
+def _format_of(name: str) -> tuple[str, Format | None]:
+    """A name without its suffix, and the format that the suffix says, if it is a known one."""
+    suffix = name[-len(".warc.gz") :] if name.lower().endswith(".warc.gz") else Path(name).suffix
+    return name[: len(name) - len(suffix)], SUFFIXES.get(suffix.lower())
 
 
 def _reason(error: OSError | ValueError) -> str:

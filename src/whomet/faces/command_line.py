@@ -17,6 +17,7 @@ import typer
 from whomet import __version__
 from whomet.errors import WhometError
 from whomet.faces import (
+    account_commands,
     adding_commands,
     asking_commands,
     coding_commands,
@@ -54,6 +55,7 @@ serving_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 token_commands.add_to(app)
+account_commands.add_to(app)
 
 
 def _print_version(asked: bool) -> None:

@@ -20,13 +20,16 @@ from whomet.values.by_hand import added
 from whomet.values.decisions import Anchor, Decision, DecisionKind, in_force
 from whomet.values.edtf import bounds
 
-_WORDS = {
+WORDS_OF = {
     Property.STATUS: ("held", "ongoing", "planned", "postponed", "cancelled"),
     Property.FORMAT: ("in-person", "phone", "video", "unspecified"),
     Property.CONTACT: ("direct", "indirect"),
 }
+"""The values of the fields that have no others."""
 _OF_DOCUMENT = (Property.LEAD, Property.TITLE, Property.PUBLISHER, Property.PUBLISHED)
 _KEPT = (*_OF_DOCUMENT, Property.KIND, Property.COPY_OF, Property.CODE)  # what no correction changes
+CORRECTED = tuple(p for p in Property if p not in _KEPT and not p.startswith("figure."))
+"""The fields of an account that can be corrected."""
 _BEGINNING = 80  # code points of a document that a decision about all of it points at
 _FIELD = re.compile("[a-z][a-z0-9_]{0,39}")
 _LONGEST_CODE = 200
@@ -107,7 +110,7 @@ def checked(field: str, value: str) -> str:
     try:
         prop = Property(field)
     except ValueError:
-        raise DecisionError(f"{field!r} is no field; they are: {', '.join(_fields())}.") from None
+        raise DecisionError(f"{field!r} is no field; they are: {', '.join(CORRECTED)}.") from None
     if prop in _OF_DOCUMENT:
         raise DecisionError(f"{field} is what the document says of itself; it can't be corrected.")
     if prop in _KEPT:
@@ -118,13 +121,9 @@ def checked(field: str, value: str) -> str:
         raise DecisionError(f"{value!r} is no date in EDTF; write 2024, 2024-08, 2024-08-21 or 2024-08-21/2024-08-23.")
     if value and prop is Property.COUNTRY and value not in countries():
         raise DecisionError(f"{value!r} is no country; write its two letters of ISO 3166-1, as NO.")
-    if value and value not in _WORDS.get(prop, (value,)):
-        raise DecisionError(f"{value!r} is no {field}; it is one of: {', '.join(_WORDS[prop])}.")
+    if value and value not in WORDS_OF.get(prop, (value,)):
+        raise DecisionError(f"{value!r} is no {field}; it is one of: {', '.join(WORDS_OF[prop])}.")
     return f"{prop}={value}"
-
-
-def _fields() -> Iterator[str]:
-    return (p.value for p in Property if p not in _KEPT and not p.startswith("figure."))
 
 
 def beginning_of(register: Register, name: str) -> Anchor:
@@ -199,7 +198,7 @@ def log_lines(decisions: Iterable[tuple[int, Decision]], purged: Sequence[Tombst
 
 
 def _decision_lines(number: int, decision: Decision, gone: Collection[str]) -> Iterator[Text]:
-    value = f" {clean(_shown(decision))}" if decision.value else ""
+    value = f" {clean(shown_value(decision))}" if decision.value else ""
     yield Text(f"{number:5d}  {decision.id}  {decision.on}  {clean(decision.by)}: {decision.kind}{value}", "bold")
     yield Text(f"       {clean(decision.reason)}")
     for anchor in decision.about:
@@ -207,7 +206,7 @@ def _decision_lines(number: int, decision: Decision, gone: Collection[str]) -> I
         yield Text(f"       {anchor.document[:8]} {anchor.span.start}  {words}")
 
 
-def _shown(decision: Decision) -> str:
+def shown_value(decision: Decision) -> str:
     """The value of a decision, as a reader of the log needs it."""
     if decision.kind is DecisionKind.ADD:
         told = added(decision)

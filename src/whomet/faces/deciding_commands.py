@@ -235,8 +235,8 @@ def review(
     from whomet.faces.terminal import complain, output, say
 
     with opened(register) as kept:
-        found, records = queue(kept)
-    say(output(), queue_lines(found[:most], records))
+        found = queue(kept)
+        say(output(), queue_lines(kept, found[:most]))
     complain(f"{len(found)} open, {min(most, len(found))} listed.")
 
 

@@ -1,118 +1,162 @@
-"""What is left to decide, first what a decision would settle most."""
+"""What is left to decide, first what a decision would settle most.
+
+What is open is asked of the database, so that the queue of a large register costs little; of what is then shown, and of
+nothing else, the accounts are loaded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rich.text import Text
 
-from whomet.faces.asking import Records, gather
+from whomet.faces.asking import gather
+from whomet.faces.opening import alike
 from whomet.faces.terminal import clean, quoted
-from whomet.model import Accord, Account, Judgement, Meeting, Property, Verdict
+from whomet.model import Meeting, Property
 from whomet.register import Register
+from whomet.register.undecided import Unsure
 from whomet.values.decided import anchored
-from whomet.values.decisions import Decision, DecisionKind, in_force
+from whomet.values.decisions import Anchor, DecisionKind, in_force
 
 SURE = 0.5  # an account less sure than this is asked about
-_SINGLE = (
-    Property.STATUS,
-    Property.DATE,
-    Property.CITY,
-    Property.COUNTRY,
-    Property.VENUE,
-    Property.DURATION,
-    Property.FORMAT,
-    Property.CONTACT,
-)
-"""Fields that hold one value each: a correction settles them."""
-
 _ASKED = (Property.LEAD, Property.DATE, Property.PARTY, Property.PERSON_NAME)
+_ALL = ""
+"""Stands for all of an account, where it was accepted."""
+
+
+class About(StrEnum):
+    """What is open."""
+
+    PAIR = "pair"  # whether two accounts tell of one meeting
+    CELL = "cell"  # what holds where the sources of a meeting differ
+    ACCOUNT = "account"  # whether an account of a low confidence is right
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Something to decide: how much a decision would settle (accounts that would move or stand otherwise), what it is
-    about, and the accounts to look at."""
+    """Something to decide: how much a decision would settle (accounts that would move or stand otherwise), the meetings
+    and, but for a cell, the accounts that it is about; of a cell its property; of an account its confidence."""
 
     settles: float
-    what: str
-    accounts: tuple[str, ...]
-    command: str  # with what a person decides it
+    about: About
+    meetings: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
+    prop: Property | None = None
+    confidence: float = 0.0
+
+    @property
+    def key(self) -> str:
+        """What tells it from all else that is open, as long as nothing about it changes."""
+        return "-".join([self.about, *(self.accounts or self.meetings), *([self.prop] if self.prop else [])])
 
 
-def queue(register: Register) -> tuple[list[Open], Records]:
-    """All that is open, first what would settle most; and what is needed to show it."""
-    records = gather(register.readings(texts=False, claims=_ASKED), register.meetings(), (), register.judgements(), ())
-    made = in_force([d for _, d in register.decisions()])
-    settled = _settled(made, list(records.accounts.values()))
-    found = [*_unsure(records), *_conflicts(records, settled), *_doubtful(records, settled)]
-    return sorted(found, key=lambda o: (-o.settles, o.accounts, o.what)), records
+def queue(register: Register) -> list[Open]:
+    """All that is open, first what would settle most."""
+    settled = _settled(register)
+    pairs, cells, doubted = _best_of(register.unsure()), register.differing(), register.less_sure(SURE)
+    cells = [(meeting, prop) for meeting, prop in cells if prop not in settled.cells.get(meeting, ())]
+    counts = register.account_counts({m for pair in pairs for m in pair.meetings} | {m for m, _ in cells})
+    alone = {m for m, number in register.account_counts({m for _, m, _ in doubted}).items() if number == 1}
+    found = [
+        *(Open(sum(counts[m] for m in p.meetings), About.PAIR, p.meetings, (p.left, p.right)) for p in pairs),
+        *(Open(counts[meeting], About.CELL, (meeting,), (), prop) for meeting, prop in cells),
+        *(
+            Open((1.0 if meeting in alone else 0.5) * (1 - sure), About.ACCOUNT, (meeting,), (account,), None, sure)
+            for account, meeting, sure in doubted  # of those that stand alone nothing else vouches
+            if account not in settled.accounts
+        ),
+    ]
+    return sorted(found, key=lambda o: (-o.settles, o.meetings, o.accounts, o.prop or ""))
 
 
-def _settled(decisions: Collection[Decision], accounts: list[Account]) -> dict[str, set[str]]:
-    """What each account is no more asked about: "" for all of it, else fields."""
-    found: dict[str, set[str]] = {}
-    for decision in decisions:
-        account = anchored(decision.about[0], accounts)
-        if account and decision.kind is DecisionKind.ACCEPT:
-            found.setdefault(account.id, set()).add("")
-        elif account and decision.kind is DecisionKind.CORRECT:
-            found.setdefault(account.id, set()).add(decision.value.partition("=")[0])
+def _best_of(unsure: Iterable[Unsure]) -> list[Unsure]:
+    """Of each pair of meetings the accounts that speak most for their being one."""
+    best: dict[tuple[str, str], Unsure] = {}
+    for pair in unsure:
+        if pair.meetings not in best or pair.score > best[pair.meetings].score:
+            best[pair.meetings] = pair
+    return list(best.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What is asked no more: accounts that were accepted; by meeting, the properties that somebody settled."""
+
+    accounts: set[str]
+    cells: Mapping[str, Collection[Property]]
+
+
+def _settled(register: Register) -> _Settled:
+    """What decisions in force settle. A cell is settled by a correction of one of its accounts, and where all that
+    differ in it are accepted: then they are read rightly, and the sources do differ."""
+    kinds = (DecisionKind.ACCEPT, DecisionKind.CORRECT)
+    made = [d for d in in_force([d for _, d in register.decisions()]) if d.kind in kinds]
+    meant = _accounts_meant(register, [d.about[0] for d in made])
+    homes, cells = register.homes(meant.values()), dict[str, set[Property]]()
+    accepted = {meant[d.about[0]] for d in made if d.kind is DecisionKind.ACCEPT and d.about[0] in meant}
+    for decision in made:
+        home = homes.get(meant.get(decision.about[0], ""))
+        if home and decision.kind is DecisionKind.CORRECT:
+            cells.setdefault(home, set()).add(Property(decision.value.partition("=")[0]))
+    for meeting in register.meetings_named(sorted({homes[a] for a in accepted if a in homes})):
+        told = {cell.property: {a for r in cell.readings for a in r.accounts} for cell in meeting.cells}
+        cells.setdefault(meeting.id, set()).update(prop for prop, among in told.items() if among <= accepted)
+    return _Settled(accepted, cells)
+
+
+def _accounts_meant(register: Register, anchors: Sequence[Anchor]) -> dict[Anchor, str]:
+    """The account that each anchor means: by its id where that is in a meeting, else by its words."""
+    homes = register.homes({anchor.account for anchor in anchors})
+    found = {anchor: anchor.account for anchor in anchors if anchor.account in homes}
+    strayed = [anchor for anchor in anchors if anchor not in found]
+    readings = register.newest({anchor.document for anchor in strayed}, texts=False) if strayed else ()
+    accounts = [account for reading in readings for account in reading.accounts]
+    found.update((anchor, account.id) for anchor in strayed if (account := anchored(anchor, accounts)))
     return found
 
 
-def _unsure(records: Records) -> Iterator[Open]:
-    """Pairs of meetings that may be one, each by the judgement that speaks most for it."""
-    best: dict[tuple[str, str], Judgement] = {}
-    for judged in records.judgements:
-        homes = [records.homes.get(judged.left), records.homes.get(judged.right)]
-        if judged.verdict is not Verdict.UNSURE or None in homes or homes[0] == homes[1]:
-            continue
-        pair = (min(h.id for h in homes if h), max(h.id for h in homes if h))
-        if pair not in best or judged.score > best[pair].score:
-            best[pair] = judged
-    for (one, other), judged in best.items():
-        settles = len(records.homes[one].accounts) + len(records.homes[other].accounts)
-        ends = f"{records.short[judged.left]} {records.short[judged.right]}"
-        yield Open(settles, "may be one meeting", (judged.left, judged.right), f"whomet decide same|different {ends}")
+# ------------------------------------------------------------------------------------------ before a person
 
 
-def _conflicts(records: Records, settled: dict[str, set[str]]) -> Iterator[Open]:
-    """Cells in which sources differ, unless somebody corrected one of the accounts there."""
-    for meeting in records.meetings:
-        for cell in meeting.cells:
-            told = [reading.accounts[0] for reading in cell.readings if reading.accounts]
-            if cell.accord is Accord.CONFLICT and not any(
-                cell.property in settled.get(a, ()) for a in meeting.accounts
-            ):
-                values = " or ".join(clean(r.value) for r in cell.readings)
-                command = f"whomet decide correct {records.short[next(iter(told))]} {cell.property} VALUE"
-                yield Open(len(meeting.accounts), f"{cell.property}: {values}", tuple(told), command)
+def accounts_of(one: Open, meetings: Mapping[str, Meeting]) -> tuple[str, ...]:
+    """The accounts to look at: of a cell the first that gives each reading."""
+    if one.accounts:
+        return one.accounts
+    cells = (cell for cell in meetings[one.meetings[0]].cells if cell.property is one.prop)
+    return tuple(dict.fromkeys(r.accounts[0] for cell in cells for r in cell.readings if r.accounts))
 
 
-def _doubtful(records: Records, settled: dict[str, set[str]]) -> Iterator[Open]:
-    """Accounts of a low confidence that nobody accepted; those that stand alone first, for nothing else vouches."""
-    for account in records.accounts.values():
-        meeting = records.homes.get(account.id)
-        if meeting and account.confidence < SURE and "" not in settled.get(account.id, ()):
-            alone = 1.0 if len(meeting.accounts) == 1 else 0.5
-            command = f"whomet decide accept|reject {records.short[account.id]}"
-            what = f"of confidence {account.confidence:.2f}"
-            yield Open(alone * (1 - account.confidence), what, (account.id,), command)
-
-
-def queue_lines(found: list[Open], records: Records) -> Iterator[Text]:
+def queue_lines(register: Register, found: Sequence[Open]) -> Iterator[Text]:
     """What is open, with the words of each account and the command that decides it."""
+    meetings = {m.id: m for m in register.meetings_named(sorted({m for one in found for m in one.meetings}))}
+    shown = {account for one in found for account in accounts_of(one, meetings)}
+    readings = register.readings(shown, texts=False, claims=_ASKED)
+    records = gather(readings, meetings.values(), ids=alike(register, {*shown, *meetings}))
     for number, one in enumerate(found, 1):
-        yield Text(f"{number:3d}  {one.what}", "bold")
-        for name in one.accounts:
+        accounts = accounts_of(one, meetings)
+        yield Text(f"{number:3d}  {_what(one, meetings)}", "bold")
+        for name in accounts:
             account = records.accounts[name]
             document = records.documents[account.document]
             lead = quoted(account.value(Property.LEAD)[:200])
             yield Text(f"     {records.short[name]}  {clean(document.id)}: {_told(records.homes[name])}")
             yield Text(f"               {lead}")
-        yield Text(f"     {one.command} --reason WORDS")
+        yield Text(f"     whomet decide {_command(one, [records.short[a] for a in accounts])} --reason WORDS")
+
+
+def _what(one: Open, meetings: Mapping[str, Meeting]) -> str:
+    if one.about is About.CELL and one.prop:
+        return f"{one.prop}: {' or '.join(map(clean, meetings[one.meetings[0]].values(one.prop)))}"
+    return f"of confidence {one.confidence:.2f}" if one.about is About.ACCOUNT else "may be one meeting"
+
+
+def _command(one: Open, accounts: Sequence[str]) -> str:
+    if one.about is About.CELL:
+        return f"correct {accounts[0]} {one.prop} VALUE"
+    return f"{'same|different' if one.about is About.PAIR else 'accept|reject'} {' '.join(accounts)}"
 
 
 def _told(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""`whomet serve`: the register as pages in a browser, on this machine alone.
+"""`whomet serve`: the register as pages in a browser, on this machine alone or for others.
 
 What takes long to import is imported inside a command, so that `whomet --help` answers at once.
 """
@@ -17,19 +17,34 @@ def add_to(app: typer.Typer) -> None:
     app.command()(serve)
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one parameter for each option
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any that is free.")] = 8064,
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="An address of this machine itself.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="What to listen on; others reach all but 127.0.0.1 and ::1.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="NAME", help="A name that others ask for the pages by.")
+    ] = None,
+    accounts: Annotated[bool, typer.Option("--accounts", help="Ask for a log-in on this machine too.")] = False,
+    public: Annotated[bool, typer.Option("--public", help="Show meetings, without texts, to anybody.")] = False,
+    proxy_user: Annotated[
+        str, typer.Option(metavar="HEADER", help="Believe a proxy on this machine who it is that asks.")
+    ] = "",
+    certificate: Annotated[str, typer.Option(metavar="FILE", help="Encrypt, with this certificate (PEM).")] = "",
+    key: Annotated[str, typer.Option(metavar="FILE", help="Its key, if that is in a file of its own.")] = "",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
-    """Show the register as pages in a browser, until Ctrl-C. Only this machine can reach them, and none changes it.
+    """Show the register as pages in a browser, to decide and add texts there too. Unless told otherwise, only this
+    machine reaches them.
 
-    Programs ask the same register under /api/v1, and decide there with a token that may (whomet token).
+    Where others come, they log in (whomet account). Programs ask the same register under /api/v1 (whomet token).
     """
     from whomet.faces.opening import opened
-    from whomet.faces.web.serving import serve_pages
+    from whomet.faces.web.serving import Place, serve_pages
+    from whomet.faces.web.ways import ways_for
 
     with opened(register):
         pass  # says at once what is wrong with it
-    serve_pages(register, host, port, browser=not no_browser)
+    ways = ways_for(host, name or (), accounts=accounts, public=public, proxy_user=proxy_user)
+    serve_pages(register, Place(host, port, certificate, key), ways, browser=not no_browser)

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
-import msgspec
-
-from whomet.errors import NotFoundError, TokenError
+from whomet.errors import AccessError, NotFoundError
+from whomet.faces.own_files import check_name, keep_rows, own_file, rows_in
 from whomet.faces.token_commands import May
-from whomet.knowledge.user_parties import user_file
 
 VARIABLE = "WHOMET_TOKENS"
-_FILE = "tokens.json"
-_LONGEST = 100
-"""Characters of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +32,21 @@ class Token:
 
 def tokens_file() -> Path:
     """$WHOMET_TOKENS, else `tokens.json` beside the user's own knowledge."""
-    return Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else user_file().with_name(_FILE)
+    return own_file(VARIABLE, "tokens.json")
 
 
 def kept_tokens() -> tuple[Token, ...]:
-    """All tokens, by name; () where none was made. Raises TokenError for a file that can't be read."""
-    path = tokens_file()
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=tuple[Token, ...])
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise TokenError(f"{path} can't be read: {error.strerror}.") from error
-    except msgspec.MsgspecError as error:
-        raise TokenError(f"{path} holds no tokens; move it away and make new ones.") from error
+    """All tokens, by name; () where none was made. Raises AccessError for a file that can't be read."""
+    return rows_in(tokens_file(), Token, "tokens")
 
 
 def add_token(name: str, may: May) -> str:
-    """Makes a token and gives its words, which nobody can find out again. Raises TokenError for a name that is taken
+    """Makes a token and gives its words, which nobody can find out again. Raises AccessError for a name that is taken
     or is none."""
     tokens = kept_tokens()
-    if not name.strip() or not name.isprintable() or len(name) > _LONGEST:
-        raise TokenError(f"{name[:_LONGEST]!r} is no name; give one of letters, at most {_LONGEST}, as 'Ada Lind'.")
+    check_name(name)
     if any(token.name == name for token in tokens):
-        raise TokenError(f"There is a token for {name!r} already; revoke it first, or give this one another name.")
+        raise AccessError(f"There is a token for {name!r} already; revoke it first, or give this one another name.")
     words = f"whomet_{secrets.token_urlsafe(32)}"
     _keep([*tokens, Token(name, may, _hash(words))])
     return words
@@ -88,13 +73,4 @@ def _hash(words: str) -> str:
 
 
 def _keep(tokens: Sequence[Token]) -> None:
-    """Writes the file whole, for nobody else to read."""
-    path = tokens_file()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # which only its owner can read
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(sorted(tokens, key=lambda token: token.name)))
-        Path(made).replace(path)
-    except OSError as error:
-        raise TokenError(f"{path} can't be written: {error.strerror}.") from error
+    keep_rows(tokens_file(), sorted(tokens, key=attrgetter("name")))

@@ -48,6 +48,17 @@ def host_of(scope: Scope) -> str:
     return host.casefold()
 
 
+def network_of(address: str) -> str:
+    """The network that an address is counted with: whoever has one address of IPv6 has a whole /64."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and not found.ipv4_mapped:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
 def is_near(connection: HTTPConnection) -> bool:
     """Whether a request comes from this very machine."""
     try:

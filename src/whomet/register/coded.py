@@ -118,6 +118,12 @@ class Coded(Connections):
                 by_document[key][coder] = coding
             return by_document
 
+    def own_coding(self, sample: str, coder: str) -> dict[str, Coding]:
+        """What came back of a coder's own sheet, by the documents' keys. Raises NotFoundError where none was given."""
+        with self._looking() as connection:
+            found = _codings(connection, [_given(connection, sample, coder)])
+            return {document: coding for _, document, coding in found}
+
     def settled_codings(self, sample: str = "") -> dict[str, tuple[str, Coding]]:
         """Who settled each document of a sample that was, by its key, and how."""
         with self._looking() as connection:

@@ -22,6 +22,7 @@ from whomet.register.paging import Paged
 from whomet.register.purge import Tombstone
 from whomet.register.search import Found, Term, fold, terms_of
 from whomet.register.settling import Settling, forget, next_of
+from whomet.register.undecided import Undecided
 from whomet.values.decided import decided, described
 from whomet.values.decisions import Decision
 
@@ -29,7 +30,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Coded, Browsing, Paged):
+class Register(Coded, Browsing, Paged, Undecided):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half

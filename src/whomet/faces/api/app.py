@@ -26,8 +26,8 @@ details (RFC 9457)."""
 def api(register: str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
     """The API over a register, a file or the address of a database, which each request opens for itself.
 
-    `hosts` are the names by which the server may be asked. Whoever mounts it need not check requests: it knows no
-    cookies, and who may do what follows from tokens (`doors.py`).
+    `hosts` are the names by which the server may be asked. Whoever mounts it need not check requests: who may do what
+    follows from tokens (`doors.py`), and reading also from what the server around says of who asks.
     """
     app = FastAPI(
         title="Whomet",
@@ -39,6 +39,7 @@ def api(register: str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.register = register
+    app.include_router(asked.shown)
     app.include_router(asked.router)
     app.include_router(done.router)
     problems.handle_all(app)

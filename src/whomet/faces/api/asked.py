@@ -13,12 +13,15 @@ from whomet.faces.api import questions, shapes
 from whomet.faces.api.answers import answer, one_state_of
 from whomet.faces.api.cursors import LONGEST, Number, cursor, place_in
 from whomet.faces.api.described import OPEN, gives
-from whomet.faces.api.doors import may_read
+from whomet.faces.api.doors import in_turn, may_read, may_see, note
 from whomet.faces.asking_commands import Status
+from whomet.faces.audit import Done
 from whomet.faces.python.deciding import question_of
 from whomet.register.paging import BEGINNING
 
 router = APIRouter(dependencies=[Depends(may_read)], default_response_class=Response)
+shown = APIRouter(dependencies=[Depends(may_see)], default_response_class=Response)
+"""What the public sees, where it is let in: meetings, not the texts that tell of them."""
 
 MOST = 200
 """Items of a page."""
@@ -37,7 +40,7 @@ OneName = Annotated[str, Path(min_length=1, max_length=1000)]
 Item = TypeVar("Item")
 
 
-@router.get("/meetings", responses=gives(shapes.Meetings, listed=True), openapi_extra=OPEN)
+@shown.get("/meetings", responses=gives(shapes.Meetings, listed=True), openapi_extra=OPEN)
 def meetings(  # noqa: PLR0913 - one for each thing that can be asked, as the command line has them
     request: Request,
     words: Words = "",
@@ -62,7 +65,7 @@ def meetings(  # noqa: PLR0913 - one for each thing that can be asked, as the co
         return answer(request, shapes.Meetings([row for _, row in shown], following), following)
 
 
-@router.get("/meetings/{name}", responses=gives(shapes.MeetingTold, also=(404,)), openapi_extra=OPEN)
+@shown.get("/meetings/{name}", responses=gives(shapes.MeetingTold, also=(404,)), openapi_extra=OPEN)
 def one_meeting(request: Request, name: OneName) -> Response:
     """One meeting cell by cell, with each account of it.
 
@@ -72,7 +75,7 @@ def one_meeting(request: Request, name: OneName) -> Response:
         return answer(request, questions.one_told(register, name))
 
 
-@router.get("/accounts", responses=gives(shapes.Accounts, listed=True), openapi_extra=OPEN)
+@shown.get("/accounts", responses=gives(shapes.Accounts, listed=True), openapi_extra=OPEN)
 def accounts(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """All accounts of meetings, in the order in which the register first heard of them."""
     after = place_in(cursor, "accounts", tuple[Number, Number], BEGINNING)
@@ -83,7 +86,7 @@ def accounts(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Respon
         return answer(request, shapes.Accounts(told, following), following)
 
 
-@router.get("/accounts/{account}", responses=gives(shapes.Account, also=(404,)), openapi_extra=OPEN)
+@shown.get("/accounts/{account}", responses=gives(shapes.Account, also=(404,)), openapi_extra=OPEN)
 def one_account(request: Request, account: OneName) -> Response:
     """One account, by its id."""
     with one_state_of(request.app.state.register) as register:
@@ -105,10 +108,12 @@ def documents(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Respo
 def one_document(request: Request, document: OneName) -> Response:
     """One document as it was read, with its text: by its id, its key, or at least eight characters of the key."""
     with one_state_of(request.app.state.register) as register:
-        return answer(request, questions.one_document(register, document))
+        told = questions.one_document(register, document)
+    note(request, Done.TEXT)
+    return answer(request, told)
 
 
-@router.get("/people", responses=gives(shapes.People, listed=True), openapi_extra=OPEN)
+@shown.get("/people", responses=gives(shapes.People, listed=True), openapi_extra=OPEN)
 def people(request: Request, name: Named = "", cursor: Cursor = "", limit: Limit = 50) -> Response:
     """All persons, or those that a name in any spelling fits, in the order of ids."""
     after = place_in(cursor, "people", str, "")
@@ -118,7 +123,7 @@ def people(request: Request, name: Named = "", cursor: Cursor = "", limit: Limit
         return answer(request, shapes.People(questions.people_with(register, shown), following), following)
 
 
-@router.get("/people/{person}", responses=gives(shapes.Person, also=(404,)), openapi_extra=OPEN)
+@shown.get("/people/{person}", responses=gives(shapes.Person, also=(404,)), openapi_extra=OPEN)
 def one_person(request: Request, person: OneName) -> Response:
     """One person, by the id."""
     with one_state_of(request.app.state.register) as register:
@@ -127,7 +132,7 @@ def one_person(request: Request, person: OneName) -> Response:
     raise NotFoundError(f"Nobody in this register has the id {person[:100]!r}; ask /people by name.")
 
 
-@router.get("/places", responses=gives(shapes.Places, listed=True), openapi_extra=OPEN)
+@shown.get("/places", responses=gives(shapes.Places, listed=True), openapi_extra=OPEN)
 def places(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """The cities, then the countries, then the venues of meetings, by name."""
     after = place_in(cursor, "places", tuple[str, str], ("", ""))
@@ -137,7 +142,7 @@ def places(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response
         return answer(request, shapes.Places([shapes.Place(*one) for one in shown], following), following)
 
 
-@router.get("/search", responses=gives(shapes.Hits, listed=True), openapi_extra=OPEN)
+@router.get("/search", dependencies=[Depends(in_turn)], responses=gives(shapes.Hits, listed=True), openapi_extra=OPEN)
 def search(request: Request, words: Words, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """The documents in which every word stands, or is claimed by one of their accounts, in the order of keys."""
     after = place_in(cursor, "search", str, "")

@@ -19,10 +19,11 @@ _PROBLEMS = {
     415: "The body is not sent as JSON.",
     421: "The server does not go by that name.",
     422: "What was sent can't be taken.",
+    429: "This was asked for too often; Retry-After says how long to wait.",
     500: "A mistake of Whomet's own.",
     503: "The register can't be used now.",
 }
-_ALWAYS = (401, 421, 422, 500, 503)
+_ALWAYS = (401, 421, 422, 429, 500, 503)
 
 Description = dict[int | str, dict[str, Any]]
 OPEN: dict[str, Any] = {"security": [{}, {"token": []}]}

@@ -19,9 +19,10 @@ from whomet.faces import deciding
 from whomet.faces.api import shapes
 from whomet.faces.api.answers import body_of, made, taken
 from whomet.faces.api.described import OPEN, makes, takes
-from whomet.faces.api.doors import may_decide, may_read
+from whomet.faces.api.doors import in_turn, may_decide, may_read, note
 from whomet.faces.api.problems import ProblemError
 from whomet.faces.api.questions import decision_shape
+from whomet.faces.audit import Done
 from whomet.faces.python.deciding import decision_of
 from whomet.faces.tokens import Token
 from whomet.language import Language, english_by_model
@@ -38,7 +39,7 @@ _READING = Lock()  # one text at a time: each takes a processor for itself
     "/read",
     responses=makes(ReadingLine),
     openapi_extra=takes(shapes.ToRead, **OPEN),
-    dependencies=[Depends(may_read)],
+    dependencies=[Depends(may_read), Depends(in_turn)],
 )
 def read(body: Body) -> Response:
     """Reads a text and gives what it tells of meetings, as `whomet read --format jsonl` does. Nothing of it is kept."""
@@ -78,6 +79,7 @@ def decide(request: Request, token: Annotated[Token, Depends(may_decide)], body:
             number = deciding.make(register, decision, asked.seen)
         except DecidedMeanwhileError as error:
             raise ProblemError(409, str(error), _since(register, decision, asked.seen)) from error
+        note(request, Done.DECISION, f"{decision.kind} {decision.id}")
         return made(decision_shape(number, decision))
 
 

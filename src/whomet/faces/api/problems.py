@@ -11,7 +11,7 @@ from msgspec import UNSET
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from whomet.errors import NotFoundError, RegisterError, TokenError, WhometError
+from whomet.errors import AccessError, NotFoundError, RegisterError, WhometError
 from whomet.exchange.shapes import as_json
 from whomet.faces.api.shapes import Decision, Problem
 from whomet.faces.web_safety import HEADERS
@@ -29,10 +29,11 @@ _TITLES = {  # RFC 9110; each Python has names of its own time
     415: "Unsupported Media Type",
     421: "Misdirected Request",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
     500: "Internal Server Error",
     503: "Service Unavailable",
 }
-_OUT_OF_ORDER = (RegisterError, TokenError)  # what they say names files of the server, which is nobody else's business
+OUT_OF_ORDER = (RegisterError, AccessError)  # what they say names files of the server, which is nobody else's business
 
 
 class ProblemError(Exception):
@@ -87,7 +88,7 @@ def _of_parameters(error: Exception) -> Response:
 
 
 def _of_ours(error: Exception) -> Response:
-    if isinstance(error, _OUT_OF_ORDER):
+    if isinstance(error, OUT_OF_ORDER):
         _LOG.error("%s", error)
         return response(problem(503, "The register can't be used now; the log of the server says why."))
     return response(problem(404 if isinstance(error, NotFoundError) else 422, str(error)))

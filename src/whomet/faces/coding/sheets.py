@@ -20,7 +20,8 @@ from whomet.values.coding import FIELDS, NO, YES, CodedMeeting, Coding, Drawn, S
 
 COLUMNS = ("sheet", "text", "document", "meeting", *FIELDS, "remark")
 
-_GUIDE = Path(__file__).with_name("guide.txt")
+GUIDE = Path(__file__).with_name("guide.txt")
+"""What coders are told."""
 _WHEN_UNSAID = {Property.STATUS: "held", Property.CONTACT: "direct", Property.FORMAT: "unspecified"}
 _SINGLE = {field: Property(field) for field in FIELDS if field in set(Property)}
 _MANY = {"parties": Property.PARTY, "mediators": Property.MEDIATOR, "topics": Property.TOPIC}
@@ -92,7 +93,7 @@ def _line(cells: Sequence[str]) -> bytes:
 
 def guide(texts: Texts) -> Iterator[bytes]:
     """The guide, then every text with its number and what is known of its publication; nothing of what was read."""
-    yield _GUIDE.read_text(encoding="utf-8").encode()
+    yield GUIDE.read_text(encoding="utf-8").encode()
     for drawn in texts.sample.drawn:
         document = texts.readings[drawn.document].document
         day = document.published.value if document.published else "on a day that is not known"

@@ -58,15 +58,21 @@ class Asked:
 def asked_by(parameters: Mapping[str, str]) -> Asked:
     """What the parameters of an address ask for; what is not understood asks for nothing."""
     facets = {facet: " ".join(parameters.get(facet, "").split())[:LONGEST_VALUE] for facet in Facet}
-    order, page = parameters.get("order", ""), parameters.get("page", "")
+    order = parameters.get("order", "")
     return Asked(
         View(
             parameters.get("q", "").strip()[:_MOST_WORDS],
             {facet: value for facet, value in facets.items() if value},
             Order(order) if order in list(Order) else Order.LATEST,
         ),
-        max(1, min(int(page), _MOST_PAGES)) if page.isdecimal() and len(page) < 8 else 1,
+        page_number(parameters),
     )
+
+
+def page_number(parameters: Mapping[str, str], name: str = "page") -> int:
+    """The page of a list that an address asks for, from 1 on."""
+    page = parameters.get(name, "")
+    return max(1, min(int(page), _MOST_PAGES)) if page.isascii() and page.isdecimal() and len(page) < 8 else 1
 
 
 def narrowed(facet: Facet, value: str) -> str:
@@ -107,6 +113,23 @@ def side(name: str) -> str:
 def place(name: str) -> str:
     """The page of a city or country."""
     return f"/places/{_part(' '.join(name.split())[:LONGEST_VALUE])}"
+
+
+def decisions(by: str = "", page: int = 1) -> str:
+    """A page of all decisions, or of those of one person."""
+    parts = {"by": by} | ({"page": str(page)} if page > 1 else {})
+    asked = urlencode({name: value for name, value in parts.items() if value}, errors="replace")
+    return f"/decisions?{asked}" if asked else "/decisions"
+
+
+def question(number: int, *, keys: bool = True) -> str:
+    """The page of an open question, by its place in the queue; `keys`: it answers to single keys."""
+    return f"/review?n={number}" + ("" if keys else "&keys=off")
+
+
+def coding(sample: str = "", number: int = 0) -> str:
+    """The samples that are coded, or a text of one."""
+    return f"/coding/{_part(sample)}/{number}" if sample else "/coding"
 
 
 def _part(words: str) -> str:

@@ -5,7 +5,8 @@ Pages only ask; `lists`, `meetings`, `documents` and `names` put together what e
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -13,54 +14,88 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from whomet.errors import NotFoundError, WhometError
 from whomet.exchange.html_page import attribute, in_words, own, sheet, text
+from whomet.faces.accounts import kept_accounts, nobodys
 from whomet.faces.api.app import api
-from whomet.faces.api.problems import problem, response
+from whomet.faces.api.problems import OUT_OF_ORDER, problem, response
+from whomet.faces.audit import Done, noted
 from whomet.faces.exporting import exported_meetings
-from whomet.faces.web.addresses import Asked, asked_by, shortened
+from whomet.faces.inbox import Inbox
+from whomet.faces.roles import Role
+from whomet.faces.web.acts import Acts
+from whomet.faces.web.addresses import Asked, asked_by, meeting, person, shortened
+from whomet.faces.web.coding import CodingPages
+from whomet.faces.web.correcting import meeting_acts, person_acts
 from whomet.faces.web.documents import document_page
+from whomet.faces.web.dropping import Dropping
+from whomet.faces.web.entrance import ALONE, Entrance, Ways, costly, log_in_address
+from whomet.faces.web.forms import Forms, token_for
 from whomet.faces.web.lists import every_value, list_page
+from whomet.faces.web.log_in import LogIn
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
+from whomet.faces.web.queue import Review
+from whomet.faces.web.reading import Reader
 from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import Safe
+from whomet.faces.web.visitors import ENTRANCE, Guarded, allows, gate_of, visitor_of
+from whomet.faces.web_safety import LOOPBACK
 from whomet.register.listings import Facet
 
+_LOG = logging.getLogger("whomet")
+_LINES = 200  # of the audit log
 _STATIC = Path(__file__).with_name("static")
 _EXPORTS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "html": "text/html; charset=utf-8"}
 _REFUSED = {
     404: "There is no page at this address.",
-    405: "These pages only show the register; nothing can be changed here.",
+    405: "This page only shows what is there; nothing can be changed at its address.",
 }
 _BROKEN = (
     "Something went wrong in Whomet, not in what you asked; the terminal where it runs says what. Please report it."
 )
 
 
-def web_app(where: str) -> Safe:
-    """The pages of the register at a place, and its API under `/api/v1`, safe to serve on loopback."""
-    registers = Registers(where)
+def web_app(where: str, ways: Ways = ALONE) -> Safe:
+    """The pages of the register at a place, and its API under `/api/v1`, for who comes in by some ways: by default
+    the person who runs them, so that they are safe on loopback alone."""
+    return Safe(Entrance(Forms(site(where, ways)), ways, where), (*LOOPBACK, *ways.names))
+
+
+def site(where: str, ways: Ways) -> Starlette:
+    """What `web_app` keeps safe."""
+    registers, inbox = Registers(where), Inbox(where)
+    reader = Reader(where, inbox)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        if ways.accounts:
+            nobodys()  # else the first name that nobody has would take longer than others
+        reader.start()
         yield
+        await run_in_threadpool(reader.stop)
         registers.close()
 
     pages = _Pages(registers)
     routes = [
-        *(Route(path, page, methods=["GET"]) for path, page in pages.routes().items()),
+        *pages.routes(),
+        *LogIn(pages.answer).routes(),
+        *Acts(registers, pages.answer).routes(),
+        *Review(registers, pages.answer).routes(),
+        *CodingPages(registers, pages.answer).routes(),
+        *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        Mount("/api/v1", api(where)),
+        Mount("/api/v1", api(where, hosts=(*LOOPBACK, *ways.names))),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
-    return Safe(Starlette(routes=routes, exception_handlers=refusals, lifespan=living))
+    return Starlette(routes=routes, exception_handlers=refusals, lifespan=living)
 
 
 class _Pages:
@@ -70,27 +105,30 @@ class _Pages:
         self._registers = registers
         self._templates = _templates()
 
-    def routes(self) -> dict[str, Callable[[Request], Response]]:
-        """The page of each address."""
-        return {
-            "/": self.register,
-            "/facets/{name}": self.facet,
-            "/export.{form}": self.export,
-            "/meetings/{name:path}": self.meeting,
-            "/documents/{name:path}": self.document,
-            "/people/{name:path}": self.person,
-            "/sides/{name:path}": self.side,
-            "/places/{name:path}": self.place,
-            "/report.css": self.report_sheet,
-            "/favicon.ico": self.no_icon,
-        }
+    def routes(self) -> list[Guarded]:
+        """The page of each address, and who may see it."""
+        return [
+            Guarded("/", self.register, Role.PUBLIC),
+            Guarded("/facets/{name}", self.facet, Role.PUBLIC),
+            Guarded("/export.{form}", self.export, Role.PUBLIC, noted=Done.EXPORT),
+            Guarded("/meetings/{name:path}", self.meeting, Role.PUBLIC),
+            Guarded("/documents/{name:path}", self.document, Role.PUBLIC),
+            Guarded("/people/{name:path}", self.person, Role.PUBLIC),
+            Guarded("/sides/{name:path}", self.side, Role.PUBLIC),
+            Guarded("/places/{name:path}", self.place, Role.PUBLIC),
+            Guarded("/accounts", self.accounts, Role.ADMIN),
+            Guarded("/report.css", self.report_sheet, Role.STRANGER),
+            Guarded("/favicon.ico", self.no_icon, Role.STRANGER),
+        ]
 
     def register(self, request: Request) -> Response:
         """The list of meetings."""
         asked = asked_by(request.query_params)
+        if asked.view.words:
+            costly(request)
         with self._registers.lent() as register:
             page, behind = list_page(register, asked), register.behind
-        return self._answer("register.html", page=page, behind=behind, exports=partial(_export_address, asked))
+        return self.answer(request, "register.html", page=page, behind=behind, exports=partial(_export_address, asked))
 
     def facet(self, request: Request) -> Response:
         """All values of one facet."""
@@ -100,13 +138,14 @@ class _Pages:
         asked = asked_by(request.query_params)
         with self._registers.lent() as register:
             found = every_value(register, asked, Facet(facet))
-        return self._answer("facet.html", facet=found, back=asked.address())
+        return self.answer(request, "facet.html", facet=found, back=asked.address())
 
     def export(self, request: Request) -> Response:
         """The meetings that are shown, all pages of them, as a file."""
         form = request.path_params["form"]
         if form not in _EXPORTS:
             raise NotFoundError("Meetings are exported as csv, jsonl or html; `whomet export` knows more formats.")
+        costly(request)
         asked = asked_by(request.query_params)
         named = {"content-disposition": f'attachment; filename="meetings.{form}"'}
         return StreamingResponse(self._exported(asked, form), media_type=_EXPORTS[form], headers=named)
@@ -117,33 +156,44 @@ class _Pages:
 
     def meeting(self, request: Request) -> Response:
         """One meeting."""
+        name = request.path_params["name"]
         with self._registers.lent() as register:
-            page = meeting_page(register, request.path_params["name"])
-        return self._answer("meeting.html", page=page)
+            page = meeting_page(register, name)
+            acts = meeting_acts(register, name) if allows(request, Role.CODER) else None
+        return self.answer(request, "meeting.html", page=page, acts=acts, here=meeting(name))
 
     def document(self, request: Request) -> Response:
-        """One document."""
+        """One document: its text for readers, what was read in it for all."""
+        whole = allows(request, Role.READER)
         with self._registers.lent() as register:
             page = document_page(register, request.path_params["name"])
-        return self._answer("document.html", page=page)
+        if whole:
+            gate_of(request).note(request, Done.TEXT)
+        return self.answer(request, "document.html", page=page, whole=whole)
 
     def person(self, request: Request) -> Response:
         """One person."""
+        name = request.path_params["name"]
         with self._registers.lent() as register:
-            page = person_page(register, request.path_params["name"])
-        return self._answer("name.html", page=page)
+            page = person_page(register, name)
+            acts = person_acts(register, name) if allows(request, Role.CODER) else None
+        return self.answer(request, "name.html", page=page, acts=acts, here=person(name))
 
     def side(self, request: Request) -> Response:
         """One side."""
         with self._registers.lent() as register:
             page = side_page(register, request.path_params["name"])
-        return self._answer("name.html", page=page)
+        return self.answer(request, "name.html", page=page, acts=None)
 
     def place(self, request: Request) -> Response:
         """One city or country."""
         with self._registers.lent() as register:
             page = place_page(register, request.path_params["name"])
-        return self._answer("name.html", page=page)
+        return self.answer(request, "name.html", page=page, acts=None)
+
+    def accounts(self, request: Request) -> Response:
+        """Who has an account, and what was done."""
+        return self.answer(request, "accounts.html", accounts=kept_accounts(), lines=noted(_LINES))
 
     def report_sheet(self, request: Request) -> Response:
         """The style sheet that a meeting has in reports too."""
@@ -158,15 +208,37 @@ class _Pages:
         if isinstance(error, HTTPException) and request.url.path.startswith("/api/"):
             return response(problem(error.status_code, "The API has no such address; /api/v1/openapi.json lists all."))
         if isinstance(error, HTTPException):
-            return self._answer("error.html", error.status_code, sentence=_REFUSED.get(error.status_code, error.detail))
-        return self._answer("error.html", 404 if isinstance(error, NotFoundError) else 500, sentence=str(error))
+            sentence = _REFUSED.get(error.status_code, error.detail)
+            answer = self.answer(request, "error.html", error.status_code, sentence=sentence)
+            answer.headers.update(error.headers or {})
+            return answer
+        status = 404 if isinstance(error, NotFoundError) else 500
+        return self.answer(request, "error.html", status, sentence=self._told(request, error))
+
+    def _told(self, request: Request, error: Exception) -> str:
+        """What is wrong; where files of the server are named, to nobody but who runs it."""
+        if not isinstance(error, OUT_OF_ORDER) or visitor_of(request).own:
+            return str(error)
+        _LOG.error("%s", error)
+        return "The register can't be used now; the log of the server says why."
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """That the fault is ours; the server's log has it."""
-        return self._answer("error.html", 500, sentence=_BROKEN)
+        return self.answer(request, "error.html", 500, sentence=_BROKEN)
 
-    def _answer(self, template: str, status: int = 200, **what: object) -> Response:
-        return HTMLResponse(self._templates.get_template(template).render(what), status)
+    def answer(self, request: Request, template: str, status: int = 200, /, **what: object) -> Response:
+        """A page from a template: what it tells, who asks, and what its forms have to carry."""
+        told = {
+            **what,
+            "status": status,
+            "visitor": visitor_of(request),
+            "may_read": allows(request, Role.READER),
+            "may_decide": allows(request, Role.CODER),
+            "ways": request.scope[ENTRANCE].ways,
+            "log_in": log_in_address(request),
+            "csrf": partial(token_for, request),
+        }
+        return HTMLResponse(self._templates.get_template(template).render(told), status)
 
 
 def _export_address(asked: Asked, form: str) -> str:

@@ -72,6 +72,12 @@ def document_page(register: Register, name: str) -> DocumentPage:
     )
 
 
+def marks_of(account: Account) -> Iterator[Mark]:
+    """What one account claims, as marks that lead nowhere."""
+    for claim in account.claims:
+        yield from (Mark(span, kind_of(claim.property), _carried(claim)) for span in claim.spans)
+
+
 def _marks(reading: Reading, homes: dict[str, str]) -> Iterator[Mark]:
     for account in reading.accounts:
         for claim in account.claims:

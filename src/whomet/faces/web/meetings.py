@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -116,8 +116,8 @@ def meeting_page(register: Register, name: str) -> MeetingPage:
     return MeetingPage(
         " \u2013 ".join(meeting.values(Property.PARTY)) or "Sides not told",
         Markup(article(one, address=_address)),  # every word of others in it is escaped there
-        tuple(_column(account, records.documents[account.document]) for account in accounts),
-        tuple(_compared(meeting, accounts, records)) if len(accounts) > 1 else (),
+        tuple(column_of(account, records.documents[account.document]) for account in accounts),
+        tuple(compared(_conflicts(meeting), accounts, records)) if len(accounts) > 1 else (),
         tuple(f.text for f in findings if f.kind is FindingKind.LEFT_OUT),
         tuple(dict.fromkeys(_warning(f, records) for f in findings if f.kind is not FindingKind.LEFT_OUT)),
         tuple(_figures(meeting, records)),
@@ -133,22 +133,24 @@ def meeting_page(register: Register, name: str) -> MeetingPage:
 
 def _shortened(meeting: Meeting, records: Records) -> tuple[Meeting, Records]:
     """As they are, but for values and words of more than LONGEST code points: their documents have them whole."""
-    if all(len(r.value) <= LONGEST for cell in meeting.cells for r in cell.readings) and all(
-        len(c.value) <= LONGEST and all(s.end - s.start <= LONGEST for s in c.spans)
-        for account in records.accounts.values()
-        for c in account.claims
-    ):
-        return meeting, records
     cells = tuple(
         replace(cell, readings=tuple(replace(r, value=shortened(r.value)) for r in cell.readings))
         for cell in meeting.cells
     )
+    return replace(meeting, cells=cells), shortened_records(records)
+
+
+def shortened_records(records: Records) -> Records:
+    """As they are, but for what is longer than LONGEST."""
+    claims = (claim for account in records.accounts.values() for claim in account.claims)
+    if all(len(c.value) <= LONGEST and all(s.end - s.start <= LONGEST for s in c.spans) for c in claims):
+        return records
     accounts = {
         key: replace(account, claims=tuple(_short_claim(claim) for claim in account.claims))
         for key, account in records.accounts.items()
     }
     persons = {member: replace(entity, name=shortened(entity.name)) for member, entity in records.persons.items()}
-    return replace(meeting, cells=cells), replace(records, accounts=accounts, persons=persons)
+    return replace(records, accounts=accounts, persons=persons)
 
 
 def _short_claim(claim: Claim) -> Claim:
@@ -170,7 +172,8 @@ def _people(one: Told) -> tuple[Entity, ...]:
     return tuple({entity.id: entity for _, entity, _ in one.persons() if entity}.values())
 
 
-def _column(account: Account, document: Document) -> Column:
+def column_of(account: Account, document: Document) -> Column:
+    """What stands over an account."""
     publisher = document.publisher.value if document.publisher and document.publisher.value.strip() else document.id
     lead = next((span for claim in account.all(Property.LEAD) for span in claim.spans), None)
     day = document.published.value if document.published else ""
@@ -179,15 +182,22 @@ def _column(account: Account, document: Document) -> Column:
     )
 
 
-def _compared(meeting: Meeting, accounts: tuple[Account, ...], records: Records) -> Iterator[Compared]:
-    conflicts = {cell.property for cell in meeting.cells if cell.accord is Accord.CONFLICT}
+def _conflicts(meeting: Meeting) -> set[Property]:
+    return {cell.property for cell in meeting.cells if cell.accord is Accord.CONFLICT}
+
+
+def compared(conflicts: Collection[Property], accounts: tuple[Account, ...], records: Records) -> Iterator[Compared]:
+    """Accounts side by side, in all that any of them says; `conflicts`: in what they can't all be right."""
     for prop in _COMPARED:
         told = [[(_value(account, claim, records), claim) for claim in account.all(prop)] for account in accounts]
         if not any(told):
             continue
         common = [{folded_value(value) for value, _ in of_one} for of_one in told]
         cells = tuple(
-            tuple(_said(value, claim, account, sum(folded_value(value) in c for c in common)) for value, claim in found)
+            tuple(
+                _said(value, claim, account, len(accounts) > 1 and sum(folded_value(value) in c for c in common) == 1)
+                for value, claim in found
+            )
             for account, found in zip(accounts, told, strict=True)
         )
         title = "People" if prop is Property.PERSON_NAME else CALLED[prop]
@@ -201,9 +211,9 @@ def _value(account: Account, claim: Claim, records: Records) -> str:
     return shown(claim.property, claim.value)
 
 
-def _said(value: str, claim: Claim, account: Account, having: int) -> Said:
+def _said(value: str, claim: Claim, account: Account, alone: bool) -> Said:
     span = claim.spans[0] if claim.spans else None
-    return Said(value, addresses.document(account.document, span) if span else "", having == 1)
+    return Said(value, addresses.document(account.document, span) if span else "", alone)
 
 
 def _warning(finding: Finding, records: Records) -> str:

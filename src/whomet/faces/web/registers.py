@@ -34,6 +34,15 @@ class Registers:
             raise
         self._free.put(register)
 
+    @contextmanager
+    def changing(self) -> Iterator[Register]:
+        """A register of its own for a request that changes something: each question sees what others wrote before.
+
+        Raises as `lent` does.
+        """
+        with Register.open(self._where, create=False) as register:
+            yield register
+
     def close(self) -> None:
         """Let go of all that is not lent."""
         while not self._free.empty():

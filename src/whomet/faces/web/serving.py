@@ -1,58 +1,84 @@
-"""The web face on a port of this machine: listening, saying where, opening a browser."""
+"""The web face on a port: listening, saying where, opening a browser."""
 
 from __future__ import annotations
 
-import ipaddress
 import logging
+import ssl
 import webbrowser
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import uvicorn
 
 from whomet.errors import ServingError
 from whomet.faces.terminal import complain
 from whomet.faces.web.app import web_app
+from whomet.faces.web.entrance import Ways
+from whomet.faces.web.ways import is_loopback
+
+_PATIENCE = 2
+"""Seconds that answers have to come to their end in: a page that tells how far a reading is has none of its own."""
 
 
-def serve_pages(register: str, host: str, port: int, *, browser: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to listen, and the files of the certificate to encrypt with, "" for none."""
+
+    host: str
+    port: int
+    certificate: str = ""
+    key: str = ""
+
+
+def serve_pages(register: str, place: Place, ways: Ways, *, browser: bool) -> None:
     """Shows the pages until they are stopped.
 
-    Raises ServingError for an address that other machines reach, and for a port that is taken.
+    Raises ServingError for a port that is taken, and for a certificate that can't be used.
     """
-    check_loopback(host)
+    _check_certificate(place)
     config = uvicorn.Config(
-        web_app(register),
-        host="127.0.0.1" if host == "localhost" else host,
-        port=port,
+        web_app(register, ways),
+        host="127.0.0.1" if place.host == "localhost" else place.host,
+        port=place.port,
+        ssl_certfile=place.certificate or None,
+        ssl_keyfile=place.key or None,
         log_level="warning",
         access_log=False,
         server_header=False,
         date_header=False,
         proxy_headers=False,
         ws="none",
+        timeout_graceful_shutdown=_PATIENCE,
     )
-    _Server(config, register, browser=browser).run()
-
-
-def check_loopback(host: str) -> None:
-    """Raises ServingError for an address that is not this machine's own."""
-    try:
-        own = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        own = False
-    if not own:
-        raise ServingError(
-            f"{host}: pages are shown on this machine alone (127.0.0.1 or ::1), for whoever reached them would read "
-            "the register without being asked who they are."
+    near = is_loopback(place.host)
+    if not near and ways.accounts and not place.certificate:
+        complain(
+            "What is sent is not encrypted, so passwords are taken only from a proxy in front that encrypts and says "
+            "“X-Forwarded-Proto: https”; --certificate encrypts here."
         )
+    _Server(config, register, ways.names, browser=browser and near).run()
+
+
+def _check_certificate(place: Place) -> None:
+    """Raises ServingError for files that hold no certificate with its key."""
+    if place.key and not place.certificate:
+        raise ServingError("--key: give the certificate that it belongs to by --certificate.")
+    if not place.certificate:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(place.certificate, place.key or None)
+    except OSError as error:  # ssl.SSLError is one
+        files = " and ".join(filter(None, [place.certificate, place.key]))
+        reason = (error.strerror if not isinstance(error, ssl.SSLError) else "") or "no certificate with its key, PEM"
+        raise ServingError(f"{files}: {reason}.") from error
 
 
 class _Server(uvicorn.Server):
     """Tells where the pages are once they can be opened."""
 
-    def __init__(self, config: uvicorn.Config, register: str, *, browser: bool) -> None:
+    def __init__(self, config: uvicorn.Config, register: str, names: Sequence[str], *, browser: bool) -> None:
         super().__init__(config)
-        self._register, self._browser = register, browser
+        self._register, self._names, self._browser = register, names, browser
 
     async def startup(self, sockets: Sequence[object] | None = None) -> None:
         """Begins to listen. Raises ServingError where another program does already."""
@@ -71,7 +97,9 @@ class _Server(uvicorn.Server):
         if not listening:
             return
         address, port = listening[0][:2]
-        named = f"http://[{address}]:{port}/" if ":" in address else f"http://{address}:{port}/"
+        shown = self._names[0] if address in ("0.0.0.0", "::") and self._names else address
+        host = f"[{shown}]" if ":" in shown else shown
+        named = f"{'https' if self.config.is_ssl else 'http'}://{host}:{port}/"
         complain(f"{self._register} is shown at {named} until you press Ctrl-C.")
         if self._browser:
             webbrowser.open(named)

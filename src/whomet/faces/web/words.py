@@ -64,13 +64,20 @@ def marked(text: str, marks: Iterable[Mark], regions: Sequence[tuple[Span, Regio
     """HTML of a text in pieces, a paragraph for each line. Marks stand inside one another where their words do; one
     that crosses another, or the end of a line, goes on behind it."""
     asides = [Mark(span, ASIDE) for span, kind in regions if kind is RegionKind.BOILERPLATE]
-    to_come = sorted([*asides, *_joined(marks)], key=lambda m: (m.span.start, -m.span.end, m.kind != ASIDE))
-    to_come = [m for m in to_come if 0 <= m.span.start < m.span.end <= len(text)]
-    page = _Page(text)
-    for mark in to_come:
+    return _written(_Page(text), [*asides, *_joined(marks)], Span(0, len(text)))
+
+
+def excerpt(text: str, marks: Iterable[Mark], within: Span) -> Iterator[str]:
+    """As `marked`, of a part of a text. Its marks can't be led to: a page may hold several excerpts of one text."""
+    return _written(_Page(text, within.start, ids=False), _joined(marks), within)
+
+
+def _written(page: _Page, marks: Iterable[Mark], within: Span) -> Iterator[str]:
+    to_come = [m for m in marks if m.span.start < m.span.end and within.holds(m.span)]
+    for mark in sorted(to_come, key=lambda m: (m.span.start, -m.span.end, m.kind != ASIDE)):
         page.write_to(mark.span.start)
         page.open(mark)
-    page.write_to(len(text))
+    page.write_to(within.end)
     return page.pieces()
 
 
@@ -88,8 +95,8 @@ def _joined(marks: Iterable[Mark]) -> Iterator[Mark]:
 class _Page:
     """HTML as it grows, with the marks that are open at this place, the outermost first."""
 
-    def __init__(self, text: str) -> None:
-        self._text, self._at = text, 0
+    def __init__(self, text: str, at: int = 0, *, ids: bool = True) -> None:
+        self._text, self._at, self._ids = text, at, ids
         self._open: list[Mark] = []
         self._pieces: list[str] = []
         self._line: list[str] = []
@@ -104,7 +111,7 @@ class _Page:
     def open(self, mark: Mark) -> None:
         """A mark begins here."""
         self._open.append(mark)
-        self._line.append(_tag(mark, first=True))
+        self._line.append(_tag(mark, first=self._ids))
 
     def pieces(self) -> Iterator[str]:
         """The paragraphs, once the whole text is written."""
