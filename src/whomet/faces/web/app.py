@@ -25,6 +25,7 @@ from whomet.faces.api.app import api
 from whomet.faces.api.problems import problem, response
 from whomet.faces.exporting import exported_meetings
 from whomet.faces.web.addresses import Asked, asked_by, shortened
+from whomet.faces.web.charts.pages import chart_pages
 from whomet.faces.web.documents import document_page
 from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.meetings import meeting_page
@@ -83,6 +84,7 @@ class _Pages:
             "/places/{name:path}": self.place,
             "/report.css": self.report_sheet,
             "/favicon.ico": self.no_icon,
+            **chart_pages(self._registers, self._answer),
         }
 
     def register(self, request: Request) -> Response:

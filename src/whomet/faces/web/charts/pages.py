@@ -1,0 +1,37 @@
+"""Which address shows which chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from whomet.faces.web.addresses import asked_by
+from whomet.faces.web.charts import network, places, timeline
+from whomet.faces.web.registers import Registers
+
+Page = Callable[[Request], Response]
+
+
+def chart_pages(registers: Registers, answer: Callable[..., Response]) -> dict[str, Page]:
+    """The page of each address; `answer` fills a template."""
+
+    def over_time(request: Request) -> Response:
+        with registers.lent() as register:
+            page = timeline.timeline_page(register, asked_by(request.query_params))
+        return answer("timeline.html", page=page)
+
+    def on_a_map(request: Request) -> Response:
+        with registers.lent() as register:
+            page = places.map_page(register, asked_by(request.query_params), request.query_params.get("box", ""))
+        return answer("map.html", page=page)
+
+    def as_a_network(request: Request) -> Response:
+        by = request.query_params.get("by", "")
+        of = network.Of(by) if by in list(network.Of) else network.Of.SIDES
+        with registers.lent() as register:
+            page = network.network_page(register, asked_by(request.query_params), of)
+        return answer("network.html", page=page)
+
+    return {timeline.PATH: over_time, places.PATH: on_a_map, network.PATH: as_a_network}
