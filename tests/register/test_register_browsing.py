@@ -28,7 +28,7 @@ from whomet.register import browsing, listings, tables
 from whomet.register.browsing import Order, View
 from whomet.register.listings import DENIED, Facet
 
-LISTS = (tables.listings, tables.facets, tables.tallies)
+LISTS = (tables.listings, tables.facets, tables.tallies, tables.sites, tables.pairs)
 
 TOLD = {  # city, dates, status, publisher, text
     "a": ("Strelsau", ("2031-03-04",), "held", "Courier", "envoys on the river"),

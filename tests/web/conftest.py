@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import charted
 import made_up
 import pytest
 from put_by_hand import put_by_hand
@@ -105,3 +106,9 @@ def hostile_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.add(reading)
         put_by_hand(opened, meetings=[meeting], entities=people)
     return path
+
+
+@pytest.fixture(scope="session")
+def charted_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register that has something for every chart."""
+    return charted.fill(tmp_path_factory.mktemp("charted") / "register.whomet", charted.ROWS)

@@ -70,7 +70,7 @@ def _is_round(period: str, level: Level, step: int) -> bool:
         return (int(period[5:7]) - 1) % step == 0
     if level is Level.DAY:
         day = int(period[8:10]) - 1
-        return day % step == 0 and (step == 1 or day < 29)
+        return day % step == 0 and (step == 1 or day < 28)
     return int(period.rstrip("X")) % step == 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WIDE, _NARROW = 1.0, 0.56  # of a letter, in parts of its size: ideographs, and a generous mean of all others
-_LONGEST = 26  # letters of a label; its mark has the whole name
+_LONGEST, _LONGEST_NAME = 26, 160  # code points of a label, and of a name that a mark bears
 _GAP = 4.0  # pixels between a mark and its label
 
 Rectangle = tuple[float, float, float, float]
@@ -35,8 +35,17 @@ class Label:
 
 def cut(words: str) -> str:
     """Words, or so much of them as a label takes."""
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+    return _beginning(words, _LONGEST)
+
+
+def brief(name: str) -> str:
+    """A name, or so much of it as is told of a mark: there may be hundreds of them on a page."""
+    return _beginning(name, _LONGEST_NAME)
+
+
+def _beginning(words: str, most: int) -> str:
+    words = " ".join(words[: 20 * most].split())
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def width_of(words: str, size: float) -> float:

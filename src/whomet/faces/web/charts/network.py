@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from whomet.faces.web.addresses import Asked
-from whomet.faces.web.charts.labels import Disc, Label, labelled
+from whomet.faces.web.charts.labels import Disc, Label, brief, labelled
 from whomet.faces.web.charts.layout import Numbers, arranged, placed
 from whomet.faces.web.lists import Link, chosen
 from whomet.register import Register
@@ -172,7 +172,7 @@ def _drawn(found: _Found, lines: Mapping[tuple[str, str], int]) -> _Drawn:
 def _sides(register: Register, asked: Asked) -> _Found:
     counted = register.counted(asked.view, [Facet.PARTY], MOST_NODES + 1)[Facet.PARTY]
     shown = counted[:MOST_NODES]
-    names = {each.value: each.name for each in shown}
+    names = {each.value: brief(each.name) for each in shown}
     pairs = register.pairs(asked.view, list(names))
     return _Found(names, {each.value: each.meetings for each in shown}, {}, pairs, len(counted) > MOST_NODES)
 
@@ -180,7 +180,7 @@ def _sides(register: Register, asked: Asked) -> _Found:
 def _people(register: Register, asked: Asked) -> _Found:
     """People of one side sat together: who met whom is told by those of different sides, or of none."""
     counted: list[Counted] = register.counted(asked.view, [Facet.PERSON], MOST_NODES + 1)[Facet.PERSON]
-    names = {each.value: each.name for each in counted[:MOST_NODES]}
+    names = {each.value: brief(each.name) for each in counted[:MOST_NODES]}
     together, sides = register.together(asked.view, list(names)), register.party_of(list(names))
     across = {
         (one, other): number
