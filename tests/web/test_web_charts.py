@@ -16,7 +16,7 @@ from whomet.faces.web.app import web_app
 from whomet.faces.web.charts import network, timeline
 
 CHARTS = ["/timeline", "/map", "/network", "/network?by=people"]
-NUMBERED = re.compile(r'<a[^>]* href="([^"]*)" aria-label="([^"]*)"')
+NUMBERED = re.compile(r'<a[^>]* href="([^"]*)"[^>]*><title>([^<]*)</title>')
 
 
 @pytest.fixture(scope="session")

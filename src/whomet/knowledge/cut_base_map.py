@@ -31,7 +31,7 @@ def rings_of(topology: dict[str, Any]) -> Iterator[Ring]:
     """Every ring of every country, as (longitude, latitude) in thousandths of a degree, without its repeated end."""
     arcs = [_arc(topology, arc) for arc in topology["arcs"]]
     for country in topology["objects"]["countries"]["geometries"]:
-        polygons = {"Polygon": lambda a: [a], "MultiPolygon": lambda a: a}[country["type"]](country["arcs"])
+        polygons = [country["arcs"]] if country["type"] == "Polygon" else country["arcs"]
         for ring in (ring for polygon in polygons for ring in polygon):
             points = [point for number in ring for point in _along(arcs, number)]
             yield _rounded(_closed(_unbroken(points)))

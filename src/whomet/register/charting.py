@@ -59,15 +59,22 @@ class Charting(Browsing):
 
     def pairs(self, view: View, sides: Collection[str]) -> Counter[tuple[str, str]]:
         """How many meetings each two of some sides were at."""
-        column = tables.pairs.c
-        both = and_(column.one.in_(list(sides)), column.other.in_(list(sides)))
+        column, named = tables.pairs.c, set(sides)
         with self._looking() as connection:
             part = self._part_of(connection, view, self._chosen(connection, view))
-            return _grouped(connection, (column.one, column.other), part, both)
+            found = _grouped(connection, (column.one, column.other), part)
+        return Counter({pair: number for pair, number in found.items() if named.issuperset(pair)})
 
     def crowded(self, view: View) -> int:
         """How many meetings have so many sides that it is not noted who was there with whom."""
-        return self.pairs(view, [""])[("", "")]
+        column, listing = tables.pairs.c, tables.listings.c
+        with self._looking() as connection:
+            noted = select(column.meeting).where(column.one == "")
+            if connection.scalar(noted.limit(1)) is None:
+                return 0
+            chosen = self._chosen(connection, view)
+            asked = select(func.count()).select_from(tables.listings).where(listing.meeting.in_(noted), *chosen)
+            return connection.scalar(asked) or 0
 
     def together(self, view: View, people: Sequence[str]) -> Together:
         """How often each two of some people were at one meeting."""
@@ -82,7 +89,7 @@ class Charting(Browsing):
                 .where(*_among(tables.meeting_accounts, self._chosen(connection, view)))
             )
             present: dict[str, set[str]] = {}
-            for meeting, person in connection.execute(asked):
+            for meeting, person in connection.execute(asked).all():
                 present.setdefault(meeting, set()).add(person)
         each = Counter(person for found in present.values() for person in found)
         return Together(each, Counter(pair for found in present.values() for pair in combinations(sorted(found), 2)))
@@ -116,18 +123,15 @@ def _grouped(
     connection: Connection,
     columns: Sequence[Column[str]],
     part: Part,
-    only: ColumnElement[bool] | None = None,
 ) -> Counter[Any]:
     """How many rows of the meetings chosen there are of each kind. Where these are more than half of all, those left
     out are counted and taken from all."""
     chosen, many = part
     rows = columns[0].table
     asked = select(*columns, func.count()).group_by(*columns)
-    if only is not None:
-        asked = asked.where(only)
 
     def counted(*conditions: ColumnElement[bool]) -> Counter[Any]:
-        return Counter({tuple(row[:-1]): row[-1] for row in connection.execute(asked.where(*conditions))})
+        return Counter({tuple(row[:-1]): row[-1] for row in connection.execute(asked.where(*conditions)).all()})
 
     if not many:
         return counted(*_among(rows, chosen))

@@ -10,6 +10,7 @@ Numbers = NDArray[np.float64]
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _ROOT = np.sqrt(3) / 2
+_POLE = np.array(np.pi / 3)
 _STEPS = 12  # of Newton's method: more than enough for a thousandth of a degree
 
 
@@ -21,9 +22,10 @@ def project(longitudes: Numbers, latitudes: Numbers) -> tuple[Numbers, Numbers]:
 
 def latitude_at(height: float) -> float:
     """The latitude in degrees of a height, the pole's for what lies beyond."""
-    angle = np.clip(height, -_height(np.float64(np.pi / 3)), _height(np.float64(np.pi / 3))) / _A1
+    wanted = np.clip(np.array(height), -_height(_POLE), _height(_POLE))
+    angle = wanted / _A1
     for _ in range(_STEPS):
-        angle = angle - (_height(angle) - height) / _slope(angle)
+        angle = angle - (_height(angle) - wanted) / _slope(angle)
     return float(np.degrees(np.arcsin(np.clip(np.sin(angle) / _ROOT, -1, 1))))
 
 

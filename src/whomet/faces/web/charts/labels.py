@@ -10,6 +10,9 @@ _WIDE, _NARROW = 1.0, 0.56  # of a letter, in parts of its size: ideographs, and
 _LONGEST, _LONGEST_NAME = 26, 160  # code points of a label, and of a name that a mark bears
 _GAP = 4.0  # pixels between a mark and its label
 
+_SIDES = ("start", "end", "above", "below", "above start", "below start", "above end", "below end")
+"""Where a label may stand, the best place first."""
+
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -61,7 +64,7 @@ def labelled(
     found: list[Label | None] = []
     for disc, name in zip(discs, names, strict=True):
         words = cut(name)
-        places = ((_place(disc, words, size, side), side) for side in ("start", "end", "above", "below"))
+        places = ((_place(disc, words, size, side), side) for side in _SIDES)
         free = next(((at, side) for at, side in places if _is_free(at, taken, area, _around(disc))), None)
         found.append(_label(disc, words, size, free[1]) if free and words else None)
         if found[-1] and free:
@@ -82,13 +85,14 @@ def rectangle(disc: Disc, label: Label, size: float) -> Rectangle:
 
 
 def _label(disc: Disc, words: str, size: float, side: str) -> Label:
-    beside, middle = disc.radius + _GAP, size * 0.35
-    return {
-        "start": Label(words, "start", beside, middle),
-        "end": Label(words, "end", -beside, middle),
-        "above": Label(words, "middle", 0.0, -beside),
-        "below": Label(words, "middle", 0.0, beside + size * 0.8),
-    }[side]
+    beside, slanting = disc.radius + _GAP, disc.radius * 0.75 + 1
+    high = {"above": -beside, "below": beside + size * 0.8}.get(side.partition(" ")[0], size * 0.35)
+    if " " not in side:
+        wide = {"start": beside, "end": -beside}.get(side, 0.0)
+        return Label(words, side if wide else "middle", wide, high)
+    anchor = side.partition(" ")[2]
+    nearer = -slanting if high < 0 else slanting + size * 0.8
+    return Label(words, anchor, slanting if anchor == "start" else -slanting, nearer)
 
 
 def _place(disc: Disc, words: str, size: float, side: str) -> Rectangle:

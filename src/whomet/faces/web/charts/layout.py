@@ -16,6 +16,7 @@ Pair = tuple[int, int]
 
 _ROUNDS = 300  # of moving every node to where the others want it
 _PUSHES = 120  # rounds of pushing apart what overlaps
+_ROOM, _MOST_ROOM = 0.26, 40.0  # between two discs: in parts of what each has if all have as much, and pixels
 _NEAREST, _FARTHEST = 0.6, 1.4  # lengths of the line that stands for the most meetings, and for one
 _BETWEEN = 1.5  # lengths between two parts of a network that nobody joins
 
@@ -96,8 +97,9 @@ def _turned(points: Numbers, area: tuple[float, float]) -> Numbers:
 
 
 def _apart(points: Numbers, radii: Numbers, area: Numbers, margin: float) -> Numbers:
-    """The points, moved as little as it takes that no two discs touch."""
-    wanted = radii[:, None] + radii[None, :] + 12
+    """The points, moved as little as it takes that no two discs touch and, where there is room, words stand between."""
+    room = _ROOM * np.sqrt(area[0] * area[1] / len(points))
+    wanted = radii[:, None] + radii[None, :] + min(_MOST_ROOM, room)
     np.fill_diagonal(wanted, 0)
     for _ in range(_PUSHES):
         apart = points[:, None, :] - points[None, :, :]

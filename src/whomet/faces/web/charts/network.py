@@ -226,7 +226,7 @@ def _layer(asked: Asked, of: Of, found: _Found, drawn: _Drawn, look: Look) -> La
             f"{found.names[one]} and {found.names[other]}: {_meetings(met)}",
             _address(asked, of, one, other),
         )
-        for (one, other), met in reversed(drawn.lines.items())
+        for (one, other), met in tuple(drawn.lines.items())[::-1]
     )
     return Layer(look.name, tuple(nodes[::-1]), tuple(edges))  # the largest, and the strongest, on top
 

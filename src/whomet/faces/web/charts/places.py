@@ -17,6 +17,7 @@ from whomet.register.charting import Tally
 PATH = "/map"
 MOST_LISTED = 60  # places beside a map
 _OUT = 2.5  # times as much is shown one step further out
+_EDGE = 0.01  # parts of a map along its edge where no mark would be whole
 _WORLD = "world"
 _BOX = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?),(-?\d\d?(?:\.\d{1,3})?)," * 2, re.ASCII)
 
@@ -103,7 +104,7 @@ def _spot(site: str, told: Told) -> Spot | None:
 
 
 def _is_in(frame: Frame, spot: Spot) -> bool:
-    return all(0 <= part <= 1 for part in frame.at(*spot.at))
+    return all(_EDGE <= part <= 1 - _EDGE for part in frame.at(*spot.at))
 
 
 # -------------------------------------------------------------------------------------- what is seen

@@ -188,7 +188,7 @@ def _bar(
 ) -> Bar:
     number, of_all = place
     slot = 100 / of_all
-    tall = [count * _HIGH / top for count in counts]
+    sure, vague, differing = (round(count * _HIGH / top, 1) for count in counts)
     within = asked.at(1).during(period)
     return Bar(
         in_words(period),
@@ -197,7 +197,9 @@ def _bar(
         round(number * slot, 3),
         round(slot, 3),
         (round((number + _BESIDE) * slot, 3), round((1 - 2 * _BESIDE) * slot, 3)),
-        *(round(height, 1) for height in tall),
+        sure,
+        vague,
+        differing,
         counts,
         within.address(PATH) if finer(level) and sum(counts) else "",
     )
