@@ -18,12 +18,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from urllib.parse import quote
 
 from grow import World
 from sqlalchemy import Table, func, select, text, update
 from starlette.testclient import TestClient
 
 from whomet.faces.web.app import web_app
+from whomet.knowledge.gazetteer import gazetteer
 from whomet.model import (
     Account,
     Cell,
@@ -71,7 +73,16 @@ def _laid(accounts: list[Account]) -> Meeting:
     for prop in (Property.STATUS, Property.DATE, Property.CITY, Property.PARTY):
         values = {v: tuple(a.id for a in accounts if v in a.values(prop)) for a in accounts for v in a.values(prop)}
         cells.append(Cell(prop, tuple(CellReading(v, by) for v, by in sorted(values.items()))))
-    return Meeting(ids[0], ids, tuple(cell for cell in cells if cell.readings))
+    return Meeting(ids[0], ids, tuple(_on_the_map(cell) for cell in cells if cell.readings))
+
+
+def _on_the_map(cell: Cell) -> Cell:
+    """The made-up cities under names of large ones, so that a map has something to show."""
+    if cell.property is not Property.CITY:
+        return cell
+    numbers = [int(reading.value.rsplit(" ", 1)[1]) for reading in cell.readings]
+    names = [gazetteer().place(number).name for number in numbers]
+    return replace(cell, readings=tuple(replace(r, value=n) for r, n in zip(cell.readings, names, strict=True)))
 
 
 def _members(account: Account) -> Iterator[Member]:
@@ -143,6 +154,8 @@ _COPIED: dict[Table, tuple[tuple[str, ...], tuple[str, ...]]] = {
     tables.cells: (("meeting", "account"), ()),
     tables.listings: (("meeting",), ()),
     tables.facets: (("meeting",), ()),
+    tables.sites: (("meeting",), ()),
+    tables.pairs: (("meeting",), ()),
     tables.members: (("account", "member", "document"), ()),
 }
 """What is copied, with the columns that a copy's number is put before, and those that it is added to."""
@@ -188,6 +201,7 @@ def main() -> None:
                 register.add(long_document())
                 print(f"filled in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.0f} MB", flush=True)
             one = register.listed_ids(View())[count // 2]
+            site = max(register.sites(View()).items(), key=lambda told: told[1].meetings)[0]
             person = register.counted(View(), [Facet.PERSON], 1)[Facet.PERSON][0].value
         pages = {
             "first page": "/",
@@ -203,6 +217,22 @@ def main() -> None:
             "a person": f"/people/{person}",
             "a side": "/sides/Party%200",
             "a text of 20,000 words": "/documents/long",
+            "timeline of all": "/timeline",
+            "timeline of a large side": "/timeline?party=Party+0",
+            "timeline of most meetings": "/timeline?status=held",
+            "timeline of a year": "/timeline?when=2010",
+            "map of all": "/map",
+            "map of a large side": "/map?party=Party+0",
+            "map of most meetings": "/map?status=held",
+            "map of a section": "/map?box=-10,35,40,60",
+            "network of all sides": "/network",
+            "network of a large side": "/network?party=Party+0",
+            "network of most meetings": "/network?status=held",
+            "network of all people": "/network?by=people",
+            "network of a large side's people": "/network?party=Party+0&by=people",
+            "a list narrowed by two sides": "/?party=Party+0&party=Party+1",
+            "a list narrowed by a month": "/?when=2010-04",
+            "a list narrowed by a site": f"/?site={quote(site)}",
         }
         with TestClient(web_app(str(path)), base_url="http://127.0.0.1") as client:
             print(f"{'page':36} median     p95")

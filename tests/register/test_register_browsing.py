@@ -28,7 +28,7 @@ from whomet.register import browsing, listings, tables
 from whomet.register.browsing import Order, View
 from whomet.register.listings import DENIED, Facet
 
-LISTS = (tables.listings, tables.facets, tables.tallies)
+LISTS = (tables.listings, tables.facets, tables.tallies, tables.sites, tables.pairs)
 
 TOLD = {  # city, dates, status, publisher, text
     "a": ("Strelsau", ("2031-03-04",), "held", "Courier", "envoys on the river"),
@@ -193,7 +193,7 @@ def test_a_register_made_before_there_were_lists_is_listed_when_it_is_opened(fil
     with filled._writing() as connection:
         for table in LISTS:
             connection.execute(delete(table))
-    assert rows() == [[], [], []]
+    assert rows() == [[] for _ in LISTS]
     with filled._writing() as connection:
         listings.catch_up(connection)
     assert rows() == before

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import charted
 import made_up
 import pytest
 from people_of_a_server import QUICK, make_accounts
@@ -147,3 +148,9 @@ def deciding(own_register: Path) -> Iterator[TestClient]:
     """Its pages, as somebody who decides opens them."""
     with TestClient(web_app(str(own_register)), base_url="http://127.0.0.1") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def charted_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a register that has something for every chart."""
+    return charted.fill(tmp_path_factory.mktemp("charted") / "register.whomet", charted.ROWS)

@@ -25,7 +25,8 @@ playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is no
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here (make browser)")
 
 AXE = Path(__file__).parent / "vendor" / "axe-core"
-HOSTILE = ["/", "/meetings/eeeeeeeeeeeeeeee", "/people/person-1", "/people/person-6"]
+HOSTILE = ["/", "/meetings/eeeeeeeeeeeeeeee", "/people/person-1", "/people/person-6", "/timeline", "/map"]
+HOSTILE += ["/network", "/network?by=people"]
 PAGES = [
     "/",
     "/?party=Arvenia&q=river&order=earliest",
@@ -39,6 +40,7 @@ PAGES = [
     "/places/Port%20Sellis",
     "/nowhere",
 ]
+CHARTS = ["/timeline", "/timeline?when=2031-04", "/map", "/map?site=CH%2FGeneva", "/network", "/network?by=people"]
 LOOKS = [("light", 1400), ("dark", 1400), ("light", 400)]
 
 
@@ -110,6 +112,13 @@ def must_be_clear(page, where: str) -> None:
     assert (where, page.evaluate("document.documentElement.scrollWidth > innerWidth")) == (where, False)
 
 
+@pytest.fixture(scope="module")
+def chart_site(charted_register):
+    """The pages of the register that has something for every chart."""
+    with served(charted_register) as address:
+        yield address
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
 def test_no_page_has_a_barrier_or_asks_for_more(browser, site, look):
     """axe finds nothing serious, nothing is complained of, nothing stands out over the side, all is local."""
@@ -119,6 +128,50 @@ def test_no_page_has_a_barrier_or_asks_for_more(browser, site, look):
             must_be_clear(page, path)
     said = [line for line in seen.said if "404" not in line]  # the page that is not there says so
     assert (said, seen.asked) == ([], [])
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_no_chart_has_a_barrier_or_asks_for_more(browser, chart_site, look):
+    """As of every page; what is drawn for the other width is out of the way of the keyboard too."""
+    with page_of(browser, chart_site, look) as (page, seen):
+        for path in CHARTS:
+            page.goto(chart_site + path)
+            must_be_clear(page, path)
+            reached = page.evaluate(
+                "Array.from(document.querySelectorAll('.narrow a')).filter(a => a.getBoundingClientRect().width).length"
+            )
+            assert (path, reached > 0) == (path, look[1] == 400 and not path.startswith("/timeline"))
+    assert (seen.said, seen.asked) == ([], [])
+
+
+def test_a_chart_is_reached_and_left_by_the_keyboard(browser, chart_site):
+    """From the map to a place by tabs, which shows that it has the focus, and by Enter to its meetings; or past all."""
+    with page_of(browser, chart_site) as (page, _):
+        page.goto(f"{chart_site}/map")
+        page.locator("figure .skip").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "beside"
+        page.locator("figure .skip").focus()
+        page.keyboard.press("Tab")
+        mark = page.locator("svg.map a:focus")
+        assert mark.evaluate("e => getComputedStyle(e.querySelector('circle')).strokeWidth") == "4px"
+        words = mark.locator("title").text_content()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**site=**")
+        assert page.locator("h1").inner_text() == words.partition(": ")[2].partition(";")[0]
+
+
+def test_labels_on_a_map_do_not_lie_on_one_another(browser, chart_site):
+    """As they are drawn, not as they are reckoned."""
+    with page_of(browser, chart_site) as (page, _):
+        page.goto(f"{chart_site}/map?site=CH%2FGeneva")
+        boxes = page.evaluate(
+            """() => Array.from(document.querySelectorAll('svg.map .wide text')).map(t => t.getBoundingClientRect())
+            .map(r => [r.left, r.top, r.right, r.bottom])"""
+        )
+        met = [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a[0] < b[2] - 1 and b[0] < a[2] - 1]
+        assert len(boxes) > 3
+        assert [pair for pair in met if pair[0][1] < pair[1][3] - 2 and pair[1][1] < pair[0][3] - 2] == []
 
 
 def test_nothing_of_a_hostile_document_runs(browser, hostile_site):

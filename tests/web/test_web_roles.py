@@ -27,6 +27,9 @@ SHOWN_TO_THE_PUBLIC = {
     "/people/{name:path}",
     "/sides/{name:path}",
     "/places/{name:path}",
+    "/timeline",
+    "/map",
+    "/network",
 }
 ASKED = {"name": "zzz", "form": "csv"}
 READ = {"GET", "HEAD"}

@@ -14,9 +14,10 @@ from typing import Any
 
 from whomet.exchange.told import Told
 from whomet.knowledge.places import place_of
+from whomet.knowledge.sites import sites
 from whomet.model import Accord, Account, Claim, Property
 from whomet.values.edtf import bounds
-from whomet.values.places import Place, fold_place_name
+from whomet.values.places import Place
 
 _HEAD = b'{"type": "FeatureCollection", "attribution": "Coordinates: GeoNames, CC BY 4.0", "features": ['
 _LISTS = {
@@ -51,8 +52,8 @@ def write(told: Iterable[Told]) -> Iterator[bytes]:
 def _features(told: Told) -> Iterator[dict[str, Any]]:
     accounts = sorted(told.accounts, key=lambda account: account.id)
     common = _common(told, accounts)
-    sites = _sites(accounts) or {("", None): []}
-    for (city, place), placing in sites.items():
+    placed = _sites(accounts) or {("", None): []}
+    for (city, place), placing in placed.items():
         yield {
             "type": "Feature",
             "id": f"{told.meeting.id}/{place.geonames_id or place.name}"
@@ -64,7 +65,7 @@ def _features(told: Told) -> Iterator[dict[str, Any]]:
                 "city": _sound(city),
                 "geonames_id": place.geonames_id or None if place else None,
                 "placed_by": list(dict.fromkeys(_sound(told.document_of(a).id) for a in placing)),
-                "other_cities": [_sound(other) for other, at in sites if (other, at) != (city, place)],
+                "other_cities": [_sound(other) for other, at in placed if (other, at) != (city, place)],
                 **common,
             },
         }
@@ -74,23 +75,11 @@ def _features(told: Told) -> Iterator[dict[str, Any]]:
 
 
 def _sites(accounts: Sequence[Account]) -> dict[Site, list[Account]]:
-    """The cities of a meeting, each with the accounts that give it, by name. An account that names a city without
-    saying where it lies means the one of that name that the others mean, if they mean but one."""
+    """The cities of a meeting, each with the accounts that give it, by name."""
     stated = [(city, _country(a), a) for a in accounts for city in dict.fromkeys(_cities(a))]
-    meant: dict[str, dict[Place, None]] = {}
-    for city, country, _ in stated:
-        if country and (place := place_of(city, country)):
-            meant.setdefault(fold_place_name(city), {})[place] = None
-    sites: dict[str | Place, list[tuple[str, Account]]] = {}
-    for city, country, account in stated:
-        others = [*meant.get(fold_place_name(city), ())]
-        at = others[0] if not country and len(others) == 1 else place_of(city, country)
-        sites.setdefault(at or fold_place_name(city), []).append((city, account))
-    found = {
-        (min(city for city, _ in said), at if isinstance(at, Place) else None): [account for _, account in said]
-        for at, said in sites.items()
-    }
-    return dict(sorted(found.items(), key=lambda site: (site[0][0], site[0][1].geonames_id if site[0][1] else 0)))
+    found = [(city, place_of(city, country), by) for (city, country), by in sites(stated).items()]
+    found.sort(key=lambda one: (one[0], one[1].geonames_id if one[1] else 0))
+    return {(city, place): by for city, place, by in found}
 
 
 def _cities(account: Account) -> Iterator[str]:

@@ -50,6 +50,7 @@ def cities_with_main_name(name: str) -> tuple[Place, ...]:
     return tuple(place for place in places_folded(key) if place.geonames_id in ids)
 
 
+@lru_cache(maxsize=50_000)
 def place_of(city: str, country: str) -> Place | None:
     """The place on the map of a meeting's city (English name) and country (ISO 3166-1 alpha-2, "" if disputed), with
     GeoNames id and coordinates; None if there is none, or two too much alike. Without a city the country itself.

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select, tuple_, union
 
 from whomet.model import Entity, EntityKind, Meeting, Property
-from whomet.register import query, tables
+from whomet.register import dated, query, tables
 from whomet.register.connections import Connections
 from whomet.register.listings import Facet
 from whomet.register.search import terms_of
@@ -33,12 +33,16 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which meetings a list shows, and in what order: those with all `words`, and one value of each facet named. A
-    person is named by id."""
+    """Which meetings a list shows, and in what order: those with all `words`, and one value of each facet named, with
+    those in `also` beside it. A person is named by id. `when` is a period (`values.periods`) in which they may have
+    been, `site` a row of the table of sites."""
 
     words: str = ""
     facets: Mapping[Facet, str] = field(default_factory=dict)
     order: Order = Order.LATEST
+    also: tuple[tuple[Facet, str], ...] = ()
+    when: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Browsing(Connections):
         """Some meetings of a view, from the one numbered `start` on."""
         with self._looking() as connection:
             chosen = self._chosen(connection, view)
-            total = _total(connection, view, chosen)
+            total = total_of(connection, view, chosen)
             if total > BROAD:
                 chosen = self._chosen(connection, view, broad=True)
             ids = _ids(connection, chosen, view.order, (start, most))
@@ -117,8 +121,8 @@ class Browsing(Connections):
         """
         with self._looking() as connection:
             chosen = self._chosen(connection, view)
-            total = _total(connection, view, chosen)
-            if many := 2 * total > _total(connection, View(), ()):
+            total = total_of(connection, view, chosen)
+            if many := 2 * total > total_of(connection, View(), ()):
                 chosen = self._chosen(connection, view, broad=True)
             values = [facet for facet in facets if facet is not Facet.PERSON]
             found = _most_common(connection, (chosen, many), values, most)
@@ -167,9 +171,13 @@ class Browsing(Connections):
         there = tables.listings.c.meeting
         parts = [
             _has(facet, value) if broad and facet is not Facet.PERSON else there.in_(_having(facet, value))
-            for facet, value in view.facets.items()
+            for facet, value in (*view.facets.items(), *view.also)
             if value
         ]
+        if view.site:
+            parts.append(there.in_(select(tables.sites.c.meeting).where(tables.sites.c.site == view.site)))
+        if view.when:
+            parts.append(dated.within(connection, view.when))
         if view.words.strip():
             parts.append(there.in_(self._speaking(connection, view.words)))
         return parts
@@ -240,10 +248,11 @@ def _ids(
     return list(connection.scalars(asked))
 
 
-def _total(connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> int:
+def total_of(connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> int:
     """How many meetings are chosen; of one value that is noted."""
     named = [(facet, value) for facet, value in view.facets.items() if value]
-    if len(named) == 1 and named[0][0] is not Facet.PERSON and not view.words.strip():
+    alone = len(named) == 1 and not (view.words.strip() or view.also or view.when or view.site)
+    if alone and named[0][0] is not Facet.PERSON:
         column = tables.tallies.c
         noted = select(column.meetings).where(column.facet == named[0][0], column.value == named[0][1])
         return connection.scalar(noted) or 0

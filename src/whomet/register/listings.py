@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import combinations
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from whomet.knowledge.places import countries
+from whomet.knowledge.places import countries, place_of
+from whomet.knowledge.sites import Site, sites
 from whomet.model import Accord, FindingKind, Meeting, Property
 from whomet.register import query, tables, write
-from whomet.values.edtf import bounds
+from whomet.values.edtf import bounds, possible, width
+from whomet.values.periods import told
 
 NO_DAY, BEFORE_ALL = "9999", ""
 """The first and the last day of a meeting that no source dates: it comes last either way."""
 
 LONGEST = 200  # code points of a value: indexes of PostgreSQL take no long ones
 _AT_ONCE = 500  # meetings
+MOST_SIDES = 40  # of a meeting with more it is not noted who was there with whom: that grows as their square
 
 
 class Facet(StrEnum):
@@ -57,6 +61,9 @@ def put(connection: Connection, found: Sequence[tuple[Meeting, int | None]]) -> 
     rows = list(_rows(narrowed))
     write.insert_rows(connection, tables.facets, rows)
     _tally(connection, Counter((row["facet"], row["value"]) for row in rows))
+    meetings = [meeting for meeting, _ in found]
+    write.insert_rows(connection, tables.sites, (row for meeting in meetings for row in _sites(meeting)))
+    write.insert_rows(connection, tables.pairs, (row for meeting in meetings for row in _pairs(meeting)))
 
 
 def drop(connection: Connection, ids: Sequence[str]) -> None:
@@ -65,7 +72,7 @@ def drop(connection: Connection, ids: Sequence[str]) -> None:
     gone = select(column.facet, column.value, func.count()).where(column.meeting.in_(ids))
     counted = connection.execute(gone.group_by(column.facet, column.value)).all()
     _tally(connection, Counter({(facet, value): -number for facet, value, number in counted}))
-    for table in (tables.listings, tables.facets):
+    for table in (tables.listings, tables.facets, tables.sites, tables.pairs):
         connection.execute(delete(table).where(table.c.meeting.in_(ids)))
 
 
@@ -96,8 +103,12 @@ _Row = tuple[Facet, str, str]
 
 
 def _rows(narrowed: Iterable[_Row]) -> Iterator[dict[str, str]]:
-    cut = {(facet, " ".join(value.split())[:LONGEST], meeting) for facet, value, meeting in narrowed}
+    cut = {(facet, _cut(value), meeting) for facet, value, meeting in narrowed}
     return ({"facet": f, "value": v, "meeting": m} for f, v, m in sorted(cut) if v)
+
+
+def _cut(value: str) -> str:
+    return " ".join(value.split())[:LONGEST]
 
 
 def _listing(meeting: Meeting, voices: int | None) -> dict[str, str | int]:
@@ -106,8 +117,55 @@ def _listing(meeting: Meeting, voices: int | None) -> dict[str, str | int]:
         "meeting": meeting.id,
         "first_day": min((first.isoformat() for first, _ in days), default=NO_DAY),
         "last_day": max((last.isoformat() for _, last in days), default=BEFORE_ALL),
+        "days": told(part for value in _dates(meeting) for part in possible(value)),
         "voices": voices or 1,
     }
+
+
+def _dates(meeting: Meeting) -> Iterable[str]:
+    """The dates that may be the meeting's: the narrowest where they agree, all where sources differ."""
+    cell = next((cell for cell in meeting.cells if cell.property is Property.DATE), None)
+    known = [reading.value for reading in cell.readings if width(reading.value)] if cell else []
+    return known if cell and cell.accord is Accord.CONFLICT else sorted(known, key=width)[:1]
+
+
+def _sites(meeting: Meeting) -> Iterator[dict[str, str]]:
+    """Every city that an account names; where none does, the countries, and where these are not told, "/"."""
+    named = {
+        prop: [(r.value, a) for c in meeting.cells if c.property is prop for r in c.readings for a in r.accounts]
+        for prop in (Property.CITY, Property.COUNTRY)
+    }
+    codes: dict[str, set[str]] = {}
+    for code, account in named[Property.COUNTRY]:
+        codes.setdefault(account, set()).add(_code(code))
+    stated = [(_cut(city), _only(codes.get(by, set())), by) for city, by in named[Property.CITY] if _cut(city)]
+    cities = {_as_found(site) for site in sites(stated)}
+    found = cities or {("", code) for several in codes.values() for code in several} or {("", "")}
+    yield from ({"site": f"{country}/{city}", "meeting": meeting.id} for city, country in sorted(found))
+
+
+def _code(country: str) -> str:
+    return country if country in countries() else ""
+
+
+def _only(codes: set[str]) -> str:
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+def _as_found(site: Site) -> Site:
+    """A site under its place's own country, whatever a source says, so that one place is one site everywhere."""
+    place = place_of(*site)
+    moved = (site[0], place.country) if place else site
+    return moved if place_of(*moved) == place else site
+
+
+def _pairs(meeting: Meeting) -> Iterator[dict[str, str]]:
+    named = (value for prop, facet in _FACETS.items() if facet is Facet.PARTY for value in meeting.values(prop))
+    sides = sorted({_cut(value) for value in named} - {""})
+    if len(sides) > MOST_SIDES:
+        yield {"one": "", "other": "", "meeting": meeting.id}
+    else:
+        yield from ({"one": one, "other": other, "meeting": meeting.id} for one, other in combinations(sides, 2))
 
 
 def _told(meeting: Meeting) -> Iterator[_Row]:

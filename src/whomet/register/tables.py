@@ -31,6 +31,7 @@ REVISIONS = (
     "0003",
     "0004",
     "0005",
+    "0007",
 )  # every migration, oldest first; the last is what this version of Whomet writes
 
 
@@ -241,9 +242,11 @@ listings = Table(  # what a list of meetings is ordered by; days are ISO, "9999"
     key("meeting"),
     words("first_day"),
     words("last_day"),
+    words("days"),  # all that are possible, as `values.periods.told` writes them
     number("voices"),
     Index(None, "first_day", "meeting"),
     Index(None, "last_day", "meeting"),
+    Index(None, "days", "meeting"),
     Index(None, "voices", "meeting"),
     sqlite_with_rowid=False,
 )
@@ -262,6 +265,14 @@ facets = (
 
 tallies = Table(  # how many meetings have each value of a facet
     "tallies", schema, key("facet"), key("value"), number("meetings"), sqlite_with_rowid=False
+)
+
+sites = Table(  # the cities of each meeting, "CH/Geneva"; "CH/" where only the country is told, "/" where nothing is
+    "sites", schema, key("site"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
+)
+
+pairs = Table(  # each two sides of a meeting, the smaller name first; no names where there are too many
+    "pairs", schema, key("one"), key("other"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
 )
 
 members = Table(  # a person of an account ("<account id>/<part>") or a party in it (its id), and how it is spelt

@@ -65,6 +65,11 @@ def bounds(edtf: str) -> Bounds | None:
     return (min(p[0] for p in parts), max(p[1] for p in parts)) if parts else None
 
 
+def possible(edtf: str) -> tuple[Bounds, ...]:
+    """The bounds of each date that is meant or among which one is meant; () for "" and for what is not valid."""
+    return _parts(edtf) or ()
+
+
 def may_agree(a: str, b: str) -> bool:
     """Whether both can be right: they share a possible day. What is unknown agrees with everything."""
     left, right = _parts(a), _parts(b)

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
+from starlette.datastructures import ImmutableMultiDict
+
 from whomet.model import Span
 from whomet.register.browsing import Order, View
 from whomet.register.listings import LONGEST as LONGEST_VALUE
 from whomet.register.listings import Facet
+from whomet.values.periods import UNDATED, is_period
 
 PAGE = 50  # meetings
 KEY = 16
@@ -18,6 +21,7 @@ LONGEST = 2000
 """Code points of one value on a page; its document has it whole."""
 _MOST_WORDS = 300  # code points of a search
 _MOST_PAGES = 1_000_000
+_MOST_VALUES = 6  # of one facet at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,52 @@ class Asked:
     view: View
     page: int = 1
 
-    def address(self, path: str = "/") -> str:
-        """The address of this list; parts that say nothing are left out."""
-        parts = {"q": self.view.words, **{str(f): self.view.facets[f] for f in Facet if self.view.facets.get(f)}}
-        if self.view.order is not Order.LATEST:
-            parts["order"] = str(self.view.order)
-        if self.page > 1:
-            parts["page"] = str(self.page)
-        asked = urlencode({name: value for name, value in parts.items() if value}, errors="replace")
+    def parts(self) -> list[tuple[str, str]]:
+        """What an address says of the view, without the page; parts that say nothing are left out."""
+        view = self.view
+        order = "" if view.order is Order.LATEST else str(view.order)
+        named = [(str(f), view.facets[f]) for f in Facet if view.facets.get(f)]
+        also = [(str(facet), value) for facet, value in view.also]
+        said = [("q", view.words), *named, *also, ("when", view.when), ("site", view.site), ("order", order)]
+        return [(name, value) for name, value in said if value]
+
+    def address(self, path: str = "/", **more: str) -> str:
+        """The address of this list, or of something else that shows the same meetings."""
+        page = [("page", str(self.page))] if self.page > 1 else []
+        asked = urlencode([*self.parts(), *page, *((n, v) for n, v in more.items() if v)], errors="replace")
         return f"{path}?{asked}" if asked else path
 
     def with_value(self, facet: Facet, value: str) -> Asked:
-        """As this, narrowed by a value of a facet; "" takes the facet away."""
+        """As this, narrowed by a value of a facet in the place of all that it is narrowed by; "" takes these away."""
         facets = {f: v for f, v in self.view.facets.items() if f is not facet}
-        return Asked(replace(self.view, facets=facets | ({facet: value} if value else {})))
+        also = tuple(pair for pair in self.view.also if pair[0] is not facet)
+        return Asked(replace(self.view, facets=facets | ({facet: value} if value else {}), also=also))
+
+    def narrowed_by(self, facet: Facet, *values: str) -> Asked:
+        """As this, narrowed by further values of a facet."""
+        held = self.values_of(facet)
+        return self._holding(facet, (*held, *(value for value in values if value not in held)))
+
+    def without_value(self, facet: Facet, value: str) -> Asked:
+        """As this, without one of the values of a facet."""
+        return self._holding(facet, tuple(held for held in self.values_of(facet) if held != value))
+
+    def values_of(self, facet: Facet) -> tuple[str, ...]:
+        """All values of a facet that this is narrowed by."""
+        first = self.view.facets.get(facet, "")
+        return ((first,) if first else ()) + tuple(value for named, value in self.view.also if named is facet)
+
+    def _holding(self, facet: Facet, values: tuple[str, ...]) -> Asked:
+        one = self.with_value(facet, values[0] if values else "")
+        return Asked(replace(one.view, also=(*one.view.also, *((facet, value) for value in values[1:]))))
+
+    def during(self, period: str) -> Asked:
+        """As this, of meetings that may have been in a period; "" leaves them to any time."""
+        return Asked(replace(self.view, when=period))
+
+    def held_at(self, site: str) -> Asked:
+        """As this, of meetings at a site; "" leaves them to any."""
+        return Asked(replace(self.view, site=site))
 
     def without_words(self) -> Asked:
         """As this, without a search."""
@@ -55,18 +91,25 @@ class Asked:
         return replace(self, page=page)
 
 
-def asked_by(parameters: Mapping[str, str]) -> Asked:
+def asked_by(parameters: ImmutableMultiDict[str, str]) -> Asked:
     """What the parameters of an address ask for; what is not understood asks for nothing."""
-    facets = {facet: " ".join(parameters.get(facet, "").split())[:LONGEST_VALUE] for facet in Facet}
-    order = parameters.get("order", "")
-    return Asked(
-        View(
-            parameters.get("q", "").strip()[:_MOST_WORDS],
-            {facet: value for facet, value in facets.items() if value},
-            Order(order) if order in list(Order) else Order.LATEST,
-        ),
-        page_number(parameters),
+    values = {facet: _values(parameters.getlist(facet)) for facet in Facet}
+    order, when = parameters.get("order", ""), parameters.get("when", "")
+    view = View(
+        parameters.get("q", "").strip()[:_MOST_WORDS],
+        {facet: found[0] for facet, found in values.items() if found},
+        Order(order) if order in list(Order) else Order.LATEST,
+        tuple((facet, value) for facet, found in values.items() for value in found[1:]),
+        when if when == UNDATED or is_period(when) else "",
+        " ".join(parameters.get("site", "").split())[: LONGEST_VALUE + len("XX/")],
     )
+    return Asked(view, page_number(parameters))
+
+
+def _values(given: list[str]) -> list[str]:
+    """The values of one facet, each once, as far as a list is narrowed by so many."""
+    cut = (" ".join(value.split())[:LONGEST_VALUE] for value in given)
+    return list(dict.fromkeys(value for value in cut if value))[:_MOST_VALUES]
 
 
 def page_number(parameters: Mapping[str, str], name: str = "page") -> int:

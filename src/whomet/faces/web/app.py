@@ -32,6 +32,7 @@ from whomet.faces.inbox import Inbox
 from whomet.faces.roles import Role
 from whomet.faces.web.acts import Acts
 from whomet.faces.web.addresses import Asked, asked_by, meeting, person, shortened
+from whomet.faces.web.charts.pages import chart_pages
 from whomet.faces.web.coding import CodingPages
 from whomet.faces.web.correcting import meeting_acts, person_acts
 from whomet.faces.web.documents import document_page
@@ -88,6 +89,7 @@ def site(where: str, ways: Ways) -> Starlette:
         *pages.routes(),
         *LogIn(pages.answer).routes(),
         *Acts(registers, pages.answer).routes(),
+        *chart_pages(registers, pages.answer),
         *Review(registers, pages.answer).routes(),
         *CodingPages(registers, pages.answer).routes(),
         *Dropping(registers, pages.answer, inbox, reader).routes(),

@@ -14,6 +14,7 @@ from whomet.model import Accord, Meeting, Property
 from whomet.register import Register
 from whomet.register.browsing import Counted, Listed, Order
 from whomet.register.listings import DENIED, Facet
+from whomet.values.periods import in_words
 
 CALLED = {
     Facet.PARTY: "Sides",
@@ -109,7 +110,7 @@ def list_page(register: Register, asked: Asked) -> ListPage:
         asked,
         tuple(rows_of(listed)),
         listed.total,
-        tuple(_chosen(register, asked)),
+        tuple(chosen(register, asked)),
         tuple(_facet(asked, facet, counted[facet]) for facet in open_facets if counted[facet]),
         tuple((words, asked.ordered(order).address(), order is asked.view.order) for order, words in ORDERS.items()),
         asked.at(min(asked.page, last + 1) - 1).address() if asked.page > 1 else "",
@@ -140,14 +141,27 @@ def named(facet: Facet, value: str) -> str:
     return _DOUBTS.get(value, f"sources differ: {value.replace('_', ' ').replace('.', ', ')}")
 
 
-def _chosen(register: Register, asked: Asked) -> Iterator[Link]:
-    """What narrows a list, each with the address of the list without it."""
+def chosen(register: Register, asked: Asked, path: str = "/") -> Iterator[Link]:
+    """What narrows a view, each with the address of the page at `path` without it."""
     if asked.view.words:
-        yield Link(f"\u201c{asked.view.words}\u201d", asked.without_words().address())
-    for facet, value in asked.view.facets.items():
+        yield Link(f"\u201c{asked.view.words}\u201d", asked.without_words().address(path))
+    for facet, value in (*asked.view.facets.items(), *asked.view.also):
         entity = register.entity(value) if facet is Facet.PERSON else None
         words = named(facet, entity.name if entity else value)
-        yield Link(words, asked.with_value(facet, "").address())
+        yield Link(words, asked.without_value(facet, value).address(path))
+    if asked.view.when:
+        yield Link(in_words(asked.view.when), asked.during("").address(path))
+    if asked.view.site:
+        yield Link(site_named(asked.view.site), asked.held_at("").address(path))
+
+
+def site_named(site: str) -> str:
+    """A site of the register before a reader: "Geneva, Switzerland"."""
+    code, _, city = site.partition("/")
+    country = countries().get(code, "")
+    if not city:
+        return f"somewhere in {country}" if country else "no place told"
+    return f"{city}, {country}" if country and country != city else city
 
 
 def rows_of(listed: Listed) -> Iterator[Row]:

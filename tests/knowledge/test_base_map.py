@@ -1,0 +1,77 @@
+"""The base map that ships, and how it is cut: outlines that no date line breaks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from whomet.errors import KnowledgeError
+from whomet.knowledge.base_map import lands, unpacked
+from whomet.knowledge.cut_base_map import packed, rings_of
+
+
+def topology(*arcs: list[tuple[int, int]]) -> dict:
+    """A TopoJSON of one country, whose ring is all arcs; points in whole degrees."""
+    steps = [[arc[0], *((x - a, y - b) for (a, b), (x, y) in pairwise(arc))] for arc in arcs]
+    country = {"type": "Polygon", "arcs": [list(range(len(arcs)))]}
+    return {
+        "transform": {"scale": [1, 1], "translate": [0, 0]},
+        "arcs": steps,
+        "objects": {"countries": {"geometries": [country]}},
+    }
+
+
+def has(longitude: float, latitude: float) -> bool:
+    """Whether a point is land: whether a line to the east crosses outlines an odd number of times."""
+    crossed = 0
+    for ring in lands():
+        if ring.south <= latitude <= ring.north:
+            x, y = ring.longitudes, ring.latitudes
+            following_x, following_y = np.roll(x, -1), np.roll(y, -1)
+            between = (y > latitude) != (following_y > latitude)
+            at = x[between] + (latitude - y[between]) / (following_y - y)[between] * (following_x - x)[between]
+            crossed += int(np.sum(at > longitude))
+    return crossed % 2 == 1
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "land"),
+    [(46.1, 24.6, True), (7.5, 46.9, True), (-30, 40, False), (51, 42, False), (0, -88, True), (175, 68, True)],
+)
+def test_land_is_land_and_sea_is_sea(longitude, latitude, land):
+    """Riyadh, Bern, the Atlantic, the Caspian, Antarctica, Chukotka."""
+    assert has(longitude, latitude) is land
+
+
+def test_no_outline_jumps():
+    """No piece of an outline but Antarctica's edge crosses half the Earth."""
+    far = [
+        float(np.abs(np.diff(ring.longitudes)).max()) for ring in lands() if ring.south > -89 and len(ring.longitudes)
+    ]
+    assert len(far) > 1000
+    assert max(far) < 60
+
+
+def test_a_ring_goes_on_beyond_the_date_line():
+    """A country on both of its sides is one piece."""
+    found = list(rings_of(topology([(170, 0), (-170, 0), (-170, 10)], [(-170, 10), (170, 10), (170, 0)])))
+    assert found == [[(170000, 0), (190000, 0), (190000, 10000), (170000, 10000)]]
+
+
+def test_a_ring_round_the_earth_is_closed_over_the_pole():
+    """Antarctica holds the South Pole."""
+    around = [(-180, -70), (-60, -75), (60, -70), (180, -70)]
+    (ring,) = rings_of(topology(around))
+    assert ring[-3:] == [(180000, -70000), (180000, -90000), (-180000, -90000)]
+
+
+def test_what_is_packed_is_unpacked():
+    """Rings come back to the thousandth of a degree, with what they reach to; other bytes are refused."""
+    rings = [[(170000, -5), (190001, 0), (180000, 7000)], [(0, 0), (1, 0), (1, 1), (0, 1)]]
+    found = unpacked(packed(rings))
+    assert [list(zip((r.longitudes * 1000).round(), (r.latitudes * 1000).round(), strict=True)) for r in found] == rings
+    assert (found[0].west, found[0].south, found[0].east, found[0].north) == (170, -0.005, 190.001, 7)
+    with pytest.raises(KnowledgeError, match="cut it again"):
+        unpacked(b"nonsense")
