@@ -163,10 +163,12 @@ class Browsing(Connections):
         return {row.entity: row.party for row in found if row.party}
 
     def _chosen(self, connection: Connection, view: View, *, broad: bool = False) -> list[ColumnElement[bool]]:
-        """What a row of `listings` has to fulfil. `broad`: as it is soonest asked of one row after the other."""
+        """What a row of `listings` has to fulfil. `broad`: as it is soonest asked of one row after the other; else the
+        meetings of the rarest value are looked through for the others."""
         there = tables.listings.c.meeting
+        rarest = None if broad or view.words.strip() else _rarest(connection, view)
         parts = [
-            _has(facet, value) if broad and facet is not Facet.PERSON else there.in_(_having(facet, value))
+            there.in_(_having(facet, value)) if facet in (Facet.PERSON, rarest) else _has(facet, value)
             for facet, value in view.facets.items()
             if value
         ]
@@ -186,6 +188,21 @@ class Browsing(Connections):
     def _speaking_unindexed(self, words: str) -> list[str]:
         """As `_speaking`, where the database has no index."""
         raise NotImplementedError
+
+
+def _rarest(connection: Connection, view: View) -> Facet | None:
+    """The facet whose value fewest meetings have, as it is noted; None where a person is named, who is rare."""
+    if view.facets.get(Facet.PERSON):
+        return None
+    counts = {facet: _tally(connection, facet, value) for facet, value in view.facets.items() if value}
+    return min(counts, key=lambda facet: counts[facet], default=None)
+
+
+def _tally(connection: Connection, facet: Facet, value: str) -> int:
+    """How many meetings have a value, as it is noted."""
+    column = tables.tallies.c
+    noted = select(column.meetings).where(column.facet == facet, column.value == value)
+    return connection.scalar(noted) or 0
 
 
 def _having(facet: Facet, value: str) -> Select[Any]:
@@ -244,9 +261,7 @@ def _total(connection: Connection, view: View, chosen: Sequence[ColumnElement[bo
     """How many meetings are chosen; of one value that is noted."""
     named = [(facet, value) for facet, value in view.facets.items() if value]
     if len(named) == 1 and named[0][0] is not Facet.PERSON and not view.words.strip():
-        column = tables.tallies.c
-        noted = select(column.meetings).where(column.facet == named[0][0], column.value == named[0][1])
-        return connection.scalar(noted) or 0
+        return _tally(connection, *named[0])
     return connection.scalar(select(func.count()).select_from(tables.listings).where(*chosen)) or 0
 
 

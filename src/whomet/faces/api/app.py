@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from whomet import __version__
 from whomet.faces.api import asked, done, problems, shapes
 from whomet.faces.api.answers import only_known_parameters
+from whomet.faces.registers import Registers
 from whomet.faces.web_safety import LOOPBACK, KnownHosts
 
 DESCRIPTION = """A register of who met whom, according to whom: each value with the words of a document that show it.
@@ -23,8 +24,8 @@ Lists come in pages: follow `Link: rel="next"`, or send `next` as `cursor`. Answ
 details (RFC 9457)."""
 
 
-def api(register: str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
-    """The API over a register, a file or the address of a database, which each request opens for itself.
+def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
+    """The API over a register, of which each request is lent one of its own.
 
     `hosts` are the names by which the server may be asked. Whoever mounts it need not check requests: it knows no
     cookies, and who may do what follows from tokens (`doors.py`).
@@ -38,7 +39,7 @@ def api(register: str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         middleware=[Middleware(KnownHosts, hosts=hosts, refusal=_misnamed)],
         redirect_slashes=False,
     )
-    app.state.register = register
+    app.state.registers = registers
     app.include_router(asked.router)
     app.include_router(done.router)
     problems.handle_all(app)

@@ -66,7 +66,7 @@ def decide(request: Request, token: Annotated[Token, Depends(may_decide)], body:
     documents since, nothing is kept, and the problem has those decisions.
     """
     asked = taken(body, shapes.ToDecide)
-    with Register.open(request.app.state.register, create=False) as register:
+    with request.app.state.registers.lent() as register:
         try:
             decision = _decision(register, asked, token.name)
         except NotFoundError as error:  # of what the body names; the address itself is there

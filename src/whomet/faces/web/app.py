@@ -24,12 +24,12 @@ from whomet.exchange.html_page import attribute, in_words, own, sheet, text
 from whomet.faces.api.app import api
 from whomet.faces.api.problems import problem, response
 from whomet.faces.exporting import exported_meetings
+from whomet.faces.registers import Registers
 from whomet.faces.web.addresses import Asked, asked_by, shortened
 from whomet.faces.web.documents import document_page
 from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
-from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import Safe
 from whomet.register.listings import Facet
 
@@ -57,7 +57,7 @@ def web_app(where: str) -> Safe:
     routes = [
         *(Route(path, page, methods=["GET"]) for path, page in pages.routes().items()),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        Mount("/api/v1", api(where)),
+        Mount("/api/v1", api(registers)),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
     return Safe(Starlette(routes=routes, exception_handlers=refusals, lifespan=living))
