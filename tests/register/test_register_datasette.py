@@ -1,5 +1,5 @@
-"""Datasette itself shows a register as docs/sql.md says, also while people decide. It is wanted in an environment of its
-own: DATASETTE=/its/bin/datasette names it."""
+"""Datasette itself shows a register as docs/sql.md says, also while people decide. It is wanted in an environment of
+its own: DATASETTE=/its/bin/datasette names it."""
 
 from __future__ import annotations
 

@@ -58,7 +58,11 @@ def decides(site: str, token: str, accounts: list[str]) -> list[str]:
     made: list[str] = []
     seen = 0
     for number in range(DECISIONS):
-        told = {"what": ("accept", "reject")[number % 2], "about": [accounts[number % len(accounts)]], "reason": f"{number}"}
+        told = {
+            "what": ("accept", "reject")[number % 2],
+            "about": [accounts[number % len(accounts)]],
+            "reason": f"{number}",
+        }
         for _ in range(50):
             body = json.dumps(told | {"seen": seen}).encode()
             status, said = status_of(Request(f"{site}/api/v1/decisions", body, headers))
