@@ -42,9 +42,9 @@ class Picture:
 
 PICTURES = (
     Picture("register", "/", 780),
-    Picture("meeting", "/meetings/meridian-0515-muscat", 900),
+    Picture("meeting", "/meetings/meridian-0515-muscat", 980, ("summary:has-text('more than four hours')",)),
     Picture("document", "/documents/coast-press", 820),
-    Picture("person", "/people?Salwa Benhadi", 620),
+    Picture("person", "/people?Ghassan al-Toubali", 720),
 )
 
 

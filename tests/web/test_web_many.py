@@ -17,6 +17,7 @@ from whomet.register import Register
 
 READERS, PAGES, DECISIONS = 12, 12, 8
 CITIES = ("Oslo", "Bergen", "Turku")
+ACCEPT, CORRECT = {"what": "accept"}, {"what": "correct", "field": "city"}
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +59,8 @@ def decides(site: str, token: str, accounts: list[str]) -> list[str]:
     made: list[str] = []
     seen = 0
     for number in range(DECISIONS):
-        told = {
-            "what": ("accept", "reject")[number % 2],
-            "about": [accounts[number % len(accounts)]],
-            "reason": f"{number}",
-        }
+        about = {"about": [accounts[number % len(accounts)]], "reason": f"{number}"}
+        told = {**about, **(ACCEPT if number % 2 else {**CORRECT, "value": CITIES[number % 3]})}
         for _ in range(50):
             body = json.dumps(told | {"seen": seen}).encode()
             status, said = status_of(Request(f"{site}/api/v1/decisions", body, headers))
@@ -87,9 +85,7 @@ def test_nobody_is_refused_and_nothing_is_lost(place, tokens):
         coders = [pool.submit(decides, site, token, accounts[:3]) for token in tokens]
         made = [decision for coder in coders for decision in coder.result()]
         answered = [one for reader in readers for one in reader.result()]
-    refused = {one for one in answered if one[1] != 200}
-    assert {status for _, status in refused} <= {404}  # a meeting whose only account was rejected is none
-    assert {path for path, _ in refused} <= {f"/meetings/{i}" for i in ids}
+    assert [one for one in answered if one[1] != 200] == []
     assert len(answered) == READERS * PAGES
     with Register.open(place) as register:
         kept = [decision.id for _, decision in register.decisions()]

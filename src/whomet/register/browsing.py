@@ -81,6 +81,13 @@ class Held:
 class Browsing(Connections):
     """The questions of a page that lists meetings, or tells of one person."""
 
+    _spoken: tuple[Connection | None, str, list[str]] = (None, "", [])
+    """Which meetings have some words, in one state."""
+
+    def _leave_state(self) -> None:
+        self._spoken = (None, "", [])
+        super()._leave_state()
+
     def listed(self, view: View, start: int, most: int) -> Listed:
         """Some meetings of a view, from the one numbered `start` on."""
         with self._looking() as connection:
@@ -176,13 +183,21 @@ class Browsing(Connections):
             parts.append(there.in_(self._speaking(connection, view.words)))
         return parts
 
-    def _speaking(self, connection: Connection, words: str) -> Any:  # noqa: ANN401 - a query, or ids
-        """The meetings that an account, or a document that tells of them, has all words for."""
+    def _speaking(self, connection: Connection, words: str) -> Select[Any]:
+        """The meetings that an account, or a document that tells of them, has all words for: looked up once in a state,
+        for a page asks several things of them, and a word may be in every document."""
+        state, known, ids = self._spoken
+        if state is None or state is not self._state or known != words:
+            ids = self._looked_up(connection, words)
+            self._spoken = (self._state, words, ids)
+        return self._database.listed(ids)
+
+    def _looked_up(self, connection: Connection, words: str) -> list[str]:
         terms = terms_of(words)
         if not terms:
             return []
         if self._database.has_index(connection):
-            return _with_entries(self._database.entries_with(terms))
+            return list(connection.scalars(_with_entries(self._database.entries_with(terms))))
         return self._speaking_unindexed(words)
 
     def _speaking_unindexed(self, words: str) -> list[str]:

@@ -41,6 +41,9 @@ class Database(Protocol):
     def key_of(self, table: Table) -> list[ColumnElement[Any]]:
         """What makes a row of a table in `relations.TABLES` the only one of its kind."""
 
+    def listed(self, values: Sequence[str]) -> Select[Any]:
+        """Any number of values as a query, for IN."""
+
     def make_index(self, connection: Connection) -> None:
         """Make the full-text index, where the database has one; without it, a search reads everything."""
 

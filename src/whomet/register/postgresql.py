@@ -24,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
     bindparam,
     cast,
+    collate,
     create_engine,
     event,
     func,
@@ -222,6 +223,11 @@ def insert(table: Table) -> dialect.Insert:
 def key_of(table: Table) -> list[ColumnElement[Any]]:
     """The digests of a table's key: an index of PostgreSQL takes no text over some 2,700 bytes."""
     return [func.digest_of(column) for column in table.primary_key]
+
+
+def listed(values: Sequence[str]) -> Select[Any]:
+    """Any number of values as a query, for IN: more than a statement takes parameters."""
+    return select(collate(func.unnest(cast(list(values), dialect.ARRAY(Text))), "C"))
 
 
 # -------------------------------------------------------------------------------------------------------- views

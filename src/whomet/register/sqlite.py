@@ -5,6 +5,7 @@ Nothing outside this file speaks SQLite's dialect; `postgresql.py` is its twin.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ from sqlalchemy import (
     column,
     create_engine,
     event,
+    func,
     select,
     table,
     text,
@@ -202,6 +204,11 @@ def insert(table: Table) -> dialect.Insert:
 def key_of(table: Table) -> list[ColumnElement[Any]]:
     """The columns of a table's key."""
     return list(table.primary_key)
+
+
+def listed(values: Sequence[str]) -> Select[Any]:
+    """Any number of values as a query, for IN: more than a statement takes parameters."""
+    return select(func.json_each(json.dumps(list(values))).table_valued("value").c.value)
 
 
 # -------------------------------------------------------------------------------------------------------- views

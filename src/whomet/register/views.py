@@ -8,7 +8,7 @@ it would be a number or a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, inspect, text
 
@@ -30,9 +30,6 @@ _DECIDED = f"""meeting_accounts p JOIN decided_accounts a ON a.account = p.accou
 JOIN readings r ON r.document = a.document AND {_NEWEST}
 JOIN documents d ON d.key = r.document"""
 """The accounts of meetings that people changed or added."""
-
-_CLAIMS = {_READ: "claims c WHERE c.reading = a.reading AND c.account = a.number"}
-_CLAIMS[_DECIDED] = "decided_claims c WHERE c.account = a.account"
 
 _IN_CELLS = {"sides": ("party", "mediator", "host", "chair"), "places": ("city", "country", "venue")}
 _LISTED = {"parties": "party", "mediators": "mediator", "people": "person.name", "topics": "topic"}
@@ -56,7 +53,7 @@ def definitions(database: Database) -> Mapping[str, str]:
     """The query of each view, by its name without the version, in the words of one database."""
     return {
         "meetings": _meetings(database),
-        "accounts": f"{_accounts(database, _READ)}\nUNION ALL\n{_accounts(database, _DECIDED)}",
+        "accounts": _accounts(database),
         "citations": f"{_citations(database, _READ)}\nUNION ALL\n{_citations(database, _DECIDED)}",
         "people": _people(database),
         "participants": _participants(database),
@@ -99,17 +96,33 @@ def _told(meeting: str) -> str:
     UNION ALL {source} FROM {_DECIDED} WHERE p.meeting = {meeting})"""
 
 
-def _accounts(database: Database, accounts: str) -> str:
+def _accounts(database: Database) -> str:
+    """Values are looked up in what was read or in what was decided for the rows that are shown, not to count them."""
+    source = "p.account, p.meeting, a.main, a.confidence, d.id AS document, r.url, r.number AS reading"
+    read = f"SELECT {source}, a.number, 0 AS decided FROM {_READ}"
+    decided = f"SELECT {source}, 0 AS number, 1 AS decided FROM {_DECIDED}"
+    listed = {name: _LISTED.get(name, name) for name in _OF_ACCOUNTS}
     lists = {
-        name: _distinct(
-            database, "c.value", f"{_CLAIMS[accounts]} AND c.property = '{_LISTED.get(name, name)}'", "c.number"
-        )
-        for name in _OF_ACCOUNTS
+        name: _as_decided(lambda claims, prop=prop: _distinct(database, "c.value", _of(claims, prop), "c.number"))
+        for name, prop in listed.items()
     }
-    lead = f"(SELECT c.value FROM {_CLAIMS[accounts]} AND c.property = 'lead' ORDER BY c.number LIMIT 1)"
-    return f"""SELECT p.account AS id, p.meeting, {_source(database)}, a.main, a.confidence, {_named(lists, *lists)},
-    coalesce({database.legible(lead)}, '') AS lead
-FROM {accounts}"""
+    lead = _as_decided(lambda claims: f"(SELECT c.value FROM {_of(claims, 'lead')} ORDER BY c.number LIMIT 1)")
+    return f"""SELECT t.account AS id, t.meeting, {_source(database, "t")}, t.main, t.confidence,
+    {_named(lists, *lists)}, coalesce({database.legible(lead)}, '') AS lead
+FROM ({read} UNION ALL {decided}) t"""
+
+
+def _as_decided(value: Callable[[str], str]) -> str:
+    """A value of an account as people decided it, else as it was read."""
+    decided, read = value("decided_claims c WHERE c.account = t.account"), value(_READ_CLAIMS)
+    return f"CASE t.decided WHEN 1 THEN {decided} ELSE {read} END"
+
+
+_READ_CLAIMS = "claims c WHERE c.reading = t.reading AND c.account = t.number"
+
+
+def _of(claims: str, prop: str) -> str:
+    return f"{claims} AND c.property = '{prop}'"
 
 
 def _citations(database: Database, accounts: str) -> str:
@@ -129,9 +142,9 @@ FROM {accounts} JOIN {claims} LEFT JOIN {spans}"""
 
 def _people(database: Database) -> str:
     members = "spellings w JOIN members n ON n.spelling = w.spelling WHERE w.entity = e.id AND n.member <> n.account"
-    homes = """(SELECT DISTINCT p.meeting, coalesce(s.earliest, '9999') AS first_day, s.earliest, s.latest
-    FROM spellings w JOIN members n ON n.spelling = w.spelling AND n.member <> n.account
-    JOIN meeting_accounts p ON p.account = n.account JOIN summaries s ON s.meeting = p.meeting WHERE w.entity = e.id)"""
+    there = """FROM spellings w JOIN members n ON n.spelling = w.spelling AND n.member <> n.account
+    JOIN meeting_accounts p ON p.account = n.account JOIN summaries s ON s.meeting = p.meeting WHERE w.entity = e.id"""
+    homes = f"(SELECT DISTINCT p.meeting, coalesce(s.earliest, '9999') AS first_day {there})"
     dates = f"{homes} h JOIN cells c ON c.meeting = h.meeting WHERE c.property = 'date' AND c.value IS NOT NULL"
     lists = {
         "names": _distinct(database, "n.name", members, "n.name"),
@@ -141,7 +154,7 @@ def _people(database: Database) -> str:
         "accounts": _distinct(database, "n.account", members, "n.member"),
     }
     return f"""SELECT e.id, {database.legible("e.name")} AS name, {_named(lists, "names", "roles", "dates")},
-    (SELECT min(h.earliest) FROM {homes} h) AS earliest, (SELECT max(h.latest) FROM {homes} h) AS latest,
+    (SELECT min(s.earliest) {there}) AS earliest, (SELECT max(s.latest) {there}) AS latest,
     {_named(lists, "meetings", "accounts")}
 FROM entities e WHERE e.kind = 'person'"""
 
@@ -224,24 +237,25 @@ def _named(columns: Mapping[str, str], *names: str) -> str:
     return ",\n    ".join(f"{columns[name]} AS {name}" for name in names)
 
 
-def _source(database: Database) -> str:
+def _source(database: Database, told: str = "") -> str:
+    """What there is to say of an account's document; `told` is what has its id, address and reading, if another."""
     said = {
-        "document": "d.id",
-        "publisher": _said("publisher"),
-        "published": _said("published"),
-        "url": "r.url",
+        "document": f"{told}.document" if told else "d.id",
+        "publisher": _said("publisher", f"{told}.reading" if told else "r.number"),
+        "published": _said("published", f"{told}.reading" if told else "r.number"),
+        "url": f"{told or 'r'}.url",
     }
     return _named({name: database.legible(column) for name, column in said.items()}, *said)
 
 
-def _first(prop: str) -> str:
+def _first(prop: str, reading: str = "r.number") -> str:
     """What a document says of itself, null where it does not."""
-    of_it = f"c.reading = r.number AND c.account IS NULL AND c.property = '{prop}'"
+    of_it = f"c.reading = {reading} AND c.account IS NULL AND c.property = '{prop}'"
     return f"(SELECT c.value FROM claims c WHERE {of_it} ORDER BY c.number LIMIT 1)"
 
 
-def _said(prop: str) -> str:
-    return f"coalesce({_first(prop)}, '')"
+def _said(prop: str, reading: str = "r.number") -> str:
+    return f"coalesce({_first(prop, reading)}, '')"
 
 
 def _distinct(database: Database, what: str, source: str, order: str, by: str = "") -> str:
