@@ -84,19 +84,22 @@ def page(draw: Random, there: Material) -> tuple[str, str]:
     return kind, kinds[kind]()
 
 
-def reads(port: int, there: Material, seed: int, until: float, pause: float) -> Iterator[Took]:
+def reads(port: int, there: Material, seed: int, until: float, pause: float) -> list[Took]:
     """A reader, to the end."""
     draw, client = Random(seed), Client(port)
+    took = []
     while time.monotonic() < until:
         kind, path = page(draw, there)
         status, ms, _ = client.ask(path)
-        yield Took(kind, status, ms)
+        took.append(Took(kind, status, ms))
         time.sleep(pause * draw.uniform(0.5, 1.5))
+    return took
 
 
-def decides(port: int, mine: list[str], token: str, until: float, pause: float) -> Iterator[tuple[Took, str]]:
+def decides(port: int, mine: list[str], token: str, until: float, pause: float) -> list[tuple[Took, str]]:
     """A coder, to the end: accepts an account, rejects it, takes that back; with the id of each decision made."""
     client, seen, number = Client(port, {"Authorization": f"Bearer {token}"}), 0, 0
+    decided = []
     while time.monotonic() < until:
         account = mine[number % len(mine)]
         number += 1
@@ -111,18 +114,18 @@ def decides(port: int, mine: list[str], token: str, until: float, pause: float) 
             status, ms, said = client.ask("/api/v1/decisions", json.dumps(told).encode())
             made = json.loads(said)
             last, seen = (made["id"], made["number"]) if status == 200 else ("", seen)
-            yield Took("decision", status, ms), last
+            decided.append((Took("decision", status, ms), last))
             time.sleep(pause * 0.5)
+    return decided
 
 
 def run(port: int, there: Material, tokens: list[str], seconds: float, pause: float) -> tuple[list[Took], list[str]]:
     """All at once for some seconds: every answer, and every decision that was made."""
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(READERS + CODERS) as pool:
-        readers = [pool.submit(lambda n=n: list(reads(port, there, n, until, pause))) for n in range(READERS)]
+        readers = [pool.submit(reads, port, there, n, until, pause) for n in range(READERS)]
         coders = [
-            pool.submit(lambda n=n, t=t: list(decides(port, there.accounts[n::CODERS], t, until, pause)))
-            for n, t in enumerate(tokens)
+            pool.submit(decides, port, there.accounts[n::CODERS], token, until, pause) for n, token in enumerate(tokens)
         ]
         made = [one for coder in coders for one in coder.result()]
         return [t for reader in readers for t in reader.result()] + [t for t, _ in made], [d for _, d in made if d]

@@ -76,7 +76,7 @@ def test_no_row_has_a_word_of_it(register, read):
         for table in schema.sorted_tables:
             rows = [str(tuple(row)) for row in connection.execute(select(table))]
             assert not [row for row in rows if SECRET.lower() in row.lower()], table.name
-            if table.name != "tombstones":
+            if table.name not in ("tombstones", "anchors"):  # which point at it, without its words
                 assert not [row for row in rows if key in row], table.name
     assert register.search(SECRET).documents == frozenset()
     assert register.search(f"{SECRET}*").accounts == frozenset()

@@ -9,6 +9,7 @@ it would be a number or a day.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from sqlalchemy import Connection, inspect, text
 
@@ -102,11 +103,8 @@ def _accounts(database: Database) -> str:
     read = f"SELECT {source}, a.number, 0 AS decided FROM {_READ}"
     decided = f"SELECT {source}, 0 AS number, 1 AS decided FROM {_DECIDED}"
     listed = {name: _LISTED.get(name, name) for name in _OF_ACCOUNTS}
-    lists = {
-        name: _as_decided(lambda claims, prop=prop: _distinct(database, "c.value", _of(claims, prop), "c.number"))
-        for name, prop in listed.items()
-    }
-    lead = _as_decided(lambda claims: f"(SELECT c.value FROM {_of(claims, 'lead')} ORDER BY c.number LIMIT 1)")
+    lists = {name: _as_decided(partial(_values, database, prop)) for name, prop in listed.items()}
+    lead = _as_decided(_lead)
     return f"""SELECT t.account AS id, t.meeting, {_source(database, "t")}, t.main, t.confidence,
     {_named(lists, *lists)}, coalesce({database.legible(lead)}, '') AS lead
 FROM ({read} UNION ALL {decided}) t"""
@@ -121,8 +119,12 @@ def _as_decided(value: Callable[[str], str]) -> str:
 _READ_CLAIMS = "claims c WHERE c.reading = t.reading AND c.account = t.number"
 
 
-def _of(claims: str, prop: str) -> str:
-    return f"{claims} AND c.property = '{prop}'"
+def _values(database: Database, prop: str, claims: str) -> str:
+    return _distinct(database, "c.value", f"{claims} AND c.property = '{prop}'", "c.number")
+
+
+def _lead(claims: str) -> str:
+    return f"(SELECT c.value FROM {claims} AND c.property = 'lead' ORDER BY c.number LIMIT 1)"
 
 
 def _citations(database: Database, accounts: str) -> str:
