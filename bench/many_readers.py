@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -28,6 +28,7 @@ from grow import World
 from served import Client, whomet_serving
 from web_pages import make
 
+from whomet.model import Claim, Property, Reading, Span
 from whomet.pipeline import absorb
 from whomet.register import Register
 from whomet.register.browsing import View
@@ -59,7 +60,9 @@ class Material:
 
 def material(path: Path) -> Material:
     """Some of everything in a register, and the accounts that were settled in it."""
-    reports = list(islice(World(2).readings(), _SETTLED))
+    world = World(2)
+    world.made = 20_000_000  # no report of these is one of the register's
+    reports = [with_leads(report) for report in islice(world.readings(), _SETTLED)]
     with Register.open(path) as register:
         absorb(register, reports)
         ids = register.listed_ids(View())
@@ -67,6 +70,13 @@ def material(path: Path) -> Material:
         documents = [key for _, key in register.documents_after(0, 500)]
         told = [report.accounts[0].id for report in reports]  # no two coders at one document
     return Material(ids[:: max(1, len(ids) // 1000)], documents, [p.value for p in people], told)
+
+
+def with_leads(report: Reading) -> Reading:
+    """A report whose accounts have words to point at, as decisions do."""
+    lead = Span(0, len(report.document.text))
+    said = Claim(Property.LEAD, report.document.text, (lead,))
+    return replace(report, accounts=tuple(replace(a, claims=(said, *a.claims)) for a in report.accounts))
 
 
 def page(draw: Random, there: Material) -> tuple[str, str]:
