@@ -98,6 +98,7 @@ def reads(port: int, there: Material, seed: int, until: float, pause: float) -> 
     """A reader, to the end."""
     draw, client = Random(seed), Client(port)
     took = []
+    time.sleep(pause * draw.random())  # they do not all come at one moment
     while time.monotonic() < until:
         kind, path = page(draw, there)
         status, ms, _ = client.ask(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
@@ -40,6 +41,7 @@ def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.registers = registers
+    app.state.reading = CapacityLimiter(1)  # one text at a time: each takes a processor for itself
     app.include_router(asked.router)
     app.include_router(done.router)
     problems.handle_all(app)

@@ -5,11 +5,13 @@ Pages only ask; `lists`, `meetings`, `documents` and `names` put together what e
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from anyio import to_thread
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
@@ -33,6 +35,9 @@ from whomet.faces.web.names import person_page, place_page, side_page
 from whomet.faces.web.safety import Safe
 from whomet.register.listings import Facet
 
+AT_ONCE = max(4, 2 * (os.cpu_count() or 1))
+"""Requests that are worked at together: with more, all take longer, and short ones as long as the longest."""
+
 _STATIC = Path(__file__).with_name("static")
 _EXPORTS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "html": "text/html; charset=utf-8"}
 _REFUSED = {
@@ -50,6 +55,7 @@ def web_app(where: str) -> Safe:
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         yield
         registers.close()
 
