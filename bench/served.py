@@ -31,10 +31,10 @@ def whomet_serving(register: Path, tokens: Path | None = None) -> Iterator[int]:
     command = [sys.executable, "-c", main, "serve", "--no-browser", "--port", "0", "--register", str(register)]
     more = {"WHOMET_TOKENS": str(tokens)} if tokens else {}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | more) as running:
-        said = running.stderr.readline() if running.stderr else ""
-        found = re.search(r":(\d+)/", said)
+        said = iter(running.stderr or ())
+        found = next((port for line in said if (port := re.search(r"http://127\.0\.0\.1:(\d+)/", line))), None)
         if not found:
-            raise SystemExit(f"whomet serve: {said}")
+            raise SystemExit("whomet serve did not begin.")
         try:
             yield int(found[1])
         finally:

@@ -167,7 +167,10 @@ def make(path: Path, count: int) -> None:
     with Register.open(path) as register:
         fill(register, count // _COPIES)
         multiply(register, _COPIES)
-        register.add(long_document())
+        long = long_document()
+        register.add(long)
+        with register.settling(0) as settling:
+            write.settled(settling.connection, [long.document.key])
 
 
 def timed(client: TestClient, path: str) -> list[float]:
