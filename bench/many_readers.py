@@ -28,6 +28,8 @@ from grow import World
 from served import Client, whomet_serving
 from web_pages import make
 
+from whomet.faces.token_commands import May
+from whomet.faces.tokens import add_token
 from whomet.model import Claim, Property, Reading, Span
 from whomet.pipeline import absorb
 from whomet.register import Register
@@ -165,9 +167,6 @@ def main() -> None:
             make(path, count)
         there = material(path)
         os.environ["WHOMET_TOKENS"] = f"{folder}/tokens.json"
-        from whomet.faces.token_commands import May
-        from whomet.faces.tokens import add_token
-
         tokens = [add_token(f"Coder {n}", May.DECIDE) for n in range(CODERS)]
         made: list[str] = []
         with whomet_serving(path) as port:

@@ -8,6 +8,7 @@ it would be a number or a day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -44,9 +45,9 @@ def make(connection: Connection, database: Database) -> None:
 
 
 def drop(connection: Connection) -> None:
-    """Takes all views away, of whatever version of ours."""
+    """Takes all views of ours away, of whatever version."""
     for name in inspect(connection).get_view_names():
-        if name.startswith(PREFIX):
+        if re.fullmatch("v[0-9]+_[a-z]+", name):
             connection.execute(text(f"DROP VIEW {name}"))
 
 
