@@ -6,6 +6,7 @@
 # make browser         finds Chromium for the tests that want a browser; root on Debian gets it installed
 # make bench           words per second on this machine
 # make known-failures  what is read wrongly in examples/ today, written anew into tests/examples/known_failures.yaml
+# make pictures        the pictures of README and docs anew, with Chromium; look at them before they are kept
 # make lock            the pinned requirements anew, after a change of pyproject.toml (needs uv)
 # make model           the reading model's weights anew, from the folder DATA (hours; see training/README.md)
 # make clean           away with the environment and all caches
@@ -26,7 +27,7 @@ PINNED := $(PIP) install --require-hashes --only-binary :all:
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 
-.PHONY: demo test style types layers tests server browser test-long gate bench known-failures lock model clean
+.PHONY: demo test style types layers tests server browser test-long gate bench known-failures pictures lock model clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runs
@@ -72,6 +73,9 @@ bench: $(VENV)/.runs
 
 known-failures: $(VENV)/.develops
 	$(BIN)/python tests/examples/checks.py
+
+pictures: $(VENV)/.develops browser
+	$(BIN)/python tests/web/pictures.py
 
 # ---------------------------------------------------------------------------- environments
 

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from whomet.documents.record import read_record
 from whomet.faces.api.app import api
+from whomet.faces.registers import Registers
 from whomet.language import english_by_rules
 from whomet.pipeline import absorb, read
 from whomet.register import Register
@@ -33,7 +34,7 @@ def put(where: str, reports: dict[str, str]) -> None:
 def client_of(where: str, **more) -> TestClient:
     """Asks an API, mounted as a server mounts it, as a program on the same machine does."""
     outer = FastAPI()
-    outer.mount("/api/v1", api(where))
+    outer.mount("/api/v1", api(Registers(where)))
     near = {"base_url": "http://localhost/api/v1", "client": ("127.0.0.1", 50000), "raise_server_exceptions": False}
     return TestClient(outer, **(near | more))
 

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 
 from whomet.faces.api import problems
 from whomet.faces.api.app import api
+from whomet.faces.registers import Registers
 from whomet.faces.token_commands import May
 from whomet.faces.tokens import add_token
 
-INNER = api("")
+INNER = api(Registers(""))
 OUTER = FastAPI()
 OUTER.mount("/api/v1", INNER)
 problems.handle_all(OUTER)  # a line end in an address leads to no mounted application
@@ -35,7 +36,7 @@ WELL_FORMED_IS_ENOUGH = schemathesis.checks.positive_data_acceptance
 @pytest.fixture
 def asked(tmp_path, where):
     """The headers of who may decide about a register of three reports."""
-    INNER.state.register = where
+    INNER.state.registers = Registers(where)
     return {"Authorization": f"Bearer {add_token('Ada Lind', May.DECIDE)}"}
 
 

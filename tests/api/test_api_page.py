@@ -20,6 +20,7 @@ from fastapi import FastAPI
 
 from whomet.faces.api import done
 from whomet.faces.api.app import api
+from whomet.faces.registers import Registers
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "api.md"
@@ -32,7 +33,7 @@ def address(where, monkeypatch):
     """Where a server answers from a register of three reports, for as long as a test runs."""
     monkeypatch.setattr(done, "_english", lambda: ENGLISH)
     outer = FastAPI()
-    outer.mount("/api/v1", api(where))
+    outer.mount("/api/v1", api(Registers(where)))
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(outer, log_level="error"))
     thread = threading.Thread(target=server.run, args=([listening],))

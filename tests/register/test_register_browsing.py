@@ -28,7 +28,7 @@ from whomet.register import browsing, listings, tables
 from whomet.register.browsing import Order, View
 from whomet.register.listings import DENIED, Facet
 
-LISTS = (tables.listings, tables.facets, tables.tallies, tables.sites, tables.pairs)
+LISTS = (tables.listings, tables.summaries, tables.facets, tables.tallies, tables.sites, tables.pairs)
 
 TOLD = {  # city, dates, status, publisher, text
     "a": ("Strelsau", ("2031-03-04",), "held", "Courier", "envoys on the river"),
@@ -146,6 +146,22 @@ def test_a_list_is_searched_without_an_index_as_with_one(filled, monkeypatch):
     assert ids(filled, View("river")) == ["a", "c"]
 
 
+def test_words_are_looked_up_once_in_a_state(filled, monkeypatch):
+    """What a page lists and counts follows from one search; what was added since is found in the next state."""
+    searched = []
+    look_up = filled._looked_up
+    monkeypatch.setattr(filled, "_looked_up", lambda *asked: searched.append(asked[1]) or look_up(*asked))
+    with filled.one_state():
+        assert ids(filled, View("river")) == ["a", "c"]
+        assert counts(filled, Facet.PLACE, View("river")) == {"Strelsau": 2}
+        assert ids(filled, View("castle")) == ["b"]
+    assert searched == ["river", "castle"]
+    put_by_hand(filled, meetings=[Meeting("c", ("c", "d"))])
+    with filled.one_state():
+        assert ids(filled, View("castle")) == ["b"]
+        assert sorted(ids(filled, View("nothing"))) == ["c", "d"]
+
+
 def counts(register, facet: Facet, view: View | None = None) -> dict[str, int]:
     """The values of a facet with their counts."""
     return {c.name: c.meetings for c in register.counted(view or View(), [facet], 10)[facet]}
@@ -187,7 +203,7 @@ def test_a_register_made_before_there_were_lists_is_listed_when_it_is_opened(fil
 
     def rows():
         with filled._looking() as connection:
-            return [sorted(map(tuple, connection.execute(t.select()))) for t in LISTS]
+            return [sorted(map(tuple, connection.execute(t.select())), key=repr) for t in LISTS]
 
     before = rows()
     with filled._writing() as connection:

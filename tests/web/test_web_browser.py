@@ -4,23 +4,17 @@ the way of a keyboard or a screen reader."""
 from __future__ import annotations
 
 import hashlib
-import shutil
-import threading
-import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import made_up
 import pytest
-import uvicorn
 from people_of_a_server import PASSWORD
+from served_pages import CHROMIUM, served
 
-from whomet.faces.web.app import web_app
-from whomet.faces.web.entrance import ALONE, Ways
+from whomet.faces.web.entrance import Ways
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed here")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here (make browser)")
 
@@ -42,21 +36,6 @@ PAGES = [
 ]
 CHARTS = ["/timeline", "/timeline?when=2031-04", "/map", "/map?site=CH%2FGeneva", "/network", "/network?by=people"]
 LOOKS = [("light", 1400), ("dark", 1400), ("light", 400)]
-
-
-@contextmanager
-def served(register: Path, ways: Ways = ALONE) -> Iterator[str]:
-    """The address of a register's pages, on a port that is free."""
-    app = web_app(str(register), ways)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    running.join(10)
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from whomet.exchange.shapes import (
 )
 from whomet.knowledge.roles import understand_role
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Reading, Span
+from whomet.values.decided import codes_in
 from whomet.values.ids import told_apart
 
 __all__ = ["CONTRACT_VERSION", "Places", "encode", "encode_all", "line_of", "schema"]
@@ -141,6 +142,7 @@ def _meeting(account: Account, text: str, places: Places | None) -> Meeting:
         bases={key: found[0].basis for key, found in claims.items() if found and found[0].basis},
         account=account.id,
         meeting=places.meetings.get(account.id, "") if places else UNSET,
+        codes=codes_in(account.values(Property.CODE)) or UNSET,
     )
 
 

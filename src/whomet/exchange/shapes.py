@@ -115,6 +115,10 @@ class Meeting(Struct, frozen=True):
     ]
     account: Annotated[str, Meta(description="the account's id")]
     meeting: Annotated[str | UnsetType, Meta(description="id of the register's meeting; in exports only")] = UNSET
+    codes: Annotated[
+        dict[str, list[str]] | UnsetType,
+        Meta(description="the project's own fields, as people coded them; in exports only, where there are any"),
+    ] = UNSET
 
 
 class Figure(Struct, frozen=True):

@@ -6,8 +6,9 @@ Names are compared in folded Latin letters, without case, marks and punctuation 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from whomet.errors import NotFoundError
 from whomet.knowledge.names import compare_names, latin_name
@@ -144,28 +145,37 @@ def _fits(meeting: Meeting, records: Records, question: Question) -> bool:
 
 def names_one_of(wanted: str, names: Iterable[str]) -> bool:
     """Whether a name is one of these, in part or in another spelling."""
-    known = list(names)
-    return speaks_of(wanted, known) or any(_is_spelling(wanted, name) for name in known)
+    asked = _words_asked(wanted)
+    known = [(name, latin_name(name).split()) for name in names]
+    spoken = bool(asked) and any(_has_all(asked, words) for _, words in known)
+    return spoken or any(_may_be(asked, words) and _is_spelling(wanted, name) for name, words in known)
 
 
-def _is_spelling(wanted: str, name: str) -> bool:
+@lru_cache(maxsize=8)
+def _words_asked(wanted: str) -> tuple[str, ...]:
+    """What is asked of every name of a register: folded once."""
+    return tuple(latin_name(wanted).split())
+
+
+def _may_be(asked: Sequence[str], known: Sequence[str]) -> bool:
     """Whether all that is asked for can be meant by a name: no word too many, no initial that begins none of its."""
-    asked, known = latin_name(wanted).split(), latin_name(name).split()
     if len(asked) > len(known) or any(not word.isalpha() for word in asked):
         return False
     initials = [word for word in asked if len(word) == 1]
-    if any(not any(word.startswith(initial) for word in known) for initial in initials):
-        return False
+    return all(any(word.startswith(initial) for word in known) for initial in initials)
+
+
+def _is_spelling(wanted: str, name: str) -> bool:
     return compare_names(wanted, name).verdict is Verdict.SAME
 
 
 def speaks_of(wanted: str, among: Iterable[str]) -> bool:
     """Whether one of the texts has all the wanted words, or words that begin so."""
-    words = latin_name(wanted).split()
+    words = _words_asked(wanted)
     return bool(words) and any(_has_all(words, latin_name(text).split()) for text in among)
 
 
-def _has_all(wanted: list[str], words: list[str]) -> bool:
+def _has_all(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return all(any(k == w or (len(w) > 2 and k.startswith(w)) for k in words) for w in wanted)
 
 

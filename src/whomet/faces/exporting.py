@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import chain
 
@@ -35,8 +35,8 @@ def exported_meetings(register: Register, form: str, ids: Sequence[str]) -> Iter
     """As `exported`, of some meetings, by their ids, in that order: a few hundred are in memory at a time."""
     chunks = (register.meetings_named(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
     if form in _ROWS:
-        voices, kind = register.voices(), coded_rows(register)
-        rows = (row for meetings in chunks for row in _rows_of(register, meetings, voices, kind))
+        kind = coded_rows(register)
+        rows = (row for meetings in chunks for row in _rows_of(register, meetings, kind))
         return _of_rows(form, rows, kind)
     pieces: Iterable[bytes] = import_module(f"whomet.exchange.{form}").write(
         told_of(register, chain.from_iterable(chunks))
@@ -44,11 +44,9 @@ def exported_meetings(register: Register, form: str, ids: Sequence[str]) -> Iter
     return pieces
 
 
-def _rows_of(
-    register: Register, meetings: Sequence[Meeting], voices: Mapping[str, int], kind: type[Struct]
-) -> Iterator[Struct]:
+def _rows_of(register: Register, meetings: Sequence[Meeting], kind: type[Struct]) -> Iterator[Struct]:
     records = list_of_some(register, meetings)
-    return rows_of(meetings, records, lambda m: voices.get(m.id, len(records.documents_of(m))), kind)
+    return rows_of(meetings, records, voices_in(register, records), kind)
 
 
 def _of_rows(form: str, rows: Iterator[Struct], kind: type[Struct]) -> Iterable[bytes]:

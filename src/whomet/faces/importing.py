@@ -17,7 +17,7 @@ from rich.text import Text
 from whomet.documents.encoding import decode, is_binary
 from whomet.errors import InputError
 from whomet.exchange.importing import foreign
-from whomet.exchange.importing.columns import ROW, ColumnMap
+from whomet.exchange.importing.columns import ROW, ColumnMap, proposed, read_map
 from whomet.exchange.importing.placing import Placed
 from whomet.exchange.importing.readings import reading_in
 from whomet.exchange.importing.records import Record, Sheet, Trouble
@@ -31,6 +31,9 @@ from whomet.values.decisions import Anchor, Decision, DecisionKind
 
 OURS = {"id", "date", "parties", "accounts", "documents", "voices"}
 """Columns by which a table is known for one that `whomet export csv` wrote."""
+
+FOREIGN = {"plover": foreign.plover, "ftm": foreign.followthemoney, "webannotation": foreign.webannotation}
+"""Formats of other programs, whose fields are known."""
 
 
 @dataclass
@@ -127,9 +130,23 @@ def sheet_in(form: str, path: Path) -> tuple[Sheet, str]:
     if form == "csv":
         return csv_sheet(decoded.text, str(path)), warning
     objects, troubles = _objects(decoded.text)
-    rows = {"plover": foreign.plover, "ftm": foreign.followthemoney, "webannotation": foreign.webannotation}
-    sheet = rows[form](objects) if form in rows else sheet_of(objects)
+    sheet = FOREIGN[form](objects) if form in FOREIGN else sheet_of(objects)
     return replace(sheet, rows=(*sheet.rows, *troubles)), warning
+
+
+def columns_of(form: str, given: str, sheet: Sheet) -> ColumnMap | None:
+    """What the columns of a table hold, by a file that says so, or as Whomet or a known program wrote it; None where
+    nobody knows. Raises InputError for a file that is no map of this table."""
+    if given:
+        try:
+            said = Path(given).read_bytes()
+        except OSError as error:
+            raise InputError(
+                given, f"can't be read ({error.strerror}); name a file that says what columns hold."
+            ) from error
+        return read_map(decode(said).text, given, sheet.columns)
+    known = form in FOREIGN or OURS.issubset(sheet.columns)
+    return proposed(sheet.columns) if known else None
 
 
 def _objects(text: str) -> tuple[list[tuple[str, dict[str, Any]]], list[Trouble]]:

@@ -35,7 +35,7 @@ class Import(StrEnum):
     WEBANNOTATION = "webannotation"
 
 
-_NOT_READ = {
+NOT_READ = {
     "accounts": "is read as jsonl: whomet import jsonl FILE",
     "html": "is a page to be read, in which values have lost their places",
     "graphml": "holds pairs of names without meetings' other cells",
@@ -53,8 +53,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _format(name: str) -> Import:
-    if name in _NOT_READ:
-        raise WhometError(f"{name} {_NOT_READ[name]}; docs/exchange.md says what can be imported.")
+    if name in NOT_READ:
+        raise WhometError(f"{name} {NOT_READ[name]}; docs/exchange.md says what can be imported.")
     try:
         return Import(name)
     except ValueError:
@@ -104,19 +104,16 @@ def import_file(
 
 
 def _columns(form: Import, file: Path, given: Path | None, sheet: Sheet) -> ColumnMap:
-    """The map that was given, or that of a table which Whomet or a known program wrote; else one is proposed, printed,
-    and the command left."""
-    from whomet.documents.encoding import decode
-    from whomet.exchange.importing.columns import proposed, read_map, written
-    from whomet.faces.importing import OURS
+    """The map of a table's columns; where nobody knows it one is proposed, printed, and the command left."""
+    from whomet.exchange.importing.columns import proposed, written
+    from whomet.faces.importing import columns_of
     from whomet.faces.terminal import clean, complain, put_out
 
-    if given:
-        return read_map(decode(given.read_bytes()).text, str(given), sheet.columns)
-    own = proposed(sheet.columns)
-    if form not in (Import.CSV, Import.XLSX, Import.PARQUET, Import.JSONL) or OURS.issubset(sheet.columns):
-        return own
-    put_out(f"{clean(line) if line.startswith('#') else line}\n".encode() for line in written(own, file.name))
+    found = columns_of(form.value, str(given or ""), sheet)
+    if found:
+        return found
+    lines = written(proposed(sheet.columns), file.name)
+    put_out(f"{clean(line) if line.startswith('#') else line}\n".encode() for line in lines)
     complain(
         f"{file}: no --columns says what its columns hold; a map is proposed on standard output. Nothing was imported."
     )

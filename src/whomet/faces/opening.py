@@ -50,7 +50,8 @@ def list_of_some(
 ) -> Records:
     """Some meetings as `list_of` gives all, `sides` being what is needed of organisations, `ids` as in `gather`."""
     readings = list(register.readings({a for m in meetings for a in m.accounts}, texts=False, claims=LISTED))
-    return gather(readings, meetings, [*people_in(register, readings), *sides], ids=ids)
+    people = register.named_in({account for meeting in meetings for account in meeting.accounts})
+    return gather(readings, meetings, [*people, *sides], ids=ids)
 
 
 def people_in(register: Register, readings: Iterable[Reading]) -> list[Entity]:
@@ -122,8 +123,8 @@ def all_told(register: Register) -> Iterator[Told]:
 
 def told_of(register: Register, chosen: Iterable[Meeting]) -> Iterator[Told]:
     """Some meetings of a register as `all_told` gives them, in their own order."""
-    voices = register.voices()
     for meetings in _batched(chosen):
+        voices = register.voices_of([meeting.id for meeting in meetings])
         readings = list(register.readings({a for m in meetings for a in m.accounts}))
         records = gather(readings, meetings, people_in(register, readings))
         for meeting in meetings:
@@ -144,5 +145,5 @@ def _batched(meetings: Iterable[Meeting]) -> Iterator[list[Meeting]]:
 def voices_in(register: Register, records: Records) -> Voices:
     """Tells how many independent voices tell of a meeting (near-copies of one text are one): as counted when meetings
     were made, else as many as there are documents."""
-    counted = register.voices()
+    counted = register.voices_of([meeting.id for meeting in records.meetings])
     return lambda meeting: counted.get(meeting.id, len(records.documents_of(meeting)))

@@ -85,6 +85,13 @@ class Held:
 class Browsing(Connections):
     """The questions of a page that lists meetings, or tells of one person."""
 
+    _spoken: tuple[Connection | None, str, list[str]] = (None, "", [])
+    """Which meetings have some words, in one state."""
+
+    def _leave_state(self) -> None:
+        self._spoken = (None, "", [])
+        super()._leave_state()
+
     def listed(self, view: View, start: int, most: int) -> Listed:
         """Some meetings of a view, from the one numbered `start` on."""
         with self._looking() as connection:
@@ -167,10 +174,12 @@ class Browsing(Connections):
         return {row.entity: row.party for row in found if row.party}
 
     def _chosen(self, connection: Connection, view: View, *, broad: bool = False) -> list[ColumnElement[bool]]:
-        """What a row of `listings` has to fulfil. `broad`: as it is soonest asked of one row after the other."""
+        """What a row of `listings` has to fulfil. `broad`: as it is soonest asked of one row after the other; else the
+        meetings of the rarest value are looked through for the others."""
         there = tables.listings.c.meeting
+        rarest = None if broad or view.words.strip() else _rarest(connection, view)
         parts = [
-            _has(facet, value) if broad and facet is not Facet.PERSON else there.in_(_having(facet, value))
+            there.in_(_having(facet, value)) if facet in (Facet.PERSON, rarest) else _has(facet, value)
             for facet, value in (*view.facets.items(), *view.also)
             if value
         ]
@@ -182,18 +191,41 @@ class Browsing(Connections):
             parts.append(there.in_(self._speaking(connection, view.words)))
         return parts
 
-    def _speaking(self, connection: Connection, words: str) -> Any:  # noqa: ANN401 - a query, or ids
-        """The meetings that an account, or a document that tells of them, has all words for."""
+    def _speaking(self, connection: Connection, words: str) -> Select[Any]:
+        """The meetings that an account, or a document that tells of them, has all words for: looked up once in a state,
+        for a page asks several things of them, and a word may be in every document."""
+        state, known, ids = self._spoken
+        if state is None or state is not self._state or known != words:
+            ids = self._looked_up(connection, words)
+            self._spoken = (self._state, words, ids)
+        return self._database.listed(ids)
+
+    def _looked_up(self, connection: Connection, words: str) -> list[str]:
         terms = terms_of(words)
         if not terms:
             return []
         if self._database.has_index(connection):
-            return _with_entries(self._database.entries_with(terms))
+            return list(connection.scalars(_with_entries(self._database.entries_with(terms))))
         return self._speaking_unindexed(words)
 
     def _speaking_unindexed(self, words: str) -> list[str]:
         """As `_speaking`, where the database has no index."""
         raise NotImplementedError
+
+
+def _rarest(connection: Connection, view: View) -> Facet | None:
+    """The facet whose value fewest meetings have, as it is noted; None where a person is named, who is rare."""
+    if view.facets.get(Facet.PERSON):
+        return None
+    counts = {facet: _tally(connection, facet, value) for facet, value in view.facets.items() if value}
+    return min(counts, key=lambda facet: counts[facet], default=None)
+
+
+def _tally(connection: Connection, facet: Facet, value: str) -> int:
+    """How many meetings have a value, as it is noted."""
+    column = tables.tallies.c
+    noted = select(column.meetings).where(column.facet == facet, column.value == value)
+    return connection.scalar(noted) or 0
 
 
 def _having(facet: Facet, value: str) -> Select[Any]:
@@ -253,9 +285,7 @@ def total_of(connection: Connection, view: View, chosen: Sequence[ColumnElement[
     named = [(facet, value) for facet, value in view.facets.items() if value]
     alone = len(named) == 1 and not (view.words.strip() or view.also or view.when or view.site)
     if alone and named[0][0] is not Facet.PERSON:
-        column = tables.tallies.c
-        noted = select(column.meetings).where(column.facet == named[0][0], column.value == named[0][1])
-        return connection.scalar(noted) or 0
+        return _tally(connection, *named[0])
     return connection.scalar(select(func.count()).select_from(tables.listings).where(*chosen)) or 0
 
 

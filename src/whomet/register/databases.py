@@ -41,6 +41,9 @@ class Database(Protocol):
     def key_of(self, table: Table) -> list[ColumnElement[Any]]:
         """What makes a row of a table in `relations.TABLES` the only one of its kind."""
 
+    def listed(self, values: Sequence[str]) -> Select[Any]:
+        """Any number of values as a query, for IN."""
+
     def make_index(self, connection: Connection) -> None:
         """Make the full-text index, where the database has one; without it, a search reads everything."""
 
@@ -61,6 +64,22 @@ class Database(Protocol):
 
     def is_damaged(self, connection: Connection) -> bool:
         """Whether the database itself finds that a disk has changed it."""
+
+    def joined(self, what: str, source: str, order: str) -> str:
+        """SQL for all of something in what FROM is followed by, in an order, with "; " between; "" where there is
+        none."""
+
+    def legible(self, words: str) -> str:
+        """SQL for words as any program may show them."""
+
+    def words_at(self, text: str, start: str, end: str) -> str:
+        """SQL for the words between two places of a text, in code points."""
+
+    def chained(self, names: str) -> str:
+        """SQL for a JSON list of names, joined as `joined` does; "" or null where there is none."""
+
+    def place_of(self, sign: str, words: str) -> str:
+        """SQL for the place of a sign in words, counted from 1."""
 
     def entries_with(self, terms: tuple[Term, ...]) -> Select[Any]:
         """The entries of the index that have every term: `reading` and `account` (0 for the document's text)."""

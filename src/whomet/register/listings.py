@@ -24,6 +24,9 @@ NO_DAY, BEFORE_ALL = "9999", ""
 """The first and the last day of a meeting that no source dates: it comes last either way."""
 
 LONGEST = 200  # code points of a value: indexes of PostgreSQL take no long ones
+JOIN = "; "
+"""Between several values in one column of a summary, as exports join them."""
+
 _AT_ONCE = 500  # meetings
 MOST_SIDES = 40  # of a meeting with more it is not noted who was there with whom: that grows as their square
 
@@ -58,6 +61,7 @@ def put(connection: Connection, found: Sequence[tuple[Meeting, int | None]]) -> 
     beside = [*_publishers(connection, ids), *_warnings(connection, ids)]
     narrowed = [*(row for meeting, _ in found for row in _told(meeting)), *beside]
     write.insert_rows(connection, tables.listings, (_listing(meeting, voices) for meeting, voices in found))
+    write.insert_rows(connection, tables.summaries, (_summary(meeting, voices) for meeting, voices in found))
     rows = list(_rows(narrowed))
     write.insert_rows(connection, tables.facets, rows)
     _tally(connection, Counter((row["facet"], row["value"]) for row in rows))
@@ -72,7 +76,7 @@ def drop(connection: Connection, ids: Sequence[str]) -> None:
     gone = select(column.facet, column.value, func.count()).where(column.meeting.in_(ids))
     counted = connection.execute(gone.group_by(column.facet, column.value)).all()
     _tally(connection, Counter({(facet, value): -number for facet, value, number in counted}))
-    for table in (tables.listings, tables.facets, tables.sites, tables.pairs):
+    for table in (tables.listings, tables.summaries, tables.facets, tables.sites, tables.pairs):
         connection.execute(delete(table).where(table.c.meeting.in_(ids)))
 
 
@@ -112,11 +116,11 @@ def _cut(value: str) -> str:
 
 
 def _listing(meeting: Meeting, voices: int | None) -> dict[str, str | int]:
-    days = [b for value in meeting.values(Property.DATE) if (b := bounds(value))]
+    first, last = _days(meeting)
     return {
         "meeting": meeting.id,
-        "first_day": min((first.isoformat() for first, _ in days), default=NO_DAY),
-        "last_day": max((last.isoformat() for _, last in days), default=BEFORE_ALL),
+        "first_day": NO_DAY if first is None else first,
+        "last_day": BEFORE_ALL if last is None else last,
         "days": told(part for value in _dates(meeting) for part in possible(value)),
         "voices": voices or 1,
     }
@@ -166,6 +170,29 @@ def _pairs(meeting: Meeting) -> Iterator[dict[str, str]]:
         yield {"one": "", "other": "", "meeting": meeting.id}
     else:
         yield from ({"one": one, "other": other, "meeting": meeting.id} for one, other in combinations(sides, 2))
+
+
+def _summary(meeting: Meeting, voices: int | None) -> dict[str, str | int | None]:
+    first, last = _days(meeting)
+    differ = (cell.property for cell in meeting.cells if cell.accord is Accord.CONFLICT)
+    return {
+        "meeting": meeting.id,
+        **{name: JOIN.join(meeting.values(_SUMMED.get(name) or Property(name))) for name in tables.SUMMED},
+        "differ": JOIN.join(differ),
+        "voices": voices,
+        "earliest": first,
+        "latest": last,
+    }
+
+
+_SUMMED = {"parties": Property.PARTY, "mediators": Property.MEDIATOR, "topics": Property.TOPIC}
+
+
+def _days(meeting: Meeting) -> tuple[str | None, str | None]:
+    """The first and the last day that any source leaves possible."""
+    days = [b for value in meeting.values(Property.DATE) if (b := bounds(value))]
+    first = min((first.isoformat() for first, _ in days), default=None)
+    return first, max((last.isoformat() for _, last in days), default=None)
 
 
 def _told(meeting: Meeting) -> Iterator[_Row]:

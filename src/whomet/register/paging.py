@@ -7,13 +7,15 @@ and a meeting that gains accounts stays where it is; so who turns the pages meet
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
 
 from whomet.model import Entity, EntityKind, Property
-from whomet.register import columns, decisions, query, tables
+from whomet.register import columns, decisions, derived, query, tables
 from whomet.register.connections import Connections
 from whomet.register.decisions import Numbered
 
@@ -143,6 +145,28 @@ class Paged(Connections):
             for row in connection.execute(named):
                 found.setdefault(row.entity, []).append(row.name)
         return {one: tuple(dict.fromkeys(names)) for one, names in found.items()}
+
+    def named_in(self, accounts: Collection[str]) -> list[Entity]:
+        """The persons whom some accounts name, with every spelling; of their members and roles those in these accounts
+        alone. In the order of ids."""
+        member, spelling = tables.members.c, tables.spellings.c
+        told = select(spelling.entity, tables.members).join(tables.members, member.spelling == spelling.spelling)
+        members: dict[str, list[Row[Any]]] = {}
+        with self._looking() as connection:
+            for some in query.chunks(sorted(accounts)):
+                for row in connection.execute(told.where(member.account.in_(some), member.member != member.account)):
+                    members.setdefault(row.entity, []).append(row)
+            found = [one for some in query.chunks(sorted(members)) for one in self._called(connection, some, members)]
+        return found
+
+    def _called(self, connection: Connection, ids: list[str], members: Mapping[str, list[Row[Any]]]) -> list[Entity]:
+        entity, spelling = tables.entities.c, tables.spellings.c
+        names: dict[str, set[str]] = {one: {row.name for row in members[one]} for one in ids}
+        for row in connection.execute(select(spelling.entity, spelling.name).where(spelling.entity.in_(ids))):
+            names[row.entity].add(row.name)
+        rows = connection.execute(select(tables.entities).where(entity.entity.in_(ids)).order_by(entity.entity))
+        made = (derived.entity_from(row, members[row.entity]) for row in rows)
+        return [replace(one, names=tuple(sorted(names[one.id]))) for one in made]
 
     def worded(self, prop: Property) -> list[tuple[str, str]]:
         """Each account that claims something of a property, by its id, with what it claims, in any of its readings."""

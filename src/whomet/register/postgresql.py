@@ -24,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
     bindparam,
     cast,
+    collate,
     create_engine,
     event,
     func,
@@ -222,6 +223,43 @@ def insert(table: Table) -> dialect.Insert:
 def key_of(table: Table) -> list[ColumnElement[Any]]:
     """The digests of a table's key: an index of PostgreSQL takes no text over some 2,700 bytes."""
     return [func.digest_of(column) for column in table.primary_key]
+
+
+def listed(values: Sequence[str]) -> Select[Any]:
+    """Any number of values as a query, for IN: more than a statement takes parameters."""
+    return select(collate(func.unnest(cast(list(values), dialect.ARRAY(Text))), "C"))
+
+
+# -------------------------------------------------------------------------------------------------------- views
+
+
+def joined(what: str, source: str, order: str) -> str:
+    """SQL for all of something in what FROM is followed by, in an order, with "; " between; "" where there is none."""
+    put_together = legible(f"string_agg({what}, '; ' ORDER BY {order})")
+    return f"coalesce((SELECT {put_together} FROM {source}), '')"
+
+
+def legible(words: str) -> str:
+    """SQL for words as any program may show them: U+2400 for U+0000, which is kept as two signs."""
+    return f"replace(replace({words}, E'\\x01\\x01', E'\\u2400'), E'\\x01\\x02', E'\\x01')"
+
+
+def words_at(text: str, start: str, end: str) -> str:
+    """SQL for the words between two places of a text, in code points."""
+    first, several = f"least({start}, 2147483646)", f"least({end} - {start}, 2147483647)"
+    return f"substr({legible(text)}, CAST({first} AS integer) + 1, CAST({several} AS integer))"
+
+
+def chained(names: str) -> str:
+    """SQL for a JSON list of names, joined; null where there is none."""
+    listed = f"CAST(replace({names}, '\\u0000', '\\u2400') AS json)"
+    each = f"json_array_elements_text({listed}) WITH ORDINALITY j(value, place)"
+    return f"CASE WHEN {names} <> '[]' THEN (SELECT string_agg(j.value, '; ' ORDER BY j.place) FROM {each}) END"
+
+
+def place_of(sign: str, words: str) -> str:
+    """SQL for the place of a sign in words, counted from 1."""
+    return f"strpos({words}, '{sign}')"
 
 
 # ------------------------------------------------------------------------------------------------------- search

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, exists, insert,
 
 from whomet.errors import PurgedError
 from whomet.model import FindingKind
-from whomet.register import coding_tables, naming, query, rows, tables
+from whomet.register import coding_tables, naming, query, rows, standing, tables
 from whomet.register.databases import Database
 from whomet.values.ids import KEY_SHOWN
 
@@ -71,6 +71,7 @@ def delete_document(connection: Connection, database: Database, tombstone: Tombs
     for table in (tables.citations, tables.claims, tables.accounts, tables.findings):
         _delete(connection, table, "reading", numbers)
     _delete(connection, tables.readings, "number", numbers)
+    standing.drop(connection, [key])
     _delete_places(connection, key)
     for table in (coding_tables.coded_cells, coding_tables.coded, coding_tables.drawn):
         _delete(connection, table, "document", [key])

@@ -7,13 +7,18 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
-from whomet.register import query, tables, write
+from whomet.register import query, standing, tables, write
 from whomet.register.databases import Database
 from whomet.register.relations import TABLES, StoredMeetings, StoredRelation
 
 Row = TypeVar("Row")
 
 FOLLOWS = (
+    tables.summaries,
+    tables.in_force,
+    tables.decided_citations,
+    tables.decided_claims,
+    tables.decided_accounts,
     tables.listings,
     tables.facets,
     tables.tallies,
@@ -43,7 +48,8 @@ class Settling:
         return StoredMeetings(self.connection)
 
     def done(self) -> None:
-        """Note that all that follows from the documents is made."""
+        """Note that all that follows from the documents is made, once what decisions made of their accounts is kept."""
+        standing.renew(self.connection, self.documents)
         write.settled(self.connection, self.documents)
 
 

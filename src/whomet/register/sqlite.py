@@ -5,6 +5,7 @@ Nothing outside this file speaks SQLite's dialect; `postgresql.py` is its twin.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ from sqlalchemy import (
     column,
     create_engine,
     event,
+    func,
     select,
     table,
     text,
@@ -202,6 +204,46 @@ def insert(table: Table) -> dialect.Insert:
 def key_of(table: Table) -> list[ColumnElement[Any]]:
     """The columns of a table's key."""
     return list(table.primary_key)
+
+
+def listed(values: Sequence[str]) -> Select[Any]:
+    """Any number of values as a query, for IN: more than a statement takes parameters."""
+    return select(func.json_each(json.dumps(list(values))).table_valued("value").c.value)
+
+
+# -------------------------------------------------------------------------------------------------------- views
+
+
+def joined(what: str, source: str, order: str) -> str:
+    """SQL for all of something in what FROM is followed by, in an order, with "; " between; "" where there is none.
+
+    SQLite keeps the order of a query that something is put together from, if by itself; ORDER BY there is new in 3.44.
+    """
+    each = f"SELECT {what} AS value FROM {source} ORDER BY {order}"
+    return f"coalesce((SELECT group_concat(j.value, '; ') FROM ({each}) j), '')"
+
+
+def legible(words: str) -> str:
+    """SQL for words as any program may show them: as they are."""
+    return words
+
+
+def words_at(text: str, start: str, end: str) -> str:
+    """SQL for the words between two places of a text, in code points. `substr` sees an end in U+0000: of a text that
+    has one, U+2400 is put in its place."""
+    without = f"json_extract(replace(json_quote({text}), '\\u0000', '\u2400'), '$')"
+    safe = f"CASE WHEN instr({text}, char(0)) = 0 THEN {text} ELSE {without} END"
+    return f"substr({safe}, {start} + 1, {end} - {start})"
+
+
+def chained(names: str) -> str:
+    """SQL for a JSON list of names, joined; null where there is none."""
+    return f"CASE WHEN {names} <> '[]' THEN (SELECT group_concat(j.value, '; ') FROM json_each({names}) j) END"
+
+
+def place_of(sign: str, words: str) -> str:
+    """SQL for the place of a sign in words, counted from 1."""
+    return f"instr({words}, '{sign}')"
 
 
 # ------------------------------------------------------------------------------------------------------- search

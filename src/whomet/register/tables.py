@@ -31,9 +31,25 @@ REVISIONS = (
     "0003",
     "0004",
     "0005",
+    "0006",
     "0007",
 )  # every migration, oldest first; the last is what this version of Whomet writes
 
+
+SUMMED = (
+    "date",
+    "status",
+    "format",
+    "contact",
+    "city",
+    "country",
+    "venue",
+    "part_of",
+    "parties",
+    "mediators",
+    "topics",
+)
+"""The columns of `summaries` that hold values of a cell, called as exports call them."""
 
 meta = Table("meta", schema, key("name"), words("value"))
 
@@ -263,6 +279,19 @@ facets = (
     )
 )
 
+summaries = Table(  # the cells of a meeting as one row: several values joined by "; ", as in CSV; days are ISO, or null
+    "summaries",
+    schema,
+    key("meeting"),
+    *(words(name) for name in SUMMED),
+    words("differ"),
+    Column("voices", Number),
+    Column("earliest", Words),
+    Column("latest", Words),
+    Index(None, "earliest"),
+    Index(None, "latest"),
+)
+
 tallies = Table(  # how many meetings have each value of a facet
     "tallies", schema, key("facet"), key("value"), number("meetings"), sqlite_with_rowid=False
 )
@@ -273,6 +302,44 @@ sites = Table(  # the cities of each meeting, "CH/Geneva"; "CH/" where only the 
 
 pairs = Table(  # each two sides of a meeting, the smaller name first; no names where there are too many
     "pairs", schema, key("one"), key("other"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
+)
+
+in_force = Table(  # the decisions that nobody undid
+    "in_force", schema, Column("decision", Number, ForeignKey("decisions.number"), primary_key=True)
+)
+
+decided_accounts = Table(  # accounts that decisions changed or added, as they are now; all others are as they were read
+    "decided_accounts",
+    schema,
+    key("account"),
+    words("document"),
+    Column("main", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index(None, "document"),
+)
+
+decided_claims = Table(
+    "decided_claims",
+    schema,
+    key("account"),
+    key("number", Number),
+    words("property"),
+    number("part"),
+    words("value"),
+    words("basis"),
+    words("according_to"),  # JSON, as in claims
+    sqlite_with_rowid=False,
+)
+
+decided_citations = Table(
+    "decided_citations",
+    schema,
+    key("account"),
+    key("claim", Number),
+    key("position", Number),
+    number("span_start"),
+    number("span_end"),
+    sqlite_with_rowid=False,
 )
 
 members = Table(  # a person of an account ("<account id>/<part>") or a party in it (its id), and how it is spelt

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, inspect, select, text, update
 
 import whomet
 from whomet.errors import RegisterError
-from whomet.register import listings
+from whomet.register import listings, standing, views
 from whomet.register.databases import Database
 from whomet.register.tables import REVISIONS, meta
 
@@ -56,11 +56,14 @@ def migrate(connection: Connection, database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
+    views.drop(connection)  # what a view shows can't be changed under it
     command.upgrade(config, "head")
     if new:
         _begin_meta(connection)
         database.make_index(connection)
     listings.catch_up(connection)
+    standing.catch_up(connection)
+    views.make(connection, database)
     connection.execute(update(meta).where(meta.c.name == "format").values(value=REVISIONS[-1]))
     connection.execute(update(meta).where(meta.c.name == "written_by").values(value=_written_by()))
 

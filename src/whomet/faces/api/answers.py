@@ -1,11 +1,9 @@
-"""How a request is taken and an answer sent: one state of the register for each, tags by which a client knows what it
-has, and bodies of a size that is bounded while they arrive."""
+"""How a request is taken and an answer sent: tags by which a client knows what it has, and bodies of a size that is
+bounded while they arrive."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -16,20 +14,12 @@ from starlette.responses import Response
 from whomet.exchange.shapes import as_json
 from whomet.faces.api.problems import ProblemError
 from whomet.faces.web_safety import HEADERS
-from whomet.register import Register
 
 MOST_BYTES = 1_000_000
 """Of a body. A longer text is for `whomet read`, which need not hold a connection meanwhile."""
 
 _FRESH = {**HEADERS, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
 Shape = TypeVar("Shape", bound=Struct)
-
-
-@contextmanager
-def one_state_of(where: str) -> Iterator[Register]:
-    """A register, for one request. Raises RegisterError where it can't be read."""
-    with Register.open(where, create=False) as register, register.one_state():
-        yield register
 
 
 def answer(request: Request, told: Struct, following: str = "") -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
@@ -15,6 +16,7 @@ from starlette.middleware import Middleware
 from whomet import __version__
 from whomet.faces.api import asked, done, problems, shapes
 from whomet.faces.api.answers import only_known_parameters
+from whomet.faces.registers import Registers
 from whomet.faces.web_safety import LOOPBACK, KnownHosts
 
 DESCRIPTION = """A register of who met whom, according to whom: each value with the words of a document that show it.
@@ -23,8 +25,8 @@ Lists come in pages: follow `Link: rel="next"`, or send `next` as `cursor`. Answ
 details (RFC 9457)."""
 
 
-def api(register: str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
-    """The API over a register, a file or the address of a database, which each request opens for itself.
+def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
+    """The API over a register, of which each request is lent one of its own.
 
     `hosts` are the names by which the server may be asked. Whoever mounts it need not check requests: who may do what
     follows from tokens (`doors.py`), and reading also from what the server around says of who asks.
@@ -38,7 +40,8 @@ def api(register: str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         middleware=[Middleware(KnownHosts, hosts=hosts, refusal=_misnamed)],
         redirect_slashes=False,
     )
-    app.state.register = register
+    app.state.registers = registers
+    app.state.reading = CapacityLimiter(1)  # one text at a time: each takes a processor for itself
     app.include_router(asked.shown)
     app.include_router(asked.router)
     app.include_router(done.router)

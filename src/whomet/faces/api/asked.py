@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from whomet.errors import NotFoundError
 from whomet.faces.api import questions, shapes
-from whomet.faces.api.answers import answer, one_state_of
+from whomet.faces.api.answers import answer
 from whomet.faces.api.cursors import LONGEST, Number, cursor, place_in
 from whomet.faces.api.described import OPEN, gives
 from whomet.faces.api.doors import in_turn, may_read, may_see, note
@@ -59,7 +59,7 @@ def meetings(  # noqa: PLR0913 - one for each thing that can be asked, as the co
     """
     question = question_of(name, party, place, since, until, status.value if status else "")
     after = place_in(cursor, "meetings", tuple[Number, Number], BEGINNING)
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         found = questions.next_meetings(register, question, words, after, limit + 1)
         shown, following = _page("meetings", found, limit, lambda one: one[0])
         return answer(request, shapes.Meetings([row for _, row in shown], following), following)
@@ -71,7 +71,7 @@ def one_meeting(request: Request, name: OneName) -> Response:
 
     By its id, the id of any of its accounts, the beginning of one, or a document that tells of one meeting only.
     """
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         return answer(request, questions.one_told(register, name))
 
 
@@ -79,7 +79,7 @@ def one_meeting(request: Request, name: OneName) -> Response:
 def accounts(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """All accounts of meetings, in the order in which the register first heard of them."""
     after = place_in(cursor, "accounts", tuple[Number, Number], BEGINNING)
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         found = register.accounts_after(after, limit + 1)
         shown, following = _page("accounts", found, limit, lambda one: one[0])
         told = questions.accounts_with(register, [account for _, account in shown])
@@ -89,7 +89,7 @@ def accounts(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Respon
 @shown.get("/accounts/{account}", responses=gives(shapes.Account, also=(404,)), openapi_extra=OPEN)
 def one_account(request: Request, account: OneName) -> Response:
     """One account, by its id."""
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         return answer(request, questions.one_account(register, account))
 
 
@@ -97,7 +97,7 @@ def one_account(request: Request, account: OneName) -> Response:
 def documents(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """All documents, in the order in which they were first read."""
     after = place_in(cursor, "documents", Number, 0)
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         found = register.documents_after(after, limit + 1)
         shown, following = _page("documents", found, limit, lambda one: one[0])
         rows = questions.documents_with(register, [key for _, key in shown])
@@ -107,7 +107,7 @@ def documents(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Respo
 @router.get("/documents/{document}", responses=gives(shapes.Document, also=(404,)), openapi_extra=OPEN)
 def one_document(request: Request, document: OneName) -> Response:
     """One document as it was read, with its text: by its id, its key, or at least eight characters of the key."""
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         told = questions.one_document(register, document)
     note(request, Done.TEXT)
     return answer(request, told)
@@ -117,7 +117,7 @@ def one_document(request: Request, document: OneName) -> Response:
 def people(request: Request, name: Named = "", cursor: Cursor = "", limit: Limit = 50) -> Response:
     """All persons, or those that a name in any spelling fits, in the order of ids."""
     after = place_in(cursor, "people", str, "")
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         found = questions.next_people(register, name, after, limit + 1)
         shown, following = _page("people", found, limit, lambda one: one)
         return answer(request, shapes.People(questions.people_with(register, shown), following), following)
@@ -126,7 +126,7 @@ def people(request: Request, name: Named = "", cursor: Cursor = "", limit: Limit
 @shown.get("/people/{person}", responses=gives(shapes.Person, also=(404,)), openapi_extra=OPEN)
 def one_person(request: Request, person: OneName) -> Response:
     """One person, by the id."""
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         for found in questions.people_with(register, [person]):
             return answer(request, found)
     raise NotFoundError(f"Nobody in this register has the id {person[:100]!r}; ask /people by name.")
@@ -136,7 +136,7 @@ def one_person(request: Request, person: OneName) -> Response:
 def places(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """The cities, then the countries, then the venues of meetings, by name."""
     after = place_in(cursor, "places", tuple[str, str], ("", ""))
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         found = register.places_after(after, limit + 1)
         shown, following = _page("places", found, limit, lambda one: one[:2])
         return answer(request, shapes.Places([shapes.Place(*one) for one in shown], following), following)
@@ -146,7 +146,7 @@ def places(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response
 def search(request: Request, words: Words, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """The documents in which every word stands, or is claimed by one of their accounts, in the order of keys."""
     after = place_in(cursor, "search", str, "")
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         found = questions.hits(register, words, after, limit + 1)
         shown, following = _page("search", found, limit, lambda one: one.document.key)
         return answer(request, shapes.Hits(shown, following), following)
@@ -156,7 +156,7 @@ def search(request: Request, words: Words, cursor: Cursor = "", limit: Limit = 5
 def decisions(request: Request, cursor: Cursor = "", limit: Limit = 50) -> Response:
     """Every decision in the order in which they were made, those undone as well."""
     after = place_in(cursor, "decisions", Number, 0)
-    with one_state_of(request.app.state.register) as register:
+    with request.app.state.registers.lent() as register:
         found = register.decisions_after(after, limit + 1)
         shown, following = _page("decisions", found, limit, lambda one: one[0])
         told = [questions.decision_shape(number, made) for number, made in shown]

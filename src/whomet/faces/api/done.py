@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from threading import Lock
 from typing import Annotated
 
 import msgspec
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
@@ -32,7 +32,6 @@ from whomet.values.decisions import Decision, documents_of
 router = APIRouter(default_response_class=Response)
 
 Body = Annotated[bytes, Depends(body_of)]
-_READING = Lock()  # one text at a time: each takes a processor for itself
 
 
 @router.post(
@@ -41,12 +40,15 @@ _READING = Lock()  # one text at a time: each takes a processor for itself
     openapi_extra=takes(shapes.ToRead, **OPEN),
     dependencies=[Depends(may_read), Depends(in_turn)],
 )
-def read(body: Body) -> Response:
+async def read(request: Request, body: Body) -> Response:
     """Reads a text and gives what it tells of meetings, as `whomet read --format jsonl` does. Nothing of it is kept."""
+    return await to_thread.run_sync(_read, body, limiter=request.app.state.reading)
+
+
+def _read(body: bytes) -> Response:
     given = taken(body, shapes.ToRead)
     loaded = read_record({key: value for key, value in msgspec.structs.asdict(given).items() if value})
-    with _READING:
-        return made(line_of(pipeline.read(loaded, _english())))
+    return made(line_of(pipeline.read(loaded, _english())))
 
 
 @cache
@@ -67,7 +69,7 @@ def decide(request: Request, token: Annotated[Token, Depends(may_decide)], body:
     documents since, nothing is kept, and the problem has those decisions.
     """
     asked = taken(body, shapes.ToDecide)
-    with Register.open(request.app.state.register, create=False) as register:
+    with request.app.state.registers.lent() as register:
         try:
             decision = _decision(register, asked, token.name)
         except NotFoundError as error:  # of what the body names; the address itself is there

@@ -15,8 +15,9 @@ from whomet.exchange.frames import frame_of
 from whomet.faces import adding, deciding, opening
 from whomet.faces.adding import UnheldSource
 from whomet.faces.asking import find_people
+from whomet.faces.importing import Outcome as Imported
 from whomet.faces.narrowing import fitting
-from whomet.faces.python import tables
+from whomet.faces.python import files, tables
 from whomet.faces.python.deciding import What, decision_of, question_of
 from whomet.faces.python.meetings import Meetings
 from whomet.faces.python.nouns import Account, Meeting, Reading, account_of, meeting_of, reading_of
@@ -138,6 +139,25 @@ class Register:
     def findings(self) -> Iterator[Finding]:
         """All that a reader must be warned of: skipped input, doubtful dates, unresolved names, differences."""
         return self.store.findings()
+
+    # ------------------------------------------------------------------------------- what others read and wrote
+
+    def export_file(self, form: str, file: str | Path) -> None:
+        """Writes the register's meetings, in one of the formats of docs/exchange.md ("csv", "html", "accounts" ...), to
+        a file, whole or not at all. Raises InputError for another format, MissingExtraError where one needs a library
+        that is not installed."""
+        with self.store.one_state():
+            files.export_file(self.store, form, Path(file))
+
+    def import_file(self, form: str, file: str | Path, *, columns: str | Path = "", by: str = "") -> Imported:
+        """Imports readings that Whomet exported ("jsonl"), or the rows of a table ("csv", "xlsx" ...), each as a
+        document of its own; the same file twice adds nothing. Says how many were new, changed and held already, and
+        what could not be read or placed, in `troubles`.
+
+        `columns` is a file that says which column holds what (docs/exchange.md); `by` who keeps the table, your user
+        name if not given. Raises InputError for a file that can't be read, or a table whose columns are not known.
+        """
+        return files.import_file(self.store, form, Path(file), str(columns), by or getpass.getuser())
 
     # -------------------------------------------------------------------------------------- what is decided
 

@@ -19,12 +19,12 @@ from whomet.errors import DecidedMeanwhileError, DecisionError, NotFoundError
 from whomet.faces import deciding
 from whomet.faces.audit import Done
 from whomet.faces.python.deciding import decision_of
+from whomet.faces.registers import Registers
 from whomet.faces.roles import Role
 from whomet.faces.terminal import clean
 from whomet.faces.web.addresses import page_number
 from whomet.faces.web.decided import log_page, since
 from whomet.faces.web.forms import taken, text_in
-from whomet.faces.web.registers import Registers
 from whomet.faces.web.visitors import Guarded, allows, gate_of, visitor_of
 from whomet.register import Register
 from whomet.values.decisions import Decision, documents_of

@@ -6,11 +6,13 @@ Pages only ask; `lists`, `meetings`, `documents` and `names` put together what e
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from anyio import to_thread
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
@@ -29,6 +31,7 @@ from whomet.faces.api.problems import OUT_OF_ORDER, problem, response
 from whomet.faces.audit import Done, noted
 from whomet.faces.exporting import exported_meetings
 from whomet.faces.inbox import Inbox
+from whomet.faces.registers import Registers
 from whomet.faces.roles import Role
 from whomet.faces.web.acts import Acts
 from whomet.faces.web.addresses import Asked, asked_by, meeting, person, shortened
@@ -45,11 +48,13 @@ from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
 from whomet.faces.web.queue import Review
 from whomet.faces.web.reading import Reader
-from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import Safe
 from whomet.faces.web.visitors import ENTRANCE, Guarded, allows, gate_of, visitor_of
 from whomet.faces.web_safety import LOOPBACK
 from whomet.register.listings import Facet
+
+AT_ONCE = max(4, 2 * (os.cpu_count() or 1))
+"""Requests that are worked at together: with more, all take longer, and short ones as long as the longest."""
 
 _LOG = logging.getLogger("whomet")
 _LINES = 200  # of the audit log
@@ -77,6 +82,7 @@ def site(where: str, ways: Ways) -> Starlette:
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         if ways.accounts:
             nobodys()  # else the first name that nobody has would take longer than others
         reader.start()
@@ -94,7 +100,7 @@ def site(where: str, ways: Ways) -> Starlette:
         *CodingPages(registers, pages.answer).routes(),
         *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        Mount("/api/v1", api(where, hosts=(*LOOPBACK, *ways.names))),
+        Mount("/api/v1", api(registers, hosts=(*LOOPBACK, *ways.names))),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
     return Starlette(routes=routes, exception_handlers=refusals, lifespan=living)

@@ -24,10 +24,10 @@ from whomet.faces.coding.sheets import GUIDE, Texts, cells_of
 from whomet.faces.coding.taking import Line, taken
 from whomet.faces.coding.working import checked_name
 from whomet.faces.deciding import now
+from whomet.faces.registers import Registers
 from whomet.faces.roles import Role
 from whomet.faces.web import addresses, forms
 from whomet.faces.web.acts import Answer
-from whomet.faces.web.registers import Registers
 from whomet.faces.web.visitors import Guarded, visitor_of
 from whomet.register import Register
 from whomet.values.coding import FIELDS, NO, YES, Drawn, Field, Sample, Sheet

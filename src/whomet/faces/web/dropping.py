@@ -26,6 +26,7 @@ from whomet.faces.asking import leading
 from whomet.faces.audit import Done
 from whomet.faces.deciding import now
 from whomet.faces.inbox import Batch, Inbox
+from whomet.faces.registers import Registers
 from whomet.faces.roles import Role
 from whomet.faces.terminal import clean
 from whomet.faces.web import addresses
@@ -35,7 +36,6 @@ from whomet.faces.web.entrance import costly
 from whomet.faces.web.forms import taken, text_in
 from whomet.faces.web.lists import Link
 from whomet.faces.web.reading import Progress, Reader
-from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import KEYS
 from whomet.faces.web.visitors import Guarded, visitor_of
 from whomet.model import Meeting, Property

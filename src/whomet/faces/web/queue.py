@@ -12,6 +12,7 @@ from starlette.responses import Response
 from whomet.exchange.html_meeting import shown
 from whomet.faces.asking import Records, gather
 from whomet.faces.opening import people_in
+from whomet.faces.registers import Registers
 from whomet.faces.reviewing import About, Open, accounts_of, queue
 from whomet.faces.roles import Role
 from whomet.faces.web import addresses
@@ -20,7 +21,6 @@ from whomet.faces.web.correcting import Field, field_of
 from whomet.faces.web.decided import DecisionRow, about, called, last_of
 from whomet.faces.web.documents import marks_of
 from whomet.faces.web.meetings import Column, Compared, column_of, compared, shortened_records
-from whomet.faces.web.registers import Registers
 from whomet.faces.web.safety import KEYS
 from whomet.faces.web.visitors import Guarded, visitor_of
 from whomet.faces.web.words import excerpt

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whomet.faces.registers import Registers
 from whomet.faces.roles import Role
 from whomet.faces.web.addresses import asked_by
 from whomet.faces.web.charts import network, places, timeline
-from whomet.faces.web.registers import Registers
 from whomet.faces.web.visitors import Guarded
 
 

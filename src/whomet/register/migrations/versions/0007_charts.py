@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 words = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 number = sa.Integer().with_variant(sa.BigInteger(), "postgresql")

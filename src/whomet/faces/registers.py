@@ -13,24 +13,24 @@ class Registers:
     """Opened registers of one place, lent to one request at a time and kept for the next."""
 
     def __init__(self, where: str) -> None:
-        self._where = where
+        self.where = where
         self._free: LifoQueue[Register] = LifoQueue()
 
     @contextmanager
     def lent(self) -> Iterator[Register]:
-        """A register for one request, all of whose questions are answered from one state.
+        """A register for one request, all of whose questions are answered from one state, up to what it writes itself.
 
         Raises RegisterError where there is none, or it can't be read.
         """
         try:
             register = self._free.get_nowait()
         except Empty:
-            register = Register.open(self._where, create=False)
+            register = Register.open(self.where, create=False)
         try:
             with register.one_state():
                 yield register
-        except BaseException:
-            register.close()
+        except BaseException as error:
+            register.__exit__(type(error), error, error.__traceback__)  # closes it, and says so where it is damaged
             raise
         self._free.put(register)
 
@@ -40,7 +40,7 @@ class Registers:
 
         Raises as `lent` does.
         """
-        with Register.open(self._where, create=False) as register:
+        with Register.open(self.where, create=False) as register:
             yield register
 
     def close(self) -> None:
