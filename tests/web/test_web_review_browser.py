@@ -6,7 +6,8 @@ import getpass
 import shutil
 
 import pytest
-from test_web_browser import AXE, CHROMIUM, LOOKS, browser, page_of, served
+from served_pages import CHROMIUM, served
+from test_web_browser import AXE, LOOKS, browser, page_of
 
 from whomet.faces.coding.drawing import drawn
 from whomet.faces.inbox import Inbox
