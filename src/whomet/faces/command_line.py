@@ -19,6 +19,7 @@ from whomet.errors import WhometError
 from whomet.faces import (
     adding_commands,
     asking_commands,
+    assistant_commands,
     coding_commands,
     deciding_commands,
     fetching_commands,
@@ -54,6 +55,7 @@ serving_commands.add_to(app)
 knowledge_commands.add_to(app)
 model_commands.add_to(app)
 token_commands.add_to(app)
+assistant_commands.add_to(app)
 
 
 def _print_version(asked: bool) -> None:

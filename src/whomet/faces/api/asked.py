@@ -11,10 +11,10 @@ from starlette.responses import Response
 from whomet.errors import NotFoundError
 from whomet.faces.api import questions, shapes
 from whomet.faces.api.answers import answer, one_state_of
-from whomet.faces.api.cursors import LONGEST, Number, cursor, place_in
 from whomet.faces.api.described import OPEN, gives
 from whomet.faces.api.doors import may_read
 from whomet.faces.asking_commands import Status
+from whomet.faces.cursors import LONGEST, Number, cursor, place_in
 from whomet.faces.python.deciding import question_of
 from whomet.register.paging import BEGINNING
 
@@ -57,7 +57,7 @@ def meetings(  # noqa: PLR0913 - one for each thing that can be asked, as the co
     question = question_of(name, party, place, since, until, status.value if status else "")
     after = place_in(cursor, "meetings", tuple[Number, Number], BEGINNING)
     with one_state_of(request.app.state.register) as register:
-        found = questions.next_meetings(register, question, words, after, limit + 1)
+        found = questions.next_meetings(register, question, words, after, limit + 1, register.meetings_after)
         shown, following = _page("meetings", found, limit, lambda one: one[0])
         return answer(request, shapes.Meetings([row for _, row in shown], following), following)
 
