@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import UNSET
+
 from whomet.exchange.html_page import web_page
 from whomet.faces.asking import Records, in_order
 from whomet.faces.assistants import gives
@@ -18,6 +20,7 @@ from whomet.values.readings import claims_behind
 Told = tuple[Claim, Account]
 """A claim, and the account that makes it."""
 
+_NAME = 120  # code points of a publisher, who stands beside each of its words
 READINGS = 8
 """Readings of one cell that are told at once; a cell that has more is told in several."""
 
@@ -42,8 +45,8 @@ def _citation(span: Span | None, claim: Claim, account: Account, document: Docum
         basis="" if bare else cut(claim.basis),
         beside=_beside(claim, account),
         document=key_of(document),
-        start=span.start if span else 0,
-        end=span.end if span else 0,
+        start=span.start if span else UNSET,
+        end=span.end if span else UNSET,
     )
 
 
@@ -60,7 +63,7 @@ def of_span(span: Span, document: Document) -> gives.Citation:
 
 def publisher_of(document: Document) -> str:
     """Who prints a document, "" where that is not told."""
-    return cut(document.publisher.value.strip()) if document.publisher else ""
+    return cut(document.publisher.value.strip(), _NAME) if document.publisher else ""
 
 
 def _beside(claim: Claim, account: Account) -> str:

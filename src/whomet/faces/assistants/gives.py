@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Next = Annotated[
     str, Meta(description="where something was left out: send it as `cursor` to get the rest; absent where nothing was")
@@ -27,8 +27,8 @@ class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     basis: Annotated[str, Meta(description="how the value follows, where the words do not say it outright")] = ""
     beside: Annotated[str, Meta(description='what is told with it, as "denied by Lotland"')] = ""
     document: Annotated[str, Meta(description="its key; `show_document` has its text")]
-    start: Annotated[int, Meta(description="first code point of the words in the document's text")] = 0
-    end: Annotated[int, Meta(description="the code point after the last")] = 0
+    start: Annotated[int | UnsetType, Meta(description="first code point of the words in the document's text")] = UNSET
+    end: Annotated[int | UnsetType, Meta(description="the code point after the last")] = UNSET
 
 
 class Source(Struct, frozen=True, omit_defaults=True):

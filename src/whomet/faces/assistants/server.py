@@ -78,7 +78,7 @@ def _as_listed(tool: Tool) -> types.Tool:
     hints = types.ToolAnnotations(
         title=tool.title,
         read_only_hint=not tool.decides,
-        destructive_hint=False,  # what is decided can be undone
+        destructive_hint=tool.decides,  # it can be undone, but a program should ask its user first
         idempotent_hint=not tool.decides,
         open_world_hint=False,
     )

@@ -59,9 +59,8 @@ def _taken(tool: Tool, arguments: dict[str, Any]) -> Struct:
     try:
         return msgspec.convert(arguments, type=tool.takes, strict=False)
     except msgspec.ValidationError as error:
-        raise InputError(
-            tool.name, f"these arguments can't be taken: {str(error)[:300].replace('`$.', '`')}."
-        ) from error
+        said = str(error).replace("`$.", "`")
+        raise InputError(tool.name, f"takes no such arguments: {said[:1].lower()}{said[1:300]}.") from error
 
 
 def _asking(function: Callable[[Register, Any], Struct]) -> Callable[[Desk, Any], Struct]:
