@@ -36,8 +36,12 @@ def listed(desk: Desk) -> dict:
 def test_without_leave_there_are_no_such_tools(desk, ada):
     """Neither listed nor answering; with it they are, and say that they change something."""
     assert not NAMES & set(listed(desk))
-    with pytest.raises(Exception, match="There is no tool 'accept_account'"):
-        with_client(desk, lambda client: client.call_tool("accept_account", {}))
+
+    async def ask(client):
+        with pytest.raises(Exception, match="There is no tool 'accept_account'"):
+            await client.call_tool("accept_account", {})
+
+    with_client(desk, ask)
     tools = listed(ada)
     assert set(tools) >= NAMES
     for name in NAMES:

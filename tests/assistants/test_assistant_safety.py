@@ -25,7 +25,7 @@ ASKED = [
 
 def unseen(text: str) -> set[str]:
     return {
-        c for c in text if c not in "\n\t" and unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        c for c in text if c not in "\r\n\t" and unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     }
 
 
@@ -58,6 +58,7 @@ def test_nothing_unseen_is_handed_on(desk, name, asked):
     [
         ("plain", "plain"),
         ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("a\r\nb\x0c", "a\r\nb[U+000C]"),
         ("a\u202eb", "a[U+202E]b"),
         ("a\u200fb", "a[U+200F]b"),
         ("\U000e0041", "[U+E0041]"),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,10 @@ def running(where: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         yield program
     finally:
         program.kill()
-        program.communicate()
+        program.wait()
+        for stream in (program.stdin, program.stdout, program.stderr):
+            with suppress(OSError):
+                stream.close()
 
 
 def send(program: subprocess.Popen[bytes], message: dict[str, Any] | bytes) -> None:

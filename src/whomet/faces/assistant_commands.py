@@ -49,7 +49,9 @@ def mcp(
 
     with opened(register):
         pass  # says at once what is wrong with it
+    if not sys.stdin:  # closed before we began: nobody asks anything
+        return
     if sys.stdin.isatty():
         complain("Waiting for an assistant's program on standard input; docs/assistants.md says how one starts this.")
-    name = by.strip() or f"{getpass.getuser()}, by an assistant"
-    serve_assistants(Desk(register, name if allow_decisions else ""))
+    name = allow_decisions and (by.strip() or f"{getpass.getuser()}, by an assistant")
+    serve_assistants(Desk(register, name or ""))

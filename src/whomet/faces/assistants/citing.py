@@ -88,10 +88,10 @@ def source_of(document: Document, doubt: str = "") -> gives.Source:
     )
 
 
-def sources_in(told: object, records: Records) -> list[gives.Source]:
+def sources_in(told: object, *records: Records) -> list[gives.Source]:
     """The documents that some part of an answer cites, in the order in which it does."""
-    known = {key_of(document): document for document in records.documents.values()}
-    doubts = {f.about: f.text for f in records.findings if f.kind is FindingKind.DATE_DOUBT}
+    known = {key_of(document): document for some in records for document in some.documents.values()}
+    doubts = {f.about: f.text for some in records for f in some.findings if f.kind is FindingKind.DATE_DOUBT}
     keys = dict.fromkeys(cited.document for cited in _cited(told))
     return [source_of(known[key], doubts.get(known[key].key, "")) for key in keys if key in known]
 

@@ -40,7 +40,7 @@ def shown(words: str) -> str:
 
 
 def _shown(sign: str, before: str) -> str:
-    if sign in "\n\t" or (sign.isprintable() and not _PASS_FOR_PRINTABLE.match(sign)):
+    if sign in "\r\n\t" or (sign.isprintable() and not _PASS_FOR_PRINTABLE.match(sign)):
         return sign
     if unicodedata.category(sign) == "Zs" or (sign in _JOINERS and before > "\x7f" and before.isprintable()):
         return sign

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 from typing import Annotated
 
@@ -69,21 +68,18 @@ def search(register: Register, asked: takes.SearchMeetings) -> gives.MeetingsFou
     question = question_of(asked.person, asked.party, asked.place, asked.since, asked.until, asked.status)
     listed = f"meetings, {asked.order}"
     place = place_in(asked.cursor, listed, tuple[str, str], None)
-    after = partial(_by_day, register, asked)
+    differing = _differing(register) if asked.sources_differ else None
+
+    def after(day: Day | None, most: int, among: Collection[str] | None) -> list[tuple[Day | None, str]]:
+        if differing is not None:
+            among = differing if among is None else differing.intersection(among)
+        return [*register.meetings_by_day(day, most, among, latest=asked.order == "latest")]
+
     rows = next_meetings(register, question, asked.words, place, asked.limit + 1, after)
     told, records = _found(register, [row.id for _, row in rows[: asked.limit]])
     shown = fitting(told)
     following = cursor(listed, rows[len(shown) - 1][0]) if len(shown) < len(rows) else ""
     return gives.MeetingsFound(shown, citing.sources_in(shown, records), following, notes_of(register))
-
-
-def _by_day(
-    register: Register, asked: takes.SearchMeetings, day: Day | None, most: int, among: Collection[str] | None
-) -> list[tuple[Day | None, str]]:
-    if asked.sources_differ:
-        differing = _differing(register)
-        among = differing if among is None else differing.intersection(among)
-    return [*register.meetings_by_day(day, most, among, latest=asked.order == "latest")]
 
 
 def _differing(register: Register) -> set[str]:
@@ -173,7 +169,8 @@ def items_of(meeting: Meeting, records: Records) -> Iterator[tuple[str, Struct]]
         cells = (c for cell in meeting.cells if cell.property is prop for c in citing.cells(cell, records, _CITED))
         yield from (("cells", cell) for cell in cells)
     yield from (("people", person) for person in _people(meeting, records, _CITED))
-    yield from (("statements", said) for account in told for said in _statements(account, meeting, records))
+    one_name = {t.value(Property.PERSON_NAME): n for n, ts in people_of(meeting, records).items() for t in ts}
+    yield from (("statements", said) for account in told for said in _statements(account, one_name, records))
     yield from (("figures", figure) for figure in _figures(meeting, records))
     yield from (("judgements", judgement) for judgement in _judgements(meeting, records))
     yield from (("warnings", warning) for warning in _warnings(records))
@@ -207,9 +204,9 @@ def _person_id(telling: Telling, records: Records) -> str:
     return entity.id if entity else ""
 
 
-def _statements(account: Account, meeting: Meeting, records: Records) -> Iterator[gives.Statement]:
+def _statements(account: Account, one_name: Mapping[str, str], records: Records) -> Iterator[gives.Statement]:
+    """What an account reports to have been said; `one_name`: what a person is called, by each spelling here."""
     document = records.documents[account.document]
-    one_name = {t.value(Property.PERSON_NAME): n for n, ts in people_of(meeting, records).items() for t in ts}
     for part in statement_parts(account):
         values = {claim.property: claim.value for claim in part}
         speakers = dict.fromkeys(c.value for c in part if c.property is Property.STATEMENT_SPEAKER)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from whomet.errors import CursorError, NotFoundError
-from whomet.faces.asking import Records, counterparts, meetings_of, names_one_of
+from whomet.faces.asking import Records, counterparts, gather, names_one_of
 from whomet.faces.assistants import citing, gives, takes
-from whomet.faces.assistants.harmless import cut, page_of
+from whomet.faces.assistants.harmless import cut, fitting
 from whomet.faces.assistants.meetings import found, notes_of, records_of
 from whomet.faces.cursors import cursor, place_in
 from whomet.knowledge.names import latin_name
-from whomet.model import Account, Claim, Entity, EntityKind, Property, claims_by_part
+from whomet.model import Account, Claim, Entity, EntityKind, Meeting, Property
 from whomet.register import Register
 from whomet.values.edtf import bounds
 
 _CHOICES = 20
 _SPELLINGS = 30
 _CITED = 3
+_AT_ONCE = 10  # roles and meetings
 
 _Placed = tuple[str, Annotated[int, Meta(ge=1)], Annotated[int, Meta(ge=1)]]
 
@@ -53,65 +55,89 @@ def _named(entity: Entity) -> gives.PersonNamed:
     return gives.PersonNamed(entity.id, cut(entity.name), spelt, len({m.rpartition("/")[0] for m in entity.members}))
 
 
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """What there is to tell of a person: each role with its date and the accounts that state it, then each meeting, the
+    latest first; and which persons of each account are this one."""
+
+    entity: Entity
+    roles: tuple[tuple[str, str, tuple[str, ...]], ...]
+    meetings: tuple[Meeting, ...]
+    parts: Mapping[str, set[int]]
+
+    def __len__(self) -> int:
+        return len(self.roles) + len(self.meetings)
+
+
 def _shown(register: Register, entity: Entity, given: str) -> gives.PersonShown:
-    meetings = list(register.meetings({member.rpartition("/")[0] for member in entity.members}))
-    readings = list(register.readings({account for meeting in meetings for account in meeting.accounts}))
-    records = records_of(register, meetings, readings)
-    items: list[tuple[str, Struct]] = [("roles", role) for role in _roles(entity, records)]
-    items += [("meetings", one) for one in _encounters(entity, records)]
-    whose, begin, many = place_in(given, "show_person", _Placed, (entity.id, 0, len(items)))
-    if (whose, many) != (entity.id, len(items)):
+    life = _life(register, entity)
+    whose, begin, many = place_in(given, "show_person", _Placed, (entity.id, 0, len(life)))
+    if (whose, many) != (entity.id, len(life)):
         raise CursorError("This cursor is of another person, or the register has changed since; ask without it.")
-    lists, end = page_of(items, begin)
+    loaded: list[Records] = []
+    shown = fitting(_pieces(register, life, begin, loaded))
+    end = begin + len(shown)
     return gives.PersonShown(
         person=entity.id,
         name=cut(entity.name),
         spellings=[cut(name) for name in entity.names[:_SPELLINGS]],
-        **lists,
-        documents=citing.sources_in(lists, records),
-        next=cursor("show_person", (entity.id, end, len(items))) if end else "",
+        roles=[one for one in shown if isinstance(one, gives.Role)],
+        meetings=[one for one in shown if isinstance(one, gives.Encounter)],
+        documents=citing.sources_in(shown, *loaded),
+        next=cursor("show_person", (entity.id, end, many)) if end < many else "",
         notes=notes_of(register),
     )
 
 
-def _roles(entity: Entity, records: Records) -> Iterator[gives.Role]:
-    """Each role that sources state, once for each date, by the first possible day; those without a date last."""
-    told: dict[tuple[str, str], list[citing.Told]] = {}
+def _life(register: Register, entity: Entity) -> _Life:
+    parts: dict[str, set[int]] = {}
+    for account, _, part in (member.rpartition("/") for member in entity.members):
+        parts.setdefault(account, set()).add(int(part))
+    roles: dict[tuple[str, str], list[str]] = {}
     for role, date, account in sorted(entity.roles, key=_by_day):
-        if account in records.accounts:
-            told.setdefault((role, date), []).extend(_role_claims(entity, records.accounts[account], role))
-    for (role, date), claims in told.items():
-        stated = citing.reading(role, claims, records, _CITED)
-        yield gives.Role(stated.value, date, stated.citations)
+        roles.setdefault((role, date), []).append(account)
+    meetings = gather((), register.meetings(parts)).meetings
+    stated = tuple((role, date, tuple(accounts)) for (role, date), accounts in roles.items())
+    return _Life(entity, stated, meetings[::-1], parts)
 
 
 def _by_day(role: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Roles by their first possible day, those without a date last."""
     first = bounds(role[1])
     return (first[0].isoformat() if first else "9999", role[1], role[0])
 
 
-def _role_claims(entity: Entity, account: Account, role: str) -> list[citing.Told]:
-    parts = _parts(entity, account)
-    return [(c, account) for c in account.all(Property.PERSON_ROLE) if c.part in parts and c.value == role]
+def _pieces(
+    register: Register, life: _Life, begin: int, loaded: list[Records]
+) -> Iterator[gives.Role | gives.Encounter]:
+    """Roles, then meetings, from the one numbered `begin` on: no more of a long life is loaded than is told."""
+    for start in range(begin, len(life), _AT_ONCE):
+        numbers = range(start, min(start + _AT_ONCE, len(life)))
+        roles = life.roles[start : start + _AT_ONCE]
+        first = max(0, start - len(life.roles))
+        meetings = list(life.meetings[first : first + len(numbers) - len(roles)])
+        accounts = {account for _, _, stated in roles for account in stated[:_CITED]}
+        accounts |= {account for meeting in meetings for account in meeting.accounts}
+        loaded.append(records_of(register, meetings, list(register.readings(accounts))))
+        yield from (_role(one, life, loaded[-1]) for one in roles)
+        yield from (_encounter(meeting, life, loaded[-1]) for meeting in meetings)
 
 
-def _parts(entity: Entity, account: Account) -> set[int]:
-    """Which persons of an account are this one."""
-    split = (member.rpartition("/") for member in entity.members)
-    return {int(part) for of, _, part in split if of == account.id and part.isdecimal()}
+def _role(stated: tuple[str, str, tuple[str, ...]], life: _Life, records: Records) -> gives.Role:
+    role, date, ids = stated
+    accounts = [records.accounts[i] for i in ids if i in records.accounts]
+    claims = [(c, a) for a in accounts for c in a.all(Property.PERSON_ROLE) if _is_of(c, a, life) and c.value == role]
+    return gives.Role(cut(role), date, citing.reading(role, claims, records, _CITED).citations)
 
 
-def _encounters(entity: Entity, records: Records) -> Iterator[gives.Encounter]:
-    """The meetings of a person, the latest first."""
-    for meeting in reversed(meetings_of(entity, records)):
-        told = records.told(meeting)
-        named: list[citing.Told] = [(c, a) for a in told for c in _names(entity, a)]
-        words = citing.reading(entity.name, named, records, _CITED).citations
-        others = [cut(name) for name in counterparts(entity, meeting, records)]
-        yield gives.Encounter(found(meeting, records), words, others[: citing.READINGS])
+def _encounter(meeting: Meeting, life: _Life, records: Records) -> gives.Encounter:
+    """A meeting with the words that name the person there."""
+    told = records.told(meeting)
+    named = [(c, a) for a in told for c in a.all(Property.PERSON_NAME) if _is_of(c, a, life)]
+    words = citing.reading(life.entity.name, named, records, _CITED).citations
+    others = [cut(name) for name in counterparts(life.entity, meeting, records)]
+    return gives.Encounter(found(meeting, records), words, others[: citing.READINGS])
 
 
-def _names(entity: Entity, account: Account) -> list[Claim]:
-    parts = _parts(entity, account)
-    claims = (part.get(Property.PERSON_NAME) for part in claims_by_part(account.claims, "person"))
-    return [claim for claim in claims if claim and claim.part in parts]
+def _is_of(claim: Claim, account: Account, life: _Life) -> bool:
+    return claim.part in life.parts.get(account.id, ())

@@ -23,6 +23,7 @@ from whomet.faces.assistants.gives import schema
 from whomet.faces.assistants.harmless import shown
 from whomet.faces.assistants.tools import Desk, Tool, answer, tools
 from whomet.faces.assistants.wording import in_words
+from whomet.register.databases import database_at
 
 _LOG = logging.getLogger("whomet")
 _BUG = "This is a mistake of Whomet's own; please report it with what it wrote on standard error."
@@ -122,7 +123,8 @@ def _sentence(error: Exception, desk: Desk) -> str:
     """What went wrong, in one sentence that names no file of this machine."""
     if isinstance(error, RegisterError):
         _LOG.error("%s", error)
-        return shown(str(error).replace(desk.where, "The register"))
+        named = (database_at(desk.where).shown(desk.where), desk.where)
+        return shown(str(error).replace(named[0], "The register").replace(named[1], "the register"))
     if isinstance(error, WhometError):
         return shown(str(error))
     _LOG.error("a question could not be answered", exc_info=error)
