@@ -205,7 +205,7 @@ def test_a_text_is_read_and_nothing_of_it_kept(where, desk):
 
 
 def test_an_answer_has_an_end_and_says_how_to_get_the_rest(tmp_path):
-    """Of a meeting that forty documents tell of: every page is short, and together they are all there is."""
+    """Of a meeting that sixty documents tell of: every page is short, and together they are all there is."""
     told_by = {
         f"paper-{n}": {
             "text": "The Norwegian foreign minister, Mira Okonveld, met the Swedish envoy Tomas Brae in Oslo on "
@@ -213,7 +213,7 @@ def test_an_answer_has_an_end_and_says_how_to_get_the_rest(tmp_path):
             "publisher": f"Paper {n}",
             "published": "2031-03-06",
         }
-        for n in range(40)
+        for n in range(60)
     }
     where = str(tmp_path / "many.whomet")
     put(where, told_by)
@@ -233,11 +233,11 @@ def test_an_answer_has_an_end_and_says_how_to_get_the_rest(tmp_path):
                 break
         assert pages > 1
         if name == "show_meeting":
-            assert len({one["account"] for one in accounts}) == len(accounts) == 40
-            assert len(statements) == 40
+            assert len({one["account"] for one in accounts}) == len(accounts) == 60
+            assert len(statements) == 60
     first, _ = call(desk, "search_meetings")
     (city,) = readings(first["meetings"][0], "city")
-    assert (city["accounts"], len(city["citations"]), city["more_citations"]) == (40, 1, 39)
+    assert (city["accounts"], len(city["citations"]), city["more_citations"]) == (60, 1, 59)
 
 
 def test_a_cursor_of_something_else_is_refused(desk):

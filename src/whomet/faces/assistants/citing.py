@@ -9,7 +9,7 @@ from msgspec import UNSET
 from whomet.exchange.html_page import web_page
 from whomet.faces.asking import Records, in_order
 from whomet.faces.assistants import gives
-from whomet.faces.assistants.harmless import cut
+from whomet.faces.assistants.harmless import PIECE, cut, fitting, pieces
 from whomet.faces.showing import BESIDE, TOGETHER, called
 from whomet.faces.sources import kind_of_source
 from whomet.faces.web import addresses
@@ -20,7 +20,9 @@ from whomet.values.readings import claims_behind
 Told = tuple[Claim, Account]
 """A claim, and the account that makes it."""
 
-_NAME = 120  # code points of a publisher, who stands beside each of its words
+_NAME = 120  # code points of a name that stands beside each of its words
+_TITLE = 200  # code points of a title
+_CHAIN = 5  # of those whom a document quotes
 READINGS = 8
 """Readings of one cell that are told at once; a cell that has more is told in several."""
 
@@ -41,7 +43,7 @@ def _citation(span: Span | None, claim: Claim, account: Account, document: Docum
     return gives.Citation(
         quote=cut(words),
         publisher=publisher_of(document),
-        according_to=[cut(name) for name in claim.according_to],
+        according_to=[cut(name, _NAME) for name in claim.according_to[:_CHAIN]],
         basis="" if bare else cut(claim.basis),
         beside=_beside(claim, account),
         document=key_of(document),
@@ -77,8 +79,8 @@ def source_of(document: Document, doubt: str = "") -> gives.Source:
     """A document as an answer lists it."""
     return gives.Source(
         key=key_of(document),
-        name=cut(document.id),
-        title=cut(document.title.value) if document.title else "",
+        name=cut(document.id, _TITLE),
+        title=cut(document.title.value, _TITLE) if document.title else "",
         publisher=publisher_of(document),
         kind=cut(", ".join(filter(None, [kind_of_source(document), entered(document)]))),
         published=document.published.value if document.published else "",
@@ -117,7 +119,8 @@ def reading(value: str, told: Iterable[Told], records: Records, most: int) -> gi
     found = list(told)
     every = (of_claim(claim, account, records.documents[account.document]) for claim, account in found)
     flat = _each_document_first([citation for of_one in every for citation in of_one])
-    return gives.Reading(cut(value), len({account.id for _, account in found}), flat[:most], max(0, len(flat) - most))
+    shown = fitting(flat[:most], PIECE)
+    return gives.Reading(cut(value), len({account.id for _, account in found}), shown, len(flat) - len(shown))
 
 
 def _each_document_first(citations: Sequence[gives.Citation]) -> list[gives.Citation]:
@@ -140,8 +143,7 @@ def cells(cell: Cell, records: Records, most: int) -> Iterator[gives.Cell]:
         for one in in_order(cell)
     ]
     about, together = called(cell.property), TOGETHER[cell.accord]
-    for start in range(0, len(told), READINGS):
-        yield gives.Cell(about, told[start : start + READINGS], together)
+    return (gives.Cell(about, piece, together) for piece in pieces(told, READINGS))
 
 
 def _accounts_of(cell: Cell) -> list[str]:
@@ -151,7 +153,7 @@ def _accounts_of(cell: Cell) -> list[str]:
 def lead(account: Account, records: Records) -> list[gives.Citation]:
     """The words that tell of the meeting."""
     document = records.documents[account.document]
-    return [c for claim in account.all(Property.LEAD)[:1] for c in of_claim(claim, account, document)]
+    return fitting(c for claim in account.all(Property.LEAD)[:1] for c in of_claim(claim, account, document))
 
 
 def account_of(account: Account, records: Records, meeting: str = "") -> gives.Account:

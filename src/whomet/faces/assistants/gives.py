@@ -60,6 +60,7 @@ class Cell(Struct, frozen=True, omit_defaults=True):
     about: str
     readings: list[Reading]
     together: Annotated[str, Meta(description='how the readings go together: "the sources differ" ...')] = ""
+    more_readings: Annotated[int, Meta(description="readings left out here; `show_meeting` has them")] = 0
 
 
 class Person(Struct, frozen=True, omit_defaults=True):
@@ -71,6 +72,7 @@ class Person(Struct, frozen=True, omit_defaults=True):
     citations: list[Citation] = []
     roles: list[Reading] = []
     more_citations: int = 0
+    more_roles: Annotated[int, Meta(description="roles left out here")] = 0
 
 
 class Statement(Struct, frozen=True, omit_defaults=True):

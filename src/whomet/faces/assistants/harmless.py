@@ -19,6 +19,8 @@ from whomet.exchange.shapes import as_json
 
 MOST = 20_000
 """Bytes of the lists in one answer, as JSON: some 5,000 tokens of a language model; in plain lines fewer."""
+PIECE = 5_000
+"""Bytes of one piece of a list, where it can be told in several."""
 LONGEST = 600
 """Code points of one quotation or value; what is cut is to be read in its document."""
 
@@ -85,6 +87,14 @@ def fitting(items: Iterable[Item], most: int = MOST) -> list[Item]:
             break
         found.append(item)
     return found
+
+
+def pieces(items: Sequence[Item], many: int) -> Iterator[list[Item]]:
+    """Items some at a time: at most so many, and no more than make a piece."""
+    while items:
+        piece = fitting(items[:many], PIECE)
+        yield piece
+        items = items[len(piece) :]
 
 
 def page_of(items: Sequence[tuple[str, Struct]], begin: int) -> tuple[dict[str, list[Any]], int]:

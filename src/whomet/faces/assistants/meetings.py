@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from whomet.errors import CursorError
 from whomet.faces.api.questions import next_meetings
 from whomet.faces.asking import Records, Telling, gather, people_of
 from whomet.faces.assistants import citing, gives, takes
-from whomet.faces.assistants.harmless import cut, fitting, page_of
+from whomet.faces.assistants.harmless import PIECE, cut, fitting, page_of, pieces
 from whomet.faces.cursors import cursor, place_in
 from whomet.faces.opening import one_meeting, people_in
 from whomet.faces.python.deciding import question_of
 from whomet.faces.reasons import OF_MEETINGS, holding_together
-from whomet.faces.showing import ORDER, statement_parts
+from whomet.faces.showing import ORDER, called, statement_parts
 from whomet.faces.voices import counted
 from whomet.faces.web import addresses
 from whomet.knowledge.publishers import PublisherKind
@@ -58,6 +58,7 @@ _LISTED = (
 _COMPARED = tuple(prop for prop in ORDER if prop is not Property.CODE)
 _OF_DIFFERENCES = (FindingKind.SOURCES_DIFFER, FindingKind.LEFT_OUT, FindingKind.DATE_DOUBT, FindingKind.ROLE_DOUBT)
 _FEW = 12  # persons of a meeting that a list names
+_ROLES = 3  # of each of them
 
 _Placed = tuple[str, Annotated[int, Meta(ge=1)], Annotated[int, Meta(ge=1)]]
 """Where an answer about one thing ended: whose, the next item, and how many there were."""
@@ -107,19 +108,23 @@ def records_of(register: Register, meetings: list[Meeting], readings: list[Readi
 
 def found(meeting: Meeting, records: Records) -> gives.MeetingFound:
     """A meeting as a list tells it: each value with one citation."""
-    cells = [
-        c for prop in _LISTED for cell in meeting.cells if cell.property is prop for c in citing.cells(cell, records, 1)
-    ]
+    listed = (cell for prop in _LISTED for cell in meeting.cells if cell.property is prop)
+    cells = [_beginning(list(citing.cells(cell, records, 1))) for cell in listed]
     people = [person for person, _ in zip(_people(meeting, records, 1), range(_FEW), strict=False)]
     about = {meeting.id, *meeting.accounts, *(document.key for document in records.documents_of(meeting))}
     warned = {f.kind.value for f in records.findings if f.about in about and f.kind is not FindingKind.SOURCES_DIFFER}
     return gives.MeetingFound(head(meeting, records), cells, people, sorted(warned))
 
 
+def _beginning(pieces: list[gives.Cell]) -> gives.Cell:
+    """The first piece of a cell, which says how much it leaves out."""
+    return replace(pieces[0], more_readings=sum(len(piece.readings) for piece in pieces[1:]))
+
+
 def head(meeting: Meeting, records: Records) -> gives.Head:
     """Which meeting it is, and by how many it is told."""
     documents = records.documents_of(meeting)
-    differ = [citing.called(cell.property) for cell in meeting.cells if cell.accord is Accord.CONFLICT]
+    differ = [called(cell.property) for cell in meeting.cells if cell.accord is Accord.CONFLICT]
     told_by = counted(documents, voices_of(documents, records.told(meeting)))
     return gives.Head(meeting.id, addresses.meeting(meeting.id), len(meeting.accounts), told_by, differ)
 
@@ -152,7 +157,7 @@ def show(register: Register, asked: takes.OneMeeting) -> gives.MeetingShown:
 
 def _page(
     listed: str, asked: takes.OneMeeting, meeting: Meeting, items: list[tuple[str, Struct]]
-) -> tuple[dict[str, list[Struct]], str]:
+) -> tuple[dict[str, list[Any]], str]:
     """What of one meeting an answer has room for, and the cursor of the rest."""
     whose, begin, many = place_in(asked.cursor, listed, _Placed, (meeting.id, 0, len(items)))
     if (whose, many) != (meeting.id, len(items)):
@@ -185,14 +190,10 @@ def _people(meeting: Meeting, records: Records, most: int) -> Iterator[gives.Per
             if role := telling.value(Property.PERSON_ROLE):
                 roles.setdefault(role, []).append(telling)
         told = [citing.reading(role, _told(ts, Property.PERSON_ROLE), records, most) for role, ts in roles.items()]
-        yield gives.Person(
-            cut(name),
-            _person_id(tellings[0], records),
-            [cut(party) for party in parties],
-            named.citations,
-            told[: citing.READINGS],
-            named.more_citations,
-        )
+        shown = fitting(told[: citing.READINGS if most > 1 else _ROLES], PIECE)
+        sides = [cut(party) for party in parties][: citing.READINGS]
+        ident, left = _person_id(tellings[0], records), len(told) - len(shown)
+        yield gives.Person(cut(name), ident, sides, named.citations, shown, named.more_citations, left)
 
 
 def _told(tellings: list[Telling], prop: Property) -> list[citing.Told]:
@@ -214,10 +215,10 @@ def _statements(account: Account, one_name: Mapping[str, str], records: Records)
             speakers = dict.fromkeys(account.values(Property.PARTY) or speakers)
         said = [c for c in part if c.property is Property.STATEMENT_TEXT]
         yield gives.Statement(
-            [cut(one_name.get(speaker, speaker)) for speaker in speakers],
+            [cut(one_name.get(speaker, speaker)) for speaker in speakers][: citing.READINGS],
             values.get(Property.STATEMENT_ACT) or "states",
             values.get(Property.STATEMENT_QUOTE) == "true",
-            [citation for claim in said for citation in citing.of_claim(claim, account, document)],
+            fitting((citation for claim in said for citation in citing.of_claim(claim, account, document)), PIECE),
             cut(values.get(Property.STATEMENT_VIA, "")),
         )
 
@@ -241,7 +242,7 @@ def _judgements(meeting: Meeting, records: Records) -> Iterator[gives.Judgement]
 
 def _judgement(found: Judgement) -> gives.Judgement:
     ranked = sorted(found.reasons, key=lambda reason: -abs(reason.weight))
-    because, against = ([cut(r.text) for r in ranked if (r.weight > 0) is side][:10] for side in (True, False))
+    because, against = ([cut(r.text, 300) for r in ranked if (r.weight > 0) is side][:10] for side in (True, False))
     return gives.Judgement([found.left, found.right], found.verdict.value, because, against, found.judge)
 
 
@@ -285,7 +286,7 @@ def _sorted_out(cell: Cell) -> Iterator[tuple[str, Cell]]:
     alike, alone = ([one for one in cell.readings if (len(one.accounts) > 1) is several] for several in (True, False))
     for name, readings in (("agreed", alike), ("alone", alone)):
         if readings:
-            yield name, replace(cell, readings=tuple(readings))
+            yield name, Cell(cell.property, tuple(readings))
 
 
 def _voices(meeting: Meeting, records: Records) -> Iterator[gives.Voice]:
@@ -293,15 +294,15 @@ def _voices(meeting: Meeting, records: Records) -> Iterator[gives.Voice]:
     for voice in voices_of(documents.values(), records.told(meeting)):
         first = documents.get(voice.origin)
         kind = "" if voice.kind is PublisherKind.UNKNOWN else str(voice.kind)
-        yield gives.Voice(
-            citing.key_of(first) if first else cut(voice.origin),
-            f"{kind} of {voice.party}" if kind and voice.party else kind or "kind not known",
-            [_follower(told, documents) for told in voice.told],
-        )
+        named = f"{kind} of {voice.party}" if kind and voice.party else kind or "kind not known"
+        origin = citing.key_of(first) if first else cut(voice.origin)
+        followers = [_follower(told, documents) for told in voice.told]
+        yield from (gives.Voice(origin, cut(named), piece) for piece in pieces(followers, citing.READINGS))
 
 
 def _follower(told: Told, documents: Mapping[str, Document]) -> gives.Follower:
     document = documents[told.document]
-    words = [citing.of_span(span, documents[key]) for one in told.evidence for key, span in one.spans[:2]]
-    because = [cut(one.text) for one in told.evidence]
-    return gives.Follower(str(told.how), citing.key_of(document), citing.publisher_of(document), because, words[:4])
+    shown = told.evidence[:2]
+    words = [citing.of_span(span, documents[key]) for one in shown for key, span in one.spans[:2]]
+    because = [cut(one.text) for one in shown]
+    return gives.Follower(str(told.how), citing.key_of(document), citing.publisher_of(document), because, words)

@@ -11,7 +11,7 @@ from whomet.errors import CursorError, InputError, NotFoundError
 from whomet.faces.api.questions import hits
 from whomet.faces.asking import gather
 from whomet.faces.assistants import citing, gives, takes
-from whomet.faces.assistants.harmless import fitting, page_of
+from whomet.faces.assistants.harmless import PIECE, fitting, page_of
 from whomet.faces.assistants.meetings import head, items_of, notes_of
 from whomet.faces.at_hand import read_at_hand
 from whomet.faces.cursors import Number, cursor, place_in
@@ -42,7 +42,7 @@ def _hit(reading: Reading, telling: list[str], homes: dict[str, str], words: str
     accounts = [account for account in reading.accounts if account.id in telling][:_ACCOUNTS]
     told = [citing.account_of(account, records, homes.get(account.id, "")) for account in accounts]
     passages = [citing.of_span(span, reading.document) for span in _passages(reading.document.text, words)]
-    return gives.DocumentFound(_source(reading), told, passages)
+    return gives.DocumentFound(_source(reading), fitting(told, PIECE), passages)
 
 
 def _passages(text: str, words: str) -> Iterator[Span]:
@@ -96,7 +96,7 @@ def show(register: Register, asked: takes.OneDocument) -> gives.DocumentShown:
         end=end,
         length=len(text),
         accounts=fitting(citing.account_of(a, records, homes.get(a.id, "")) for a in accounts),
-        warnings=[citing.warning(f, records, of_meetings=False) for f in reading.findings[:_ACCOUNTS]],
+        warnings=fitting((citing.warning(f, records, of_meetings=False) for f in reading.findings), PIECE),
         more=end if end < len(text) else 0,
         notes=[*([f"{left} further accounts were read in it."] if left else []), *notes_of(register)],
     )
@@ -119,7 +119,7 @@ def read(asked: takes.ReadText) -> gives.TextRead:
     return gives.TextRead(
         lists.get("meetings", []),
         citing.source_of(reading.document),
-        [citing.warning(f, records, of_meetings=False) for f in reading.findings[:_ACCOUNTS]],
+        fitting((citing.warning(f, records, of_meetings=False) for f in reading.findings), PIECE),
         cursor("read_text", (_key(reading), end, many)) if end else "",
     )
 
@@ -136,4 +136,4 @@ def _alone(account: Account, reading: Reading) -> gives.MeetingShown:
     lists.pop("figures", None)
     note = ["There is more in this text than an answer has room for; `whomet read` prints all."] if end else []
     plain = msgspec.structs.replace(head(meeting, records), page="")
-    return gives.MeetingShown(plain, 0, **lists, notes=note)
+    return gives.MeetingShown(plain, 0, **lists, next="", notes=note)

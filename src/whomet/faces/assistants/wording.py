@@ -71,6 +71,8 @@ def _cell(cell: gives.Cell, known: Known) -> Lines:
     for one in cell.readings:
         said = _citations(one.citations, known, one.more_citations)
         yield f"- {_value(cell.about, one.value)} — {_said_by(one.accounts)}{said}"
+    if cell.more_readings:
+        yield f"- and {cell.more_readings} more readings; `show_meeting` has them"
 
 
 def _said_by(accounts: int) -> str:
@@ -83,6 +85,8 @@ def _person(one: gives.Person, known: Known) -> Lines:
     yield f"- {quoted(one.name)}{sides}{ident} — {_citations(one.citations, known, one.more_citations)}"
     for role in one.roles:
         yield f"  as {quoted(role.value)} — {_citations(role.citations, known, role.more_citations)}"
+    if one.more_roles:
+        yield f"  and {one.more_roles} more wordings of roles"
 
 
 def _account(one: gives.Account, known: Known) -> str:
