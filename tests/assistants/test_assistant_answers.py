@@ -199,6 +199,8 @@ def test_a_text_is_read_and_nothing_of_it_kept(where, desk):
     assert [one["value"] for one in readings(meeting, "date")] == ["2031-03-04"]
     assert meeting["statements"][0]["speakers"] == ["Mira Okonveld"]
     assert "Nothing was kept." in words
+    assert "lead to nothing there" in words
+    assert "page" not in told["document"]
     assert texts_of(where) == before
     german, _ = call(desk, "read_text", text="Sie trafen sich am Dienstag in Oslo, sagte der Minister gestern Abend.")
     assert "language" in [warning["kind"] for warning in german["warnings"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -173,6 +174,17 @@ def test_a_program_that_leaves_without_a_word_ends_it_quietly(where):
         program.stdin.close()
         assert b"Traceback" not in program.stderr.read()
         assert program.wait(60) in (0, 1)
+
+
+def test_control_c_ends_it_at_once(where):
+    """Also while it waits for input, which nothing can wake it from."""
+    with running(where) as program:
+        send(program, HELLO)
+        received(program, 1)
+        program.send_signal(signal.SIGINT)
+        assert program.wait(60) != 0
+        assert program.stderr
+        assert program.stderr.read() == b""
 
 
 # ------------------------------------------------------------------------------------- in this process

@@ -4,6 +4,7 @@ output, and nothing else. Nothing is traced, and no address is listened on."""
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -32,6 +33,7 @@ Found = TypeVar("Found")
 
 def serve_assistants(desk: Desk) -> None:
     """Answers one assistant over standard input and output until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing else wakes the thread that waits for input
     try:
         anyio.run(_serve, server(desk))
     except* (BrokenPipeError, anyio.BrokenResourceError):  # the assistant's program has left

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import msgspec
+from msgspec.structs import replace
 
 from whomet.errors import CursorError, InputError, NotFoundError
 from whomet.faces.api.questions import hits
@@ -118,9 +118,10 @@ def read(asked: takes.ReadText) -> gives.TextRead:
     lists, end = page_of(told, begin)
     return gives.TextRead(
         lists.get("meetings", []),
-        citing.source_of(reading.document),
+        replace(citing.source_of(reading.document), page=""),
         fitting((citing.warning(f, records, of_meetings=False) for f in reading.findings), PIECE),
         cursor("read_text", (_key(reading), end, many)) if end else "",
+        ["The text is not in the register: its key and ids lead to nothing there."],
     )
 
 
@@ -135,5 +136,5 @@ def _alone(account: Account, reading: Reading) -> gives.MeetingShown:
     lists, end = page_of(list(items_of(meeting, records)), 0)
     lists.pop("figures", None)
     note = ["There is more in this text than an answer has room for; `whomet read` prints all."] if end else []
-    plain = msgspec.structs.replace(head(meeting, records), page="")
+    plain = replace(head(meeting, records), page="")
     return gives.MeetingShown(plain, 0, **lists, next="", notes=note)
