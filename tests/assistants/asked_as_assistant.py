@@ -47,6 +47,18 @@ REPORTS: dict[str, Report] = {
         "published": "2031-06-20",
     },
 }
+ASKED: dict[str, dict[str, Any]] = {
+    "search_meetings": {},
+    "show_meeting": {"meeting": "courier"},
+    "compare_sources": {"meeting": "courier"},
+    "show_person": {"person": "Okonveld"},
+    "search_documents": {"words": "envoy"},
+    "show_document": {"document": "bell"},
+    "read_text": {"text": REPORTS["courier"]["text"], "published": "2031-03-06"},
+    "show_decisions": {},
+}
+"""Each tool that only asks, with something that it can be asked."""
+
 ENGLISH = english_by_rules()
 
 

@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from asked_as_assistant import REPORTS, call, citations, put, refused, size, texts_of
+from asked_as_assistant import ASKED, call, citations, put, refused, size, texts_of
 
 from whomet.faces.assistants.harmless import MOST, shown
 from whomet.faces.assistants.tools import Desk, tools
 from whomet.model import Finding, FindingKind
 from whomet.register import Register
-
-ASKED = {
-    "search_meetings": {},
-    "show_meeting": {"meeting": "courier"},
-    "compare_sources": {"meeting": "courier"},
-    "show_person": {"person": "Okonveld"},
-    "search_documents": {"words": "envoy"},
-    "show_document": {"document": "bell"},
-    "read_text": {"text": REPORTS["courier"]["text"], "published": "2031-03-06"},
-    "show_decisions": {},
-}
 
 
 def names(told) -> list[list[str]]:

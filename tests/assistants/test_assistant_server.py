@@ -15,7 +15,7 @@ from typing import Any
 
 import anyio
 import pytest
-from asked_as_assistant import REPORTS, call, put, refused
+from asked_as_assistant import ASKED, COMMAND, REPORTS, call, put, refused
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
@@ -54,40 +54,81 @@ def environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
+def client_of(where: str, *options: str, mode: str = "auto") -> Client:
+    """The SDK's client, which starts the server under a hook that ends it where it speaks to anybody or starts a
+    program."""
+    head, *rest = command(where, *options)
+    return Client(StdioServerParameters(command=head, args=rest, env=environment()), mode=mode)
+
+
+async def check_tools(client: Client) -> None:
+    """Every tool answers, under the schema that it is listed with, which the client checks."""
+    tools = {tool.name for tool in (await client.list_tools()).tools}
+    assert tools == set(ASKED)
+    for name, asked in ASKED.items():
+        told = await client.call_tool(name, asked)
+        assert not told.is_error, told.content[0].text
+        assert told.structured_content
+        assert told.content[0].text
+    hostile = await client.call_tool("show_document", {"document": "bell"})
+    assert "| Norway's foreign minister, Mira Okonveld" in hostile.content[0].text
+    assert COMMAND in hostile.structured_content["text"]
+    nothing = await client.call_tool("show_meeting", {"meeting": "\x00\u202e" * 100})
+    assert nothing.is_error
+    assert "\u202e" not in nothing.content[0].text
+
+
+async def check_addresses(client: Client) -> None:
+    """Meetings are listed, the latest first; what stands at an address is in plain lines."""
+    listed = (await client.list_resources()).resources
+    assert listed[0].name == "Sweden, 2031-07, Malmö"
+    (meeting,) = (await client.read_resource(listed[1].uri)).contents
+    assert "Bergen" in meeting.text
+    (document,) = (await client.read_resource("whomet://documents/courier")).contents
+    assert "| The Norwegian foreign minister" in document.text
+    templates = (await client.list_resource_templates()).resource_templates
+    assert {one.uri_template for one in templates} == {"whomet://meetings/{id}", "whomet://documents/{key}"}
+    with pytest.raises(Exception, match="There is nothing at 'whomet://tables/1'"):
+        await client.read_resource("whomet://tables/1")
+
+
+async def check_tasks(client: Client) -> None:
+    """A task has the words of who starts it; one that lacks what it needs is refused."""
+    assert {one.name for one in (await client.list_prompts()).prompts} == {"compare_meeting", "meetings_of_person"}
+    asked = await client.get_prompt("meetings_of_person", {"person": "Brae", "since": "2031"})
+    assert "'Brae', from 2031" in asked.messages[0].content.text
+    with pytest.raises(Exception, match="needs meeting"):
+        await client.get_prompt("compare_meeting", {})
+
+
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_a_client_of_either_age_of_the_protocol_is_answered(where, mode):
-    """Tools, addresses and tasks, under a hook that ends the server where it speaks to anybody or starts a program."""
-    head, *rest = command(where)
-    program = StdioServerParameters(command=head, args=rest, env=environment())
+    """Tools, addresses and tasks; nothing is said to anybody else."""
 
     async def talk() -> None:
-        async with Client(program, mode=mode) as client:
+        async with client_of(where, mode=mode) as client:
             assert "asserts nothing" in (client.instructions or "")
-            assert len((await client.list_tools()).tools) == 8
-            told = await client.call_tool("show_meeting", {"meeting": "courier"})
-            assert told.structured_content["head"]["differ"] == ["duration"]
-            assert "five hours" in told.content[0].text
-            read = await client.call_tool("read_text", {"text": REPORTS["courier"]["text"]})
-            assert not read.is_error
-            listed = await client.list_resources()
-            assert listed.resources[0].name == "Sweden, 2031-07, Malmö"
-            (meeting,) = (await client.read_resource(listed.resources[1].uri)).contents
-            assert "Bergen" in meeting.text
-            key = told.structured_content["documents"][0]["key"]
-            (document,) = (await client.read_resource(f"whomet://documents/{key}")).contents
-            assert "| The Norwegian foreign minister" in document.text
-            templates = (await client.list_resource_templates()).resource_templates
-            assert {one.uri_template for one in templates} == {"whomet://meetings/{id}", "whomet://documents/{key}"}
-            with pytest.raises(Exception, match="There is nothing at 'whomet://tables/1'"):
-                await client.read_resource("whomet://tables/1")
-            assert {one.name for one in (await client.list_prompts()).prompts} == {
-                "compare_meeting",
-                "meetings_of_person",
-            }
-            asked = await client.get_prompt("meetings_of_person", {"person": "Brae", "since": "2031"})
-            assert "'Brae', from 2031" in asked.messages[0].content.text
-            with pytest.raises(Exception, match="needs meeting"):
-                await client.get_prompt("compare_meeting", {})
+            assert "You may decide" not in (client.instructions or "")
+            await check_tools(client)
+            await check_addresses(client)
+            await check_tasks(client)
+
+    anyio.run(talk)
+
+
+def test_a_decision_is_made_and_a_long_question_cancelled(where):
+    """In the name that was lent; who cancels is answered the next question."""
+
+    async def talk() -> None:
+        async with client_of(where, "--allow-decisions", "--by", "Ada Lind") as client:
+            assert "You may decide" in (client.instructions or "")
+            made = await client.call_tool("accept_account", {"account": "plan", "reason": "Checked.", "seen": 0})
+            assert made.structured_content["decision"]["by"] == "Ada Lind"
+            with anyio.move_on_after(0.1) as given_up:
+                await client.call_tool("read_text", {"text": REPORTS["courier"]["text"] * 1000})
+            assert given_up.cancelled_caught
+            told = await client.call_tool("show_decisions", {})
+            assert [one["what"] for one in told.structured_content["decisions"]] == ["accept"]
 
     anyio.run(talk)
 
