@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from asked_as_assistant import ASKED, call, citations, put, refused, size, texts_of
 
-from whomet.faces.assistants.harmless import MOST, shown
+from whomet.faces.assistants.harmless import MOST, listed, shown
 from whomet.faces.assistants.tools import Desk, tools
 from whomet.model import Finding, FindingKind
 from whomet.register import Register
@@ -275,3 +275,24 @@ def test_doubts_are_said(where, desk):
 def test_what_can_not_be_is_one_sentence(desk, name, asked, sentence):
     """Of what was wrong; nothing of Python's."""
     assert sentence in refused(desk, name, **asked)
+
+
+def test_what_is_left_out_of_a_list_is_counted(tmp_path):
+    """People of a meeting, names of any list."""
+    names = [f"{first} {last}" for first in ("Ada", "Bo", "Cleo", "Dag") for last in ("Holm", "Lind", "Falk", "Vind")]
+    where = str(tmp_path / "many.whomet")
+    put(
+        where,
+        {
+            "long": {
+                "text": f"The Norwegian envoys {', '.join(names[:-1])} and {names[-1]} met the Swedish envoy "
+                "Tomas Brae in Oslo on 4 March 2031."
+            }
+        },
+    )
+    told, words = call(Desk(where), "search_meetings")
+    (meeting,) = told["meetings"]
+    assert len(meeting["people"]) == 12
+    assert meeting["more_people"] > 0
+    assert f"and {meeting['more_people']} more people" in words
+    assert listed(["a", "b", "c"], 2) == ["a", "b", "… and 1 more"]

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from whomet.exchange.html_page import web_page
 from whomet.faces.asking import Records, in_order
 from whomet.faces.assistants import gives
-from whomet.faces.assistants.harmless import PIECE, cut, fitting, pieces
+from whomet.faces.assistants.harmless import PIECE, cut, fitting, listed, pieces
 from whomet.faces.showing import BESIDE, TOGETHER, called
 from whomet.faces.sources import kind_of_source
 from whomet.faces.web import addresses
@@ -43,7 +43,7 @@ def _citation(span: Span | None, claim: Claim, account: Account, document: Docum
     return gives.Citation(
         quote=cut(words),
         publisher=publisher_of(document),
-        according_to=[cut(name, _NAME) for name in claim.according_to[:_CHAIN]],
+        according_to=listed((cut(name, _NAME) for name in claim.according_to), _CHAIN),
         basis="" if bare else cut(claim.basis),
         beside=_beside(claim, account),
         document=key_of(document),

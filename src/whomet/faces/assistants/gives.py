@@ -155,6 +155,7 @@ class MeetingFound(Struct, frozen=True, omit_defaults=True):
     head: Head
     cells: list[Cell]
     people: list[Person] = []
+    more_people: Annotated[int, Meta(description="people left out here")] = 0
     warned_of: Annotated[list[str], Meta(description="kinds of doubts, which `show_meeting` tells in full")] = []
 
 
@@ -247,6 +248,7 @@ class DocumentFound(Struct, frozen=True, omit_defaults=True):
     document: Source
     accounts: list[Account] = []
     passages: Annotated[list[Citation], Meta(description="where words asked for stand in its text")] = []
+    more_accounts: Annotated[int, Meta(description="accounts left out here")] = 0
 
 
 class DocumentsFound(Struct, frozen=True, omit_defaults=True):

@@ -67,6 +67,12 @@ def cut(words: str, most: int = LONGEST) -> str:
     return words if len(words) <= most else f"{words[:most]}{_CUT}"
 
 
+def listed(names: Iterable[str], most: int) -> list[str]:
+    """Names as they are, or the first of too many and how many more there are."""
+    known = [cut(name) for name in names]
+    return known if len(known) <= most else [*known[:most], f"… and {len(known) - most} more"]
+
+
 def quoted(words: str) -> str:
     """Words of a document on one line between quotation marks; such marks within them have a backslash before them, so
     that nothing can end the quotation but its end."""

@@ -13,7 +13,7 @@ from whomet.errors import CursorError
 from whomet.faces.api.questions import next_meetings
 from whomet.faces.asking import Records, Telling, gather, people_of
 from whomet.faces.assistants import citing, gives, takes
-from whomet.faces.assistants.harmless import PIECE, cut, fitting, page_of, pieces
+from whomet.faces.assistants.harmless import PIECE, cut, fitting, listed, page_of, pieces
 from whomet.faces.cursors import cursor, place_in
 from whomet.faces.opening import one_meeting, people_in
 from whomet.faces.python.deciding import question_of
@@ -67,8 +67,8 @@ _Placed = tuple[str, Annotated[int, Meta(ge=1)], Annotated[int, Meta(ge=1)]]
 def search(register: Register, asked: takes.SearchMeetings) -> gives.MeetingsFound:
     """The meetings that fit all that is asked, by day."""
     question = question_of(asked.person, asked.party, asked.place, asked.since, asked.until, asked.status)
-    listed = f"meetings, {asked.order}"
-    place = place_in(asked.cursor, listed, tuple[str, str], None)
+    order = f"meetings, {asked.order}"
+    place = place_in(asked.cursor, order, tuple[str, str], None)
     differing = _differing(register) if asked.sources_differ else None
 
     def after(day: Day | None, most: int, among: Collection[str] | None) -> list[tuple[Day | None, str]]:
@@ -79,7 +79,7 @@ def search(register: Register, asked: takes.SearchMeetings) -> gives.MeetingsFou
     rows = next_meetings(register, question, asked.words, place, asked.limit + 1, after)
     told, records = _found(register, [row.id for _, row in rows[: asked.limit]])
     shown = fitting(told)
-    following = cursor(listed, rows[len(shown) - 1][0]) if len(shown) < len(rows) else ""
+    following = cursor(order, rows[len(shown) - 1][0]) if len(shown) < len(rows) else ""
     return gives.MeetingsFound(shown, citing.sources_in(shown, records), following, notes_of(register))
 
 
@@ -108,12 +108,13 @@ def records_of(register: Register, meetings: list[Meeting], readings: list[Readi
 
 def found(meeting: Meeting, records: Records) -> gives.MeetingFound:
     """A meeting as a list tells it: each value with one citation."""
-    listed = (cell for prop in _LISTED for cell in meeting.cells if cell.property is prop)
-    cells = [_beginning(list(citing.cells(cell, records, 1))) for cell in listed]
-    people = [person for person, _ in zip(_people(meeting, records, 1), range(_FEW), strict=False)]
+    told = (cell for prop in _LISTED for cell in meeting.cells if cell.property is prop)
+    cells = [_beginning(list(citing.cells(cell, records, 1))) for cell in told]
+    people = list(_people(meeting, records, 1))
     about = {meeting.id, *meeting.accounts, *(document.key for document in records.documents_of(meeting))}
     warned = {f.kind.value for f in records.findings if f.about in about and f.kind is not FindingKind.SOURCES_DIFFER}
-    return gives.MeetingFound(head(meeting, records), cells, people, sorted(warned))
+    left = max(0, len(people) - _FEW)
+    return gives.MeetingFound(head(meeting, records), cells, people[:_FEW], left, sorted(warned))
 
 
 def _beginning(pieces: list[gives.Cell]) -> gives.Cell:
@@ -156,14 +157,14 @@ def show(register: Register, asked: takes.OneMeeting) -> gives.MeetingShown:
 
 
 def _page(
-    listed: str, asked: takes.OneMeeting, meeting: Meeting, items: list[tuple[str, Struct]]
+    name: str, asked: takes.OneMeeting, meeting: Meeting, items: list[tuple[str, Struct]]
 ) -> tuple[dict[str, list[Any]], str]:
     """What of one meeting an answer has room for, and the cursor of the rest."""
-    whose, begin, many = place_in(asked.cursor, listed, _Placed, (meeting.id, 0, len(items)))
+    whose, begin, many = place_in(asked.cursor, name, _Placed, (meeting.id, 0, len(items)))
     if (whose, many) != (meeting.id, len(items)):
         raise CursorError("This cursor is of another meeting, or the meeting has changed since; ask without it.")
     lists, end = page_of(items, begin)
-    return lists, cursor(listed, (meeting.id, end, len(items))) if end else ""
+    return lists, cursor(name, (meeting.id, end, len(items))) if end else ""
 
 
 def items_of(meeting: Meeting, records: Records) -> Iterator[tuple[str, Struct]]:
@@ -191,7 +192,7 @@ def _people(meeting: Meeting, records: Records, most: int) -> Iterator[gives.Per
                 roles.setdefault(role, []).append(telling)
         told = [citing.reading(role, _told(ts, Property.PERSON_ROLE), records, most) for role, ts in roles.items()]
         shown = fitting(told[: citing.READINGS if most > 1 else _ROLES], PIECE)
-        sides = [cut(party) for party in parties][: citing.READINGS]
+        sides = listed(parties, citing.READINGS)
         ident, left = _person_id(tellings[0], records), len(told) - len(shown)
         yield gives.Person(cut(name), ident, sides, named.citations, shown, named.more_citations, left)
 
@@ -215,7 +216,7 @@ def _statements(account: Account, one_name: Mapping[str, str], records: Records)
             speakers = dict.fromkeys(account.values(Property.PARTY) or speakers)
         said = [c for c in part if c.property is Property.STATEMENT_TEXT]
         yield gives.Statement(
-            [cut(one_name.get(speaker, speaker)) for speaker in speakers][: citing.READINGS],
+            listed((one_name.get(speaker, speaker) for speaker in speakers), citing.READINGS),
             values.get(Property.STATEMENT_ACT) or "states",
             values.get(Property.STATEMENT_QUOTE) == "true",
             fitting((citation for claim in said for citation in citing.of_claim(claim, account, document)), PIECE),
@@ -242,7 +243,7 @@ def _judgements(meeting: Meeting, records: Records) -> Iterator[gives.Judgement]
 
 def _judgement(found: Judgement) -> gives.Judgement:
     ranked = sorted(found.reasons, key=lambda reason: -abs(reason.weight))
-    because, against = ([cut(r.text, 300) for r in ranked if (r.weight > 0) is side][:10] for side in (True, False))
+    because, against = (listed((r.text for r in ranked if (r.weight > 0) is side), 10) for side in (True, False))
     return gives.Judgement([found.left, found.right], found.verdict.value, because, against, found.judge)
 
 

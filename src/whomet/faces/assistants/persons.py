@@ -11,7 +11,7 @@ from msgspec import Meta
 from whomet.errors import CursorError, NotFoundError
 from whomet.faces.asking import Records, counterparts, gather, names_one_of
 from whomet.faces.assistants import citing, gives, takes
-from whomet.faces.assistants.harmless import cut, fitting
+from whomet.faces.assistants.harmless import cut, fitting, listed
 from whomet.faces.assistants.meetings import found, notes_of, records_of
 from whomet.faces.cursors import cursor, place_in
 from whomet.knowledge.names import latin_name
@@ -51,7 +51,7 @@ def _fitting(register: Register, name: str) -> list[str]:
 
 
 def _named(entity: Entity) -> gives.PersonNamed:
-    spelt = [cut(name) for name in entity.names[:_SPELLINGS]]
+    spelt = listed(entity.names, _SPELLINGS)
     return gives.PersonNamed(entity.id, cut(entity.name), spelt, len({m.rpartition("/")[0] for m in entity.members}))
 
 
@@ -80,7 +80,7 @@ def _shown(register: Register, entity: Entity, given: str) -> gives.PersonShown:
     return gives.PersonShown(
         person=entity.id,
         name=cut(entity.name),
-        spellings=[cut(name) for name in entity.names[:_SPELLINGS]],
+        spellings=listed(entity.names, _SPELLINGS),
         roles=[one for one in shown if isinstance(one, gives.Role)],
         meetings=[one for one in shown if isinstance(one, gives.Encounter)],
         documents=citing.sources_in(shown, *loaded),
@@ -135,8 +135,8 @@ def _encounter(meeting: Meeting, life: _Life, records: Records) -> gives.Encount
     told = records.told(meeting)
     named = [(c, a) for a in told for c in a.all(Property.PERSON_NAME) if _is_of(c, a, life)]
     words = citing.reading(life.entity.name, named, records, _CITED).citations
-    others = [cut(name) for name in counterparts(life.entity, meeting, records)]
-    return gives.Encounter(found(meeting, records), words, others[: citing.READINGS])
+    others = listed(counterparts(life.entity, meeting, records), citing.READINGS)
+    return gives.Encounter(found(meeting, records), words, others)
 
 
 def _is_of(claim: Claim, account: Account, life: _Life) -> bool:

@@ -20,7 +20,6 @@ from whomet.reconciliation.cells import cells
 from whomet.register import Register
 from whomet.register.search import Term, fold, terms_of
 
-_ACCOUNTS = 20  # of a document
 _AROUND = 120  # code points before and after words that were looked for
 _SCANNED = 200_000  # code points of a text in which passages are looked for
 
@@ -39,10 +38,10 @@ def search(register: Register, asked: takes.SearchDocuments) -> gives.DocumentsF
 
 def _hit(reading: Reading, telling: list[str], homes: dict[str, str], words: str) -> gives.DocumentFound:
     records = gather([reading], ())
-    accounts = [account for account in reading.accounts if account.id in telling][:_ACCOUNTS]
-    told = [citing.account_of(account, records, homes.get(account.id, "")) for account in accounts]
+    accounts = [account for account in reading.accounts if account.id in telling]
+    told = fitting((citing.account_of(one, records, homes.get(one.id, "")) for one in accounts), PIECE)
     passages = [citing.of_span(span, reading.document) for span in _passages(reading.document.text, words)]
-    return gives.DocumentFound(_source(reading), fitting(told, PIECE), passages)
+    return gives.DocumentFound(_source(reading), told, passages, len(accounts) - len(told))
 
 
 def _passages(text: str, words: str) -> Iterator[Span]:
@@ -87,18 +86,19 @@ def show(register: Register, asked: takes.OneDocument) -> gives.DocumentShown:
     end = min(len(text), asked.start + asked.length)
     records = gather([reading], ())
     homes = register.homes([account.id for account in reading.accounts])
-    accounts = reading.accounts[:_ACCOUNTS]
-    left = len(reading.accounts) - len(accounts)
+    accounts = fitting((citing.account_of(a, records, homes.get(a.id, "")) for a in reading.accounts), PIECE)
+    warnings = fitting((citing.warning(f, records, of_meetings=False) for f in reading.findings), PIECE)
+    left = {"accounts": len(reading.accounts) - len(accounts), "warnings": len(reading.findings) - len(warnings)}
     return gives.DocumentShown(
         document=_source(reading),
         text=text[asked.start : end],
         start=asked.start,
         end=end,
         length=len(text),
-        accounts=fitting(citing.account_of(a, records, homes.get(a.id, "")) for a in accounts),
-        warnings=fitting((citing.warning(f, records, of_meetings=False) for f in reading.findings), PIECE),
+        accounts=accounts,
+        warnings=warnings,
         more=end if end < len(text) else 0,
-        notes=[*([f"{left} further accounts were read in it."] if left else []), *notes_of(register)],
+        notes=[*(f"{many} more {what} are left out." for what, many in left.items() if many), *notes_of(register)],
     )
 
 

@@ -158,6 +158,8 @@ def _found(one: gives.MeetingFound, known: Known) -> Lines:
     for cell in one.cells:
         yield from _cell(cell, known)
     yield from _part("PEOPLE", (line for person in one.people for line in _person(person, known)))
+    if one.more_people:
+        yield f"- and {one.more_people} more people"
     if one.warned_of:
         yield f"TO BE WARNED OF: {', '.join(one.warned_of)}; `show_meeting` says more."
 
@@ -244,6 +246,8 @@ def _documents_found(answer: gives.DocumentsFound) -> Lines:
         yield _source(one.document)
         yield from (f"  {_citation(passage, known)}" for passage in one.passages)
         yield from (f"  {_account(account, known)}, of meeting {account.meeting}" for account in one.accounts)
+        if one.more_accounts:
+            yield f"  - and {one.more_accounts} more accounts"
     yield from _end((), answer.next, answer.notes)
 
 
