@@ -50,6 +50,10 @@ class DecisionError(WhometError):
     """A decision that can't be taken: its words are not there, or somebody decided otherwise meanwhile."""
 
 
+class CursorError(WhometError):
+    """A cursor that no page of a list gave."""
+
+
 class ServingError(WhometError):
     """An address or a port that pages can't be shown at."""
 

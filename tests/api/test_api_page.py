@@ -18,7 +18,7 @@ import uvicorn
 from asked_over_http import ENGLISH
 from fastapi import FastAPI
 
-from whomet.faces.api import done
+from whomet.faces import at_hand
 from whomet.faces.api.app import api
 from whomet.faces.registers import Registers
 
@@ -31,7 +31,7 @@ RUN = "import sys; from whomet.faces.command_line import main; sys.exit(main())"
 @pytest.fixture
 def address(where, monkeypatch):
     """Where a server answers from a register of three reports, for as long as a test runs."""
-    monkeypatch.setattr(done, "_english", lambda: ENGLISH)
+    monkeypatch.setattr(at_hand, "english", lambda: ENGLISH)
     outer = FastAPI()
     outer.mount("/api/v1", api(Registers(where)))
     listening = socket.create_server(("127.0.0.1", 0))

@@ -80,6 +80,22 @@ def test_each_list_is_the_same_in_pages_as_at_once(filled):
             assert walk(client, f"{listed}{sign}limit={limit}")[0] == whole
 
 
+@pytest.mark.parametrize("latest", [True, False])
+def test_meetings_by_day_are_the_same_in_pages_as_at_once(filled, latest):
+    """Of all meetings, and of some; those of one day by their ids."""
+    with Register.open(filled) as register:
+        whole = register.meetings_by_day(None, 100, latest=latest)
+        days = [day for (day, _), _ in whole]
+        assert days == sorted(days, reverse=latest)
+        assert len(whole) == len({meeting for _, meeting in whole}) == register.meeting_count()
+        some = [meeting for _, meeting in whole][1:]
+        for among, expected in ((None, whole), (some, whole[1:]), ([], [])):
+            found, last = [], None
+            while page := register.meetings_by_day(last, 1, among, latest=latest):
+                found, last = found + page, page[-1][0]
+            assert found == expected
+
+
 @pytest.mark.parametrize(
     ("asked", "question", "words"),
     [

@@ -20,6 +20,7 @@ from whomet.faces import (
     account_commands,
     adding_commands,
     asking_commands,
+    assistant_commands,
     coding_commands,
     deciding_commands,
     fetching_commands,
@@ -56,6 +57,7 @@ knowledge_commands.add_to(app)
 model_commands.add_to(app)
 token_commands.add_to(app)
 account_commands.add_to(app)
+assistant_commands.add_to(app)
 
 
 def _print_version(asked: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from rich.text import Text
 
-from whomet.errors import DecisionError, NotFoundError
+from whomet.errors import DecidedMeanwhileError, DecisionError, NotFoundError
 from whomet.faces.asking import find_people
 from whomet.faces.terminal import clean, quoted
 from whomet.knowledge.places import countries
@@ -17,7 +17,7 @@ from whomet.model import Account, EntityKind, Property, Reading, Span
 from whomet.pipeline import reconcile_register
 from whomet.register import Register, Tombstone
 from whomet.values.by_hand import added
-from whomet.values.decisions import Anchor, Decision, DecisionKind, in_force
+from whomet.values.decisions import Anchor, Decision, DecisionKind, documents_of, in_force
 from whomet.values.edtf import bounds
 
 WORDS_OF = {
@@ -46,6 +46,15 @@ def make(register: Register, decision: Decision, seen: int | None = None, source
     number = register.decide(decision, seen, source)
     reconcile_register(register)
     return number
+
+
+def make_once(register: Register, decision: Decision, seen: int) -> int:
+    """As `make`, for programs, which may ask twice. Raises DecidedMeanwhileError also where this very decision is kept
+    already."""
+    about = register.decisions(documents_of([decision]))
+    if any(other.id == decision.id for _, other in about):  # the same request, sent twice in a second
+        raise DecidedMeanwhileError(f"This very decision is kept already, as {decision.id}.")
+    return make(register, decision, seen)
 
 
 def lead_of(register: Register, name: str) -> Anchor:

@@ -12,7 +12,7 @@ from whomet.faces.sources import source
 from whomet.faces.terminal import clean, heading, hung, quoted
 from whomet.model import Finding, FindingKind, Judgement, Meeting, Reason, Verdict
 
-_OF_MEETINGS = (FindingKind.SOURCES_DIFFER, FindingKind.LEFT_OUT, FindingKind.IDENTITY_UNSURE, FindingKind.SAME_ID)
+OF_MEETINGS = (FindingKind.SOURCES_DIFFER, FindingKind.LEFT_OUT, FindingKind.IDENTITY_UNSURE, FindingKind.SAME_ID)
 """Findings that name their sources themselves."""
 
 
@@ -99,7 +99,7 @@ def finding_line(finding: Finding, records: Records) -> Text:
     text = Text(clean(finding.text))
     account = records.accounts.get(finding.about)
     document = records.documents.get(account.document if account else finding.about)
-    if document and finding.kind not in _OF_MEETINGS:
+    if document and finding.kind not in OF_MEETINGS:
         words = " … ".join(quoted(span.of(document.text)) for span in finding.spans)
         text.append(f"  {words} — " if words else " — ").append_text(source(document))
     return text

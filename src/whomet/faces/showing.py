@@ -32,7 +32,7 @@ from whomet.reconciliation.voices import voices_of
 from whomet.values.by_hand import is_by_hand
 from whomet.values.readings import claims_behind
 
-_ORDER = [
+ORDER = [
     Property.STATUS,
     Property.DATE,
     Property.TIME_TEXT,
@@ -64,7 +64,7 @@ _CALLED = {
     Property.DENIAL_TEXT: "denials",
     Property.CODE: "coded",
 }
-_BESIDE = {
+BESIDE = {
     Property.DELEGATION_TEXT: (Property.DELEGATION_PARTY, "of "),
     Property.OUTCOME_TEXT: (Property.OUTCOME_KIND, ""),
     Property.DENIAL_TEXT: (Property.DENIAL_BY, "denied by "),
@@ -83,7 +83,7 @@ _VERBATIM = {
 }
 """Properties whose readings are words of the documents: shown once, as what the documents say."""
 
-_TOGETHER = {
+TOGETHER = {
     Accord.AGREE: "",
     Accord.FINER: "they agree, one more precise than another",
     Accord.LATER: "what was planned, and what was known later",
@@ -172,13 +172,13 @@ def _how_told(account: Account) -> str:
 def _cells(console: Console, meeting: Meeting, records: Records) -> Iterator[Text]:
     cells = {cell.property: cell for cell in meeting.cells}
     accounts = records.told(meeting)
-    for prop in _ORDER:
+    for prop in ORDER:
         if prop in cells:
             yield from _cell(console, cells[prop], accounts, records)
 
 
 def _cell(console: Console, cell: Cell, accounts: Iterable[Account], records: Records) -> Iterator[Text]:
-    yield from heading(console, called(cell.property), _TOGETHER[cell.accord])
+    yield from heading(console, called(cell.property), TOGETHER[cell.accord])
     for reading in in_order(cell):
         behind = (a for a in accounts if a.id in reading.accounts)
         told = _joined(_told(c, a, records) for a in behind for c in claims_behind(cell.property, reading, a))
@@ -198,7 +198,7 @@ def _told(claim: Claim, account: Account, records: Records) -> Told:
     """The words that show a claim; through whom they come, and how the value follows."""
     document = records.documents[account.document]
     words, said = _words_of(claim, document), Text()
-    beside = _BESIDE.get(claim.property)
+    beside = BESIDE.get(claim.property)
     for other in account.all(beside[0]) if beside else ():
         if beside and other.part == claim.part and other.value:
             said.append(f", {beside[1]}{clean(other.value)}")
@@ -259,7 +259,7 @@ def _statements(console: Console, meeting: Meeting, records: Records) -> Iterato
     by_speaker: dict[str, list[Told]] = {}
     one_name = {t.value(Property.PERSON_NAME): n for n, ts in people_of(meeting, records).items() for t in ts}
     for account in records.told(meeting):
-        for part in _statement_parts(account):
+        for part in statement_parts(account):
             said = [c for c in part if c.property is Property.STATEMENT_TEXT]
             speakers = dict.fromkeys(c.value for c in part if c.property is Property.STATEMENT_SPEAKER)
             if list(speakers) == ["both"]:
@@ -274,7 +274,8 @@ def _statements(console: Console, meeting: Meeting, records: Records) -> Iterato
             yield from hung(console, "", [line], column=4)
 
 
-def _statement_parts(account: Account) -> Iterable[list[Claim]]:
+def statement_parts(account: Account) -> Iterable[list[Claim]]:
+    """The claims of each statement of an account, joint speakers all kept."""
     parts: dict[int, list[Claim]] = {}
     for claim in account.claims:
         if claim.property.startswith("statement."):

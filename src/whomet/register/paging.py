@@ -22,6 +22,9 @@ from whomet.register.decisions import Numbered
 Place = tuple[int, int]
 """Where an account stands: the number of a reading, and the account's own in it. All are greater than BEGINNING."""
 
+Day = tuple[str, str]
+"""Where a meeting stands among those that are ordered by day: its day, and its id."""
+
 BEGINNING: Place = (0, 0)
 WHERE = (Property.CITY, Property.COUNTRY, Property.VENUE)
 """The cells that name places."""
@@ -40,6 +43,25 @@ class Paged(Connections):
                 return [one for one in found if one[0] > place][:most]
             every = _walk(connection, place)
             return list(islice((one for one in every if among is None or one[1] in among), most))
+
+    def meetings_by_day(
+        self, day: Day | None, most: int, among: Collection[str] | None = None, *, latest: bool = True
+    ) -> list[tuple[Day, str]]:
+        """The ids of the next meetings in the order of their days, the latest first or the earliest, each with its day;
+        `day` None is the beginning. Those without a date come last."""
+        listed = tables.listings.c
+        column = listed.last_day if latest else listed.first_day
+        place = tuple_(column, listed.meeting)
+        order = (column.desc(), listed.meeting.desc()) if latest else (column, listed.meeting)
+        asked = select(column.label("day"), listed.meeting).order_by(*order).limit(most)
+        if day is not None:
+            asked = asked.where(place < tuple_(*day) if latest else place > tuple_(*day))
+        found: list[tuple[Day, str]] = []
+        with self._looking() as connection:
+            for some in [None] if among is None else query.chunks(sorted(among)):
+                rows = connection.execute(asked if some is None else asked.where(listed.meeting.in_(some)))
+                found += [((row.day, row.meeting), row.meeting) for row in rows]
+        return sorted(found, reverse=latest)[:most]
 
     def accounts_after(self, place: Place, most: int) -> list[tuple[Place, str]]:
         """The ids of the next accounts of meetings, each with its place."""

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from whomet.errors import NotFoundError
 from whomet.faces.api import questions, shapes
 from whomet.faces.api.answers import answer
-from whomet.faces.api.cursors import LONGEST, Number, cursor, place_in
 from whomet.faces.api.described import OPEN, gives
 from whomet.faces.api.doors import in_turn, may_read, may_see, note
 from whomet.faces.asking_commands import Status
 from whomet.faces.audit import Done
+from whomet.faces.cursors import LONGEST, Number, cursor, place_in
 from whomet.faces.python.deciding import question_of
 from whomet.register.paging import BEGINNING
 
@@ -60,7 +60,7 @@ def meetings(  # noqa: PLR0913 - one for each thing that can be asked, as the co
     question = question_of(name, party, place, since, until, status.value if status else "")
     after = place_in(cursor, "meetings", tuple[Number, Number], BEGINNING)
     with request.app.state.registers.lent() as register:
-        found = questions.next_meetings(register, question, words, after, limit + 1)
+        found = questions.next_meetings(register, question, words, after, limit + 1, register.meetings_after)
         shown, following = _page("meetings", found, limit, lambda one: one[0])
         return answer(request, shapes.Meetings([row for _, row in shown], following), following)
 

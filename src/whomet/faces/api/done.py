@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated
 
 import msgspec
@@ -10,8 +9,6 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from whomet import pipeline
-from whomet.documents.record import read_record
 from whomet.errors import DecidedMeanwhileError, NotFoundError
 from whomet.exchange.contract import line_of
 from whomet.exchange.shapes import ReadingLine
@@ -22,10 +19,10 @@ from whomet.faces.api.described import OPEN, makes, takes
 from whomet.faces.api.doors import in_turn, may_decide, may_read, note
 from whomet.faces.api.problems import ProblemError
 from whomet.faces.api.questions import decision_shape
+from whomet.faces.at_hand import read_at_hand
 from whomet.faces.audit import Done
 from whomet.faces.python.deciding import decision_of
 from whomet.faces.tokens import Token
-from whomet.language import Language, english_by_model
 from whomet.register import Register
 from whomet.values.decisions import Decision, documents_of
 
@@ -47,14 +44,7 @@ async def read(request: Request, body: Body) -> Response:
 
 def _read(body: bytes) -> Response:
     given = taken(body, shapes.ToRead)
-    loaded = read_record({key: value for key, value in msgspec.structs.asdict(given).items() if value})
-    return made(line_of(pipeline.read(loaded, _english())))
-
-
-@cache
-def _english() -> Language:
-    """The reader, which takes a moment to load: once for all requests."""
-    return english_by_model()
+    return made(line_of(read_at_hand(msgspec.structs.asdict(given))))
 
 
 @router.post(
@@ -74,11 +64,8 @@ def decide(request: Request, token: Annotated[Token, Depends(may_decide)], body:
             decision = _decision(register, asked, token.name)
         except NotFoundError as error:  # of what the body names; the address itself is there
             raise ProblemError(422, str(error)) from error
-        about = register.decisions(documents_of([decision]))
-        if any(other.id == decision.id for _, other in about):  # the same request, sent twice in a second
-            raise ProblemError(409, f"This very decision is kept already, as {decision.id}.")
         try:
-            number = deciding.make(register, decision, asked.seen)
+            number = deciding.make_once(register, decision, asked.seen)
         except DecidedMeanwhileError as error:
             raise ProblemError(409, str(error), _since(register, decision, asked.seen)) from error
         note(request, Done.DECISION, f"{decision.kind} {decision.id}")

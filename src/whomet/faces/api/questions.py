@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
+from typing import TypeVar
 
 import msgspec
 
@@ -17,22 +18,27 @@ from whomet.faces.narrowing import candidates, organisations
 from whomet.faces.opening import list_of_some, one_meeting, people_in
 from whomet.model import Cell, Entity, EntityKind, Finding, Reading
 from whomet.register import Found, Register
-from whomet.register.paging import Place
 from whomet.values.decisions import Decision
+
+Last = TypeVar("Last")
 
 # ------------------------------------------------------------------------------------------ meetings
 
 
+Next = Callable[[Last, int, Collection[str] | None], list[tuple[Last, str]]]
+"""Gives the ids of the meetings after a place, at most so many, of all or of some, each with its own place."""
+
+
 def next_meetings(
-    register: Register, question: Question, words: str, place: Place, most: int
-) -> list[tuple[Place, MeetingRow]]:
-    """The next meetings that fit all that is asked, at most so many, each with its place."""
+    register: Register, question: Question, words: str, place: Last, most: int, after: Next[Last]
+) -> list[tuple[Last, MeetingRow]]:
+    """The next meetings that fit all that is asked, at most so many, each with its place in the order of `after`."""
     found = register.search(words) if words else None
     among = candidates(register, question, found)
     sides = organisations(register) if question.party else []
-    fitting: list[tuple[Place, MeetingRow]] = []
+    fitting: list[tuple[Last, MeetingRow]] = []
     while len(fitting) < most:
-        some = register.meetings_after(place, most, among)
+        some = after(place, most, among)
         rows = {row.id: row for row in _fitting(register, [meeting for _, meeting in some], question, found, sides)}
         fitting += [(at, rows[meeting]) for at, meeting in some if meeting in rows]
         if len(some) < most:

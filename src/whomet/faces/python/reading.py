@@ -6,14 +6,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 from whomet import pipeline
 from whomet.documents.record import read_record
 from whomet.errors import InputError
+from whomet.faces.at_hand import english
 from whomet.faces.python.nouns import Reading, reading_of
-from whomet.language import Language, english_by_model
 from whomet.model import Finding
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def read(  # noqa: PLR0913 - one for each thing that may be known of a text, as 
     day = published.isoformat()[:10] if isinstance(published, date) else published
     given = {"id": id, "title": title, "publisher": publisher, "published": day, "url": url, "language": language}
     record = {"text": text} | {key: value for key, value in given.items() if value}
-    return reading_of(pipeline.read(read_record(record), _english()))
+    return reading_of(pipeline.read(read_record(record), english()))
 
 
 def read_files(paths: Path | Iterable[Path], register: Register | None = None) -> Iterator[Reading | Finding]:
@@ -61,11 +60,5 @@ def read_files(paths: Path | Iterable[Path], register: Register | None = None) -
     named = [paths] if isinstance(paths, str | os.PathLike) else paths
     kept = register.store.kept if register else None
     sought = [_NO_NAME.sub("\N{REPLACEMENT CHARACTER}", os.fsdecode(path)) for path in named]
-    for found in pipeline.read_inputs(sought, language=_english(), kept=kept):
+    for found in pipeline.read_inputs(sought, language=english(), kept=kept):
         yield found if isinstance(found, Finding) else reading_of(found)
-
-
-@cache
-def _english() -> Language:
-    """The reader, which takes a moment to load: once for all calls."""
-    return english_by_model()

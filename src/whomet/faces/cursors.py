@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta
 
-from whomet.faces.api.problems import ProblemError
+from whomet.errors import CursorError
 
 Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 """What a database takes for a number."""
@@ -25,7 +25,7 @@ def cursor(listed: str, last: object) -> str:
 
 
 def place_in(given: str, listed: str, kind: Any, first: Last) -> Last:  # noqa: ANN401 - a type, also `Annotated`
-    """Where the page of a list begins, a value of `kind`; `first` without a cursor. Raises ProblemError for what no
+    """Where the page of a list begins, a value of `kind`; `first` without a cursor. Raises CursorError for what no
     page of the list gave."""
     if not given:
         return first
@@ -36,6 +36,6 @@ def place_in(given: str, listed: str, kind: Any, first: Last) -> Last:  # noqa: 
             raise ValueError(given)
     except (ValueError, msgspec.MsgspecError) as error:
         sentence = f"This cursor is none that a list of {listed} gave; leave it out to begin with the first page."
-        raise ProblemError(422, sentence) from error
+        raise CursorError(sentence) from error
     found: Last = last
     return found
