@@ -31,6 +31,7 @@ REVISIONS = (
     "0003",
     "0004",
     "0005",
+    "0006",
 )  # every migration, oldest first; the last is what this version of Whomet writes
 
 
