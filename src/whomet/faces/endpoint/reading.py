@@ -18,8 +18,8 @@ from whomet.faces.endpoint.keeping import Answers
 from whomet.faces.endpoint.talking import Cost, Failed, Talking
 from whomet.language.llm import Llm
 from whomet.language.llm.prompt import Message, messages
-from whomet.model import Finding, Reading
-from whomet.pipeline import read_loaded, reader_name
+from whomet.model import Document, Finding, Reading
+from whomet.pipeline import Kept, read_loaded, reader_name
 from whomet.register import Register
 
 _AT_ONCE = 4  # questions under way at an endpoint elsewhere; a machine's own has one processor to think with
@@ -123,7 +123,7 @@ class LlmReading:
         """As `whomet.pipeline.read_inputs`; ends where the reader stops."""
         found = self._ahead(read_documents(paths, stdin), register)
         try:
-            yield from read_loaded(found, self.language, register.kept if register else None)
+            yield from read_loaded(found, self.language, _kept_in(register) if register else None)
         except ReaderStoppedError as error:
             self.stopped = f"{error} What was read until then is kept; the same command goes on from there."
 
@@ -157,6 +157,18 @@ class LlmReading:
             f"{self._clock() - self._begun:.0f} s; {_counted(spent.kept, 'answer')} had before. "
             f"{_counted(tally.found, 'value')} found in the texts, {dropped} not there and dropped."
         )
+
+
+def _kept_in(register: Register) -> Kept:
+    """The readings that a register has; of a purged document an empty one, which the run refuses: nobody is to be
+    asked about its text."""
+
+    def kept(document: Document, reader: str) -> Reading | None:
+        if register.tombstones([document.key]):
+            return Reading(document, reader)
+        return register.kept(document, reader)
+
+    return kept
 
 
 def at_once(near: bool) -> int:

@@ -93,7 +93,7 @@ class Talking:
                 self._taken = True
                 return self._json(answer)
             if answer.status in _NOT_SO and self._taken:
-                raise NotReadError(f"{self._endpoint.base} does not take this text{_why(answer)}.")
+                raise NotReadError(f"{self._endpoint.base} does not take this text{self._why(answer)}.")
             if answer.status not in _NOT_SO or shape + 1 == len(_SHAPES):
                 raise self._refusal(answer)
             self._shape = max(self._shape, shape + 1)  # others may have found out meanwhile
@@ -122,7 +122,7 @@ class Talking:
             else:
                 if answer.status not in _OVERLOADED and answer.status < 500:
                     return answer
-                reason, wait = f"answers with status {answer.status}{_why(answer)}.", _asked_to_wait(answer)
+                reason, wait = f"answers with status {answer.status}{self._why(answer)}.", _asked_to_wait(answer)
             if attempt + 1 < _TRIES:
                 self._sleep(min(max(wait, 4.0**attempt), _LONGEST_WAIT))
         raise Failed(f"{address} {reason}")
@@ -144,14 +144,27 @@ class Talking:
             return found
         raise ReaderStoppedError(f"{self._endpoint.base} does not speak the protocol: its answer is no JSON object.")
 
+    def _why(self, answer: Exchange) -> str:
+        """What the server says of an error, in its own words, shortened; a key that it repeats is left out."""
+        try:
+            found = json.loads(answer.body)
+        except (ValueError, RecursionError):
+            return ""
+        error = found.get("error") if isinstance(found, dict) else None
+        said = error.get("message") if isinstance(error, dict) else error
+        if not isinstance(said, str) or not said.strip():
+            return ""
+        key = self._endpoint.key
+        return f": {_short(said.replace(key, '…') if key else said)}"
+
     def _refusal(self, answer: Exchange) -> ReaderStoppedError:
         """Why the server will answer no question."""
         where = self._endpoint.base
         if answer.status in _REFUSED_KEY:
             return ReaderStoppedError(
-                f"{where} refuses the key, or wants one: $WHOMET_LLM_KEY is where it is looked for{_why(answer)}."
+                f"{where} refuses the key, or wants one: $WHOMET_LLM_KEY is where it is looked for."
             )
-        return ReaderStoppedError(f"{where} does not answer (status {answer.status}{_why(answer)}).")
+        return ReaderStoppedError(f"{where} does not answer (status {answer.status}{self._why(answer)}).")
 
 
 def _choice(answer: dict[str, Any]) -> dict[str, Any]:
@@ -194,17 +207,6 @@ def _cost(answer: dict[str, Any], messages: list[Message], content: str) -> Cost
 def estimated(words: str) -> int:
     """About how many tokens some words are: a quarter of their bytes in UTF-8."""
     return len(words.encode("utf-8", "replace")) // 4 + 1
-
-
-def _why(answer: Exchange) -> str:
-    """What the server says of an error, in its own words, shortened."""
-    try:
-        found = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return ""
-    error = found.get("error") if isinstance(found, dict) else None
-    said = error.get("message") if isinstance(error, dict) else error
-    return f": {_short(said)}" if isinstance(said, str) and said.strip() else ""
 
 
 def _asked_to_wait(answer: Exchange) -> float:

@@ -60,6 +60,7 @@ class Statement(msgspec.Struct, frozen=True):
 
 class Figure(msgspec.Struct, frozen=True):
     words: str = ""
+    english: str = ""
     source: str = ""
 
 

@@ -122,10 +122,11 @@ class Drafting:
 
     def _figure(self, figure: Figure, window: Span) -> None:
         span = self.find(figure.words, window, window, "figures")
-        number = number_said(span.of(self.draft.text), english=self._english) if span else ""
+        by = "" if self._english else translation(figure.english)
+        number = number_said(span.of(self.draft.text), by) if span and (self._english or by) else ""
         if span is None or not number:
             return
-        self.draft.add(MentionKind.FIGURE, span, number)
+        self.draft.add(MentionKind.FIGURE, span, number, by)
         source = self.find(figure.source, span, window, "sources of figures")
         if source:
             self.say(span, "states", speakers=(source,))

@@ -16,6 +16,8 @@ _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _ALIKE = {**_APOSTROPHES, **_MARKS, **_DASHES}
 _TATWEEL = "ـ"
 _ENDS = " \t\n\"'“”„«»‘’"
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # which may stand within a word
+_NEAR = 4  # code points beside a quotation that are looked at
 _STOPS = ".,;:،؛。!?؟…"
 
 
@@ -77,9 +79,10 @@ def _whole(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _cuts_word(text: str, span: Span) -> bool:
-    before, after = text[span.start - 1 : span.start] if span.start else "", text[span.end : span.end + 1]
+    before, after = _INVISIBLE.sub("", text[max(0, span.start - _NEAR) : span.start]), text[span.end : span.end + _NEAR]
+    after = _INVISIBLE.sub("", after)
     first, last = text[span.start], text[span.end - 1]
-    return (before.isalnum() and first.isalnum()) or (after.isalnum() and last.isalnum())
+    return (before[-1:].isalnum() and first.isalnum()) or (after[:1].isalnum() and last.isalnum())
 
 
 def _apart(span: Span, near: Span) -> int:

@@ -24,7 +24,8 @@ NOT_UNDERSTOOD = str(TimeValue(Kind.VAGUE))
 
 _LONGEST_TRANSLATION = 120  # code points: as long as any name or expression of time is
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,12}")
+_GROUPED = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,7 @@ def sides_in(text: str, span: Span, english: str = "") -> list[Understood]:
 def time_said(text: str, span: Span, english: str) -> Understood:
     """What words of time in another language read as, by their translation. One that has numbers which the words do not
     have says more than they do: it is not believed."""
-    numbers = {_in_digits(n) for n in _NUMBER.findall(span.of(text))}
-    found = find_times(english) if {_in_digits(n) for n in _NUMBER.findall(english)} <= numbers else ()
+    found = find_times(english) if _numbers_in(english) <= _numbers_in(span.of(text)) else ()
     told = next((t for t in found if not is_vague(t.value)), None)
     return Understood(span, str(told.value), english) if told else Understood(span, NOT_UNDERSTOOD)
 
@@ -73,13 +73,11 @@ def place_by(words: str, english: str) -> str:
     return english if known else ""
 
 
-def number_said(words: str, *, english: bool) -> str:
-    """The number in some words in plain digits, "" for none. In other languages than English only digits count."""
-    digits = "".join(_in_digits(c) if c.isdigit() else c for c in words)
-    if not english:
-        found = re.search(r"\d[\d.,\s\u2009\u202f]*", digits)
-        digits = _grouped(found.group()) if found else ""
-    return value_of(digits) or ""
+def number_said(words: str, english: str) -> str:
+    """The number in some words in plain digits, by their translation where there is one; "" for none, and where the
+    translation has other digits."""
+    told = value_of(english or words)
+    return told if told and _numbers_in(english) <= _numbers_in(words) else ""
 
 
 def translation(english: str) -> str:
@@ -93,13 +91,6 @@ def plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _grouped(number: str) -> str:
-    """ "1.240", "1 240" and "1,240" as 1240; a single mark before one or two digits is that of decimals."""
-    number = number.strip().rstrip(".,")
-    if re.fullmatch(r"\d{1,3}(?:[.,\s\u2009\u202f]\d{3})+", number):
-        return re.sub(r"\D", "", number)
-    return number.split()[0] if number.split() else ""
-
-
-def _in_digits(number: str) -> str:
-    return str(int("".join(str(unicodedata.digit(c, 0)) for c in number))) if number else ""
+def _numbers_in(words: str) -> set[int]:
+    """The runs of digits in some words, of any script; "1,240" and "1 240" are one."""
+    return {int("".join(str(unicodedata.digit(c)) for c in run)) for run in _NUMBER.findall(_GROUPED.sub("", words))}
