@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_windows_overlap_and_hold_everything():
     assert len(found) > 3
     assert all(w.end - w.start <= LONGEST for w in found)
     assert found[0].start == 0 and found[-1].end == len(text)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.start < other.start < one.end
     assert all(any(w.holds(s) for w in found) for s in sentences)
     first, second = halves(found[0], sentences) or (Span(0, 0), Span(0, 0))

@@ -12,7 +12,7 @@ from whomet.errors import NotFoundError
 from whomet.faces.coding.matching import Group, matched
 from whomet.faces.coding.measures import COMPARED, comparable, compared
 from whomet.faces.coding.sheets import machine_coding
-from whomet.model import Account, Claim, Property, Reading
+from whomet.model import Account, Claim, FindingKind, Property, Reading
 from whomet.register import Register
 from whomet.values.readers import is_llm
 
@@ -69,7 +69,8 @@ class AgreementRow(Struct, frozen=True):
 
 def pairs(register: Register, documents: Sequence[str], reader: str) -> Iterator[Pair]:
     """Two readings of each document, by its name, or of all that several readers read; the second is by the newest
-    reader whose name has `reader` in it, else by a language model where the first is not, else by the next.
+    other reader whose name has `reader` in it, else by a language model where the first is not, else by the next. A
+    reader that sought nothing, for want of the language, is not compared.
 
     Raises NotFoundError for a name that no document goes by, and for a document that is named and has no two readings.
     """
@@ -79,17 +80,16 @@ def pairs(register: Register, documents: Sequence[str], reader: str) -> Iterator
         if pair:
             yield pair
         elif documents:
-            by = f" a reader called {reader}" if reader else " a second reader"
-            raise NotFoundError(f"{documents[number]} was not read by{by}: `whomet read --reader llm` reads it.")
+            by = f"another reader called {reader}" if reader else "a second reader"
+            raise NotFoundError(f"{documents[number]} was not read by {by}; `whomet read --reader llm` is one.")
 
 
 def _pair(readings: list[Reading], reader: str) -> Pair | None:
-    if not readings:
+    sought = [r for r in readings if all(f.kind is not FindingKind.LANGUAGE for f in r.findings)]
+    if not sought:
         return None
-    first, *others = readings
+    first, *others = sought
     named = [r for r in others if reader.casefold() in r.reader.casefold()]
-    if reader and not named and others and reader.casefold() in first.reader.casefold():
-        named = others[:1]
     if not reader:
         named.sort(key=lambda r: is_llm(r.reader) == is_llm(first.reader))
     return Pair(first, named[0]) if named else None

@@ -21,6 +21,7 @@ from whomet.language.llm.prompt import Message, messages
 from whomet.model import Document, Finding, Reading
 from whomet.pipeline import Kept, read_loaded, reader_name
 from whomet.register import Register
+from whomet.values.readers import is_llm
 
 _AT_ONCE = 4  # questions under way at an endpoint elsewhere; a machine's own has one processor to think with
 _AHEAD = 4  # documents whose questions are asked before they are read
@@ -114,6 +115,7 @@ class LlmReading:
     def __init__(self, asking: Asking, clock: Callable[[], float] = time.monotonic) -> None:
         self._asking, self._clock, self._begun = asking, clock, clock()
         self.language = Llm(asking)
+        self._beside = 0  # documents that another reader read too, whose accounts count
         self.stopped = ""
         """Why it came to no end, "" where it did."""
 
@@ -121,11 +123,16 @@ class LlmReading:
         self, paths: Sequence[str], stdin: BinaryIO | None, register: Register | None
     ) -> Iterator[Reading | Finding]:
         """As `whomet.pipeline.read_inputs`; ends where the reader stops."""
-        found = self._ahead(read_documents(paths, stdin), register)
+        found, keys = self._ahead(read_documents(paths, stdin), register), set[str]()
         try:
-            yield from read_loaded(found, self.language, _kept_in(register) if register else None)
+            for one in read_loaded(found, self.language, _kept_in(register) if register else None):
+                keys |= {one.document.key} if isinstance(one, Reading) else set()
+                yield one
         except ReaderStoppedError as error:
             self.stopped = f"{error} What was read until then is kept; the same command goes on from there."
+        if register:
+            counting = register.newest(keys, texts=False, claims=())
+            self._beside = sum(not is_llm(reading.reader) for reading in counting)
 
     def _ahead(self, found: Iterable[Loaded | InputError], register: Register | None) -> Iterator[Loaded | InputError]:
         """The same, with the questions about some of them begun before it is their turn."""
@@ -152,11 +159,15 @@ class LlmReading:
         if price:
             cost += f", which cost {(spent.tokens_in * price[0] + spent.tokens_out * price[1]) / 1e6:.4f}"
         dropped = sum(tally.dropped.values())
+        beside = (
+            f" Of {_counted(self._beside, 'document')} Whomet's own reading counts; `whomet compare-readers` shows "
+            "where the two differ."
+        )
         return (
             f"{self.language.name}: {_counted(spent.questions, 'question')}, {cost}, "
-            f"{self._clock() - self._begun:.0f} s; {_counted(spent.kept, 'answer')} had before. "
+            f"{self._clock() - self._begun:.0f} s; {_counted(spent.kept, 'answer')} kept from before. "
             f"{_counted(tally.found, 'value')} found in the texts, {dropped} not there and dropped."
-        )
+        ) + (beside if self._beside else "")
 
 
 def _kept_in(register: Register) -> Kept:
