@@ -21,8 +21,8 @@ PROMPTS = {1: "fe7781615b84f3b5"}
 """The SHA-256 of each version of the question's file: another text is another version."""
 
 TEXT = (
-    "The envoy said the Norwegian side was ready. “We’re glad,” he said.\nThe Norwe­gian minister met the en-\u2060voy – "
-    "twice – in Zurich (Zu\u0308rich). Norway was pleased; Norwegians too. Norway left."
+    "The envoy said the Norwegian side was ready. “We’re glad,” he said.\nThe Norwe­gian minister met the en-\u2060voy "
+    "– twice – in Zurich (Zu\u0308rich). Norway was pleased; Norwegians too. Norway left."
 )
 
 
