@@ -140,6 +140,45 @@ def test_two_meetings_of_one_word_are_two_accounts(run, write, server, tmp_path)
     assert len({m["account"] for m in line["meetings"]}) == 2
 
 
+def test_sides_that_one_quotation_names_are_two(run, write, server, tmp_path):
+    """ "Norway and Kenya", quoted as one; who mediates is no side, nor are people who speak for a mediator."""
+    text = (
+        "Norway and Kenya held talks in Doha on 4 March 2031 through Qatar, whose envoy Salim Marwani sat between them."
+    )
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    told = {"lead": text, "word": "held talks", "contact": "indirect", "parties": ["Norway and Kenya"]}
+    told |= {"mediators": [{"words": "Qatar"}], "chair": ["Salim Marwani"], "host": "Qatar"}
+    told |= {"people": [{"name": "Salim Marwani", "role": "envoy", "party": "Qatar"}]}
+    server.model = lambda asked: Reply({"meetings": [told], "figures": []})
+    (line,) = run("read", tmp_path / "one.txt", *LLM, server.url, "--format", "jsonl").lines
+    (meeting,) = line["meetings"]
+    assert (meeting["parties"], meeting["mediators"]) == (["Norway", "Kenya"], ["Qatar"])
+    assert (meeting["contact"], meeting["host"], meeting["chair"]) == ("indirect", "Qatar", ["Salim Marwani"])
+    assert [(p["name"], p["party"]) for p in meeting["people"]] == [("Salim Marwani", "Qatar")]
+
+
+def test_who_denies_and_who_came_unnamed(run, write, server, tmp_path):
+    """A denial keeps its words and its author, a delegation its side, a spokesman who sat nowhere his name."""
+    text = (
+        "Envoys of Norway met a delegation of Kenya's ministry in Oslo on 4 March 2031. "
+        "Kenya denied that any meeting took place. Spokesman Otto Brun said the river was open, the Red Desk reported."
+    )
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    told = {"lead": text[:78], "word": "met", "parties": [{"words": "Norway"}, {"words": "Kenya"}]}
+    told |= {"delegations": [{"words": "a delegation of Kenya's ministry", "party": "Kenya"}]}
+    told |= {"denials": [{"words": "any meeting took place", "by": "Kenya"}]}
+    said = {"words": "the river was open", "speaker": "Otto Brun", "cue": "said", "via": "the Red Desk"}
+    told |= {"statements": [said, {**said, "words": "Kenya denied", "speaker": "Nobody Known"}]}
+    server.model = lambda asked: Reply({"meetings": [told], "figures": []})
+    (line,) = run("read", tmp_path / "one.txt", *LLM, server.url, "--format", "jsonl").lines
+    (meeting,) = line["meetings"]
+    assert meeting["denials"] == [{"by": "Kenya", "text": "any meeting took place"}]
+    assert meeting["delegations"] == [{"party": "Kenya", "text": "a delegation of Kenya's ministry"}]
+    spoken = [(s["speaker"], s["via"], s["act"], s["text"]) for s in meeting["statements"]]
+    assert ("Otto Brun", "the Red Desk", "states", "the river was open") in spoken
+    assert "Nobody" not in json.dumps(line)
+
+
 def test_orders_in_a_text_are_only_words(run, write, server, tmp_path):
     """A text that talks to the model is sent between marks, with nothing that the model could call; whatever the model
     then answers, no more can come of it than accounts of words that stand there."""

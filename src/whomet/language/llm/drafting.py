@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from whomet.language.draft import Draft
 from whomet.language.llm.answer import Answer, Figure, Meeting, Statement, Words
@@ -115,10 +115,9 @@ class Drafting:
         by = "" if self._english else place_by(span.of(self.draft.text), translation(english))
         return self.draft.add(MentionKind.PLACE, span, english=by)
 
-    def say(self, content: Span, act: str, **more: object) -> None:
+    def say(self, speech: Speech) -> None:
         """Adds a speech, with what of it stands in quotation marks."""
-        speech = Speech(content, act, quoted=self._quotes.inside(content), **more)  # type: ignore[arg-type]
-        self.speeches[speech] = None
+        self.speeches[replace(speech, quoted=self._quotes.inside(speech.content))] = None
 
     def _figure(self, figure: Figure, window: Span) -> None:
         span = self.find(figure.words, window, window, "figures")
@@ -129,7 +128,7 @@ class Drafting:
         self.draft.add(MentionKind.FIGURE, span, number, by)
         source = self.find(figure.source, span, window, "sources of figures")
         if source:
-            self.say(span, "states", speakers=(source,))
+            self.say(Speech(span, "states", speakers=(source,)))
 
 
 class _OfMeeting:
@@ -147,17 +146,19 @@ class _OfMeeting:
         if self._lead is None:
             return None
         told = self._told
-        self._between = {name for each in told.mediators for _, name in self._sides_of(each, "mediators")}
-        sides = {name for each in told.parties for _, name in self._sides_of(each, "parties")}
-        anchor = self._anchor(self._lead, frozenset(sides))
+        between = [side for each in told.mediators for side in self._sides_of(each, "mediators")]
+        seated = [side for each in told.parties for side in self._sides_of(each, "parties")]
+        self._between = {name for _, name in between}
+        sides = frozenset(name for _, name in seated)
+        anchor = self._anchor(self._lead, sides)
         meeting = self._draft.add(MentionKind.MEETING, anchor, f"{told.status} {told.format} {told.contact} told")
+        for mention, name in (*seated, *between):
+            self._draft.link(_MEDIATES if name in self._between else _TAKES_PART, meeting, mention)
         self._table(meeting)
         times = self._setting(meeting)
         self._outcome(meeting)
         self._said(meeting)
-        return Placed(
-            meeting, self._window, frozenset(sides), times, told.status not in ("held", "ongoing"), told.format
-        )
+        return Placed(meeting, self._window, sides, times, told.status not in ("held", "ongoing"), told.format)
 
     # ------------------------------------------------------------------------------ where it is told of
 
@@ -198,12 +199,6 @@ class _OfMeeting:
 
     def _table(self, meeting: int) -> None:
         draft, told = self._draft, self._told
-        for each in (*told.parties, *told.mediators):
-            mention = self._named.get(each.words)
-            if mention is not None:
-                name = draft.mentions[mention].reads_as
-                between = name in self._between
-                draft.link(_MEDIATES if between else _TAKES_PART, meeting, mention)
         for person in told.people:
             self._person(meeting, person.name, person.role, person.party)
         for group in told.delegations:
@@ -222,7 +217,8 @@ class _OfMeeting:
         span = self._find(name, "people")
         if span is None:
             return
-        mention = self._named.setdefault(name, self._draft.add(MentionKind.PERSON, span))
+        mention = self._draft.add(MentionKind.PERSON, span)
+        self._named.setdefault(name, mention)
         held = self._find(role, "roles", span)
         if held:
             self._draft.link(LinkKind.PERSON_ROLE, mention, self._draft.add(MentionKind.ROLE, held))
@@ -290,12 +286,12 @@ class _OfMeeting:
                 again = self._draft.add(MentionKind.MEETING, span, reads_as)
                 if again != meeting:
                     self._draft.link(LinkKind.SAME_MEETING, again, meeting)
-                self._whole.say(span, "denies", speakers=(by,))
+                self._whole.say(Speech(span, "denies", speakers=(by,)))
         for statement in self._told.statements:
             self._statement(statement, anchor)
         source = self._find(self._told.reported_by, "sources")
         if source and self._lead:
-            self._whole.say(self._lead, "states", speakers=(source,))
+            self._whole.say(Speech(self._lead, "states", speakers=(source,)))
 
     def _statement(self, told: Statement, anchor: Span) -> None:
         content = self._find(told.words, "statements")
@@ -310,7 +306,7 @@ class _OfMeeting:
         if speaker:
             self._name(speaker)
         named = (speaker,) if speaker else ()
-        self._whole.say(content, told.act, cue=cue, speakers=named, via=via, about=(anchor,))
+        self._whole.say(Speech(content, told.act, cue, named, via, about=(anchor,)))
 
     def _name(self, span: Span) -> None:
         """A speaker who sits nowhere is a side that knowledge has, or else somebody."""

@@ -57,9 +57,10 @@ def sides_in(text: str, span: Span, english: str = "") -> list[Understood]:
 
 
 def time_said(text: str, span: Span, english: str) -> Understood:
-    """What words of time in another language read as, by their translation. One that has numbers which the words do not
-    have says more than they do: it is not believed."""
-    found = find_times(english) if _numbers_in(english) <= _numbers_in(span.of(text)) else ()
+    """What words of time in another language read as, by their translation; by themselves where there is none, as of
+    days in figures. A translation with numbers which the words do not have is not believed."""
+    words = plain(span.of(text))
+    found = find_times(english or words) if _numbers_in(english) <= _numbers_in(words) else ()
     told = next((t for t in found if not is_vague(t.value)), None)
     return Understood(span, str(told.value), english) if told else Understood(span, NOT_UNDERSTOOD)
 
