@@ -201,6 +201,15 @@ def test_the_page_shows_documents_then_agreement(both, run):
     assert "was not read by a second reader" in run("compare-readers", "french").err
 
 
+def test_the_page_keeps_to_the_width(both, run, monkeypatch):
+    """On a narrow terminal no line is wider, and control characters are defused."""
+    both("english", change=otherwise)
+    monkeypatch.setenv("COLUMNS", "60")
+    done = run("compare-readers")
+    assert max(map(len, done.out.splitlines())) <= 60
+    assert "\x1b" not in done.out
+
+
 def test_decisions_do_not_count_for_the_comparison(both, run):
     """Readers are compared as they read, whatever people decided since."""
     both("english", change=otherwise)

@@ -289,6 +289,8 @@ def test_nothing_is_asked_twice(run, write, answering, server, tmp_path):
     )  # the register has them
     other = run("read", write(*NAMES), *LLM, url, "--register", "b", "--answers", "register.whomet.answers")
     assert "0 questions" in report(other.err) and "4 answers kept from before" in report(other.err)
+    folder = run("read", tmp_path, "--format", "jsonl")  # answers are no documents
+    assert {line["reader"] for line in folder.lines} and ".answers" not in folder.err
     kept[0].write_bytes(b"half")
     run("read", write(*NAMES), *LLM, url, "--register", "c", "--answers", "register.whomet.answers")
     assert len(server.asked) == 5

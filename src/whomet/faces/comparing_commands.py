@@ -86,13 +86,14 @@ def _page(console: Console, pair: Pair, found: Iterator[Difference]) -> Iterator
     from whomet.faces.sources import source
     from whomet.faces.terminal import clean, hung, quoted
 
-    yield source(pair.first.document)
-    yield Text(f"  first: {clean(pair.first.reader)}. second: {clean(pair.second.reader)}")
+    yield from hung(console, "", [source(pair.first.document)], column=0)
+    readers = f"first: {clean(pair.first.reader)}. second: {clean(pair.second.reader)}"
+    yield from hung(console, "", [Text(readers)], column=2)
     lead, nothing = None, True
     for one in found:
         nothing = False
         if one.lead != lead:
-            yield Text.assemble("  ", quoted(one.lead))
+            yield from hung(console, "", [Text(quoted(one.lead))], column=2)
             lead = one.lead
         sides = [line for name, side in (("first", one.first), ("second", one.second)) for line in _lines(name, side)]
         yield from hung(console, one.field, sides, indent=4, column=18)
