@@ -209,9 +209,9 @@ class _OfMeeting:
                 for side in self._party(group.party, span):
                     draft.link(LinkKind.DELEGATION_PARTY, mention, side)
         for words, link in ((told.host, LinkKind.MEETING_HOST), *((c, LinkKind.MEETING_CHAIR) for c in told.chair)):
-            mention = self._somebody(words, "hosts and chairs")
-            if mention is not None:
-                draft.link(link, meeting, mention)
+            somebody = self._somebody(words, "hosts and chairs")
+            if somebody is not None:
+                draft.link(link, meeting, somebody)
 
     def _person(self, meeting: int, name: str, role: str, party: str) -> None:
         span = self._find(name, "people")
