@@ -62,5 +62,17 @@ class DecidedMeanwhileError(DecisionError):
     """Somebody else decided about the same words since whoever decides now looked at them."""
 
 
+class NotReadError(WhometError):
+    """A document that a reader could not read; the rest of a run goes on."""
+
+
+class ReaderStoppedError(WhometError):
+    """A reader that can't go on: what it has read is kept, and the same command goes on from there."""
+
+
+class EndpointError(WhometError):
+    """An endpoint of a language model that can't be asked as it was named."""
+
+
 class AccessError(WhometError):
     """A token or an account that can't be made, or the file of them that can't be read or written."""

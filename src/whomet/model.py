@@ -189,11 +189,13 @@ class MentionKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span that names something. `reads_as` is what the words say once understood, where that is more than the
-    words: a status and format for a meeting word ("planned phone"), an English name for a party's adjective."""
+    words: a status and format for a meeting word ("planned phone"), an English name for a party's adjective.
+    `english` is the translation that this was understood by, where the words are of another language."""
 
     kind: MentionKind
     span: Span
     reads_as: str = ""
+    english: str = ""
 
 
 class LinkKind(StrEnum):
@@ -243,12 +245,14 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that language gives about one Document. Whatever makes it, rules or a model, this is the shape."""
+    """All that language gives about one Document. Whatever makes it, rules or a model, this is the shape. `findings`
+    are what a reader must be warned of about the reading itself."""
 
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...] = ()
     links: tuple[Link, ...] = ()
     speeches: tuple[Speech, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def sentence_at(self, position: int) -> Span:
         """The sentence that holds a code point, or the last one before it."""

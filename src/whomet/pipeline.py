@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from whomet.documents import Loaded, read_documents
-from whomet.errors import InputError, RefusedError
+from whomet.errors import InputError, NotReadError, ReaderStoppedError, RefusedError
 from whomet.exchange.importing.columns import ColumnMap
 from whomet.exchange.importing.placing import Kept as KeptTable
 from whomet.exchange.importing.placing import Placed, place
@@ -50,7 +50,7 @@ def read_inputs(
 def read_loaded(
     found: Iterable[Loaded | InputError], language: Language | None = None, kept: Kept | None = None
 ) -> Iterator[Reading | Finding]:
-    """As `read_inputs`, of documents that were loaded already."""
+    """As `read_inputs`, of documents that were loaded already. Raises ReaderStoppedError where the reader stops."""
     language = language or english_by_model()
     for loaded in found:
         if isinstance(loaded, InputError):
@@ -70,7 +70,7 @@ def read(loaded: Loaded, language: Language) -> Reading:
     accounts, findings = resolve_all(as_read, analysis, extract(as_read, analysis))
     accounts = tuple(replace(a, claims=verbatim(a.claims, as_read.text, document.text)) for a in accounts)
     figures = verbatim(find_figure_claims(as_read.text, analysis), as_read.text, document.text)
-    return Reading(document, reader, accounts, figures, (*loaded.findings, *findings))
+    return Reading(document, reader, accounts, figures, (*loaded.findings, *analysis.findings, *findings))
 
 
 def read_row(record: Record, columns: ColumnMap, table: KeptTable) -> Placed:
@@ -88,6 +88,10 @@ def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
     """A reading, or, whatever a hostile text does to the reader, why there is none: the rest of a run goes on."""
     try:
         return read(loaded, language)
+    except ReaderStoppedError:
+        raise
+    except NotReadError as error:
+        return Finding(FindingKind.INPUT_SKIPPED, f"{loaded.document.source}: {error}", loaded.document.source)
     except Exception as error:
         source, name = loaded.document.source, loaded.document.id
         why = f"{type(error).__name__}: {error}"[:200]

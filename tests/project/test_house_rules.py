@@ -165,14 +165,19 @@ def test_nothing_speaks_to_the_network_or_throws_dice():
     must_be_empty([at(p, node, name) for p, node, name in guessed if name in NETWORK_AND_CHANCE])
 
 
-def test_only_the_two_commands_that_fetch_lead_to_the_network():
-    """`whomet fetch` and `whomet watch`: nothing else imports what fetches."""
-    fetching = PACKAGE / "faces" / "fetching"
-    others = [p for p in MODULES if p.name != "fetching_commands.py" and fetching not in p.parents]
+def test_only_three_commands_lead_to_the_network():
+    """`whomet fetch` and `whomet watch`, and `whomet read` where its user names an endpoint: nothing else imports what
+    speaks to others, but for the folder of kept answers, which `whomet purge` deletes from."""
+    speaking = {"fetching": "fetching_commands.py", "endpoint": "reader_options.py"}
+    folders = [PACKAGE / "faces" / name for name in speaking]
+    others = [p for p in MODULES if not any(folder in p.parents for folder in folders)]
     named = [(p, node) for p in others for node in ast.walk(tree(p)) if isinstance(node, ast.ImportFrom | ast.Import)]
-    must_be_empty([at(p, node, "imports it") for p, node in named if "fetching." in f"{ast.unparse(node)}."])
-    begun = ast.unparse(tree(PACKAGE / "faces" / "fetching_commands.py"))
-    assert "from whomet.faces.fetching" in begun
+    found = [(p, node, name) for p, node in named for name in speaking if f"{name}." in f"{ast.unparse(node)}."]
+    begun = [(p, node) for p, node, name in found if p.name == speaking[name]]
+    kept = [(p, node) for p, node, _ in found if "endpoint.keeping" in ast.unparse(node)]
+    must_be_empty(at(p, node, "imports it") for p, node, _ in found if (p, node) not in [*begun, *kept])
+    assert {p.name for p, _ in begun} == {*speaking.values()}
+    assert {p.name for p, _ in kept} == {"reader_options.py", "keeping_commands.py"}
 
 
 def test_nothing_looks_at_the_clock():

@@ -66,6 +66,15 @@ def test_reading_speaks_to_nobody_and_writes_nothing(tmp_path):
     assert sorted(path.name for path in tmp_path.rglob("*")) == [page.name, "temporary"]
 
 
+def test_an_endpoint_elsewhere_is_not_spoken_to_unasked(tmp_path):
+    """`--reader llm` looks no name up and writes nothing before its user allows texts to leave the machine."""
+    options = ("--reader", "llm", "--endpoint", "https://models.example/v1")
+    done = watched(READING, tmp_path, "read", *options, EXAMPLES)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--allow-remote" in done.stderr and "SEEN" not in done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["temporary"]
+
+
 @pytest.mark.parametrize("code", SEEN)
 def test_what_is_forbidden_would_be_seen(code, tmp_path):
     """The hook itself."""

@@ -196,8 +196,8 @@ def _find(path: Path) -> Iterator[Input | InputError]:
 
 
 def _is_passed_over(path: Path) -> bool:
-    """Hidden files, and registers of our own with what SQLite keeps beside them."""
-    return path.name.startswith(".") or path.suffix.startswith(".whomet")
+    """Hidden files, and registers of our own with what SQLite and language models' answers keep beside them."""
+    return path.name.startswith(".") or path.suffix.startswith(".whomet") or path.suffix == ".answers"
 
 
 def _file(path: Path, mode: int, named: bool) -> Input | InputError:

@@ -10,8 +10,8 @@ from whomet.knowledge.data import read_data
 
 def confidence_of(occasion: Occasion) -> float:
     """0 to 1. Where the reading model found it: a logistic function of how sure the model is and of how much is told,
-    whose weights `training/calibrate.py` fits on texts that the model has not seen. By the rules alone: a guess."""
-    if all(t.joined is None for t in occasion.tellings):
+    whose weights `training/calibrate.py` fits on texts that the model has not seen. By any other reader: a guess."""
+    if not any(t.sure for t in occasion.tellings):
         return _guessed(occasion)
     weights = read_data("confidence")["weights"]
     total = sum(weights[name] * value for name, value in features_of(occasion).items())

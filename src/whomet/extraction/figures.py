@@ -30,7 +30,8 @@ def _told_once(figures: list[Mention]) -> list[Mention]:
 def _claims(text: str, figure: Mention, source: Span | None, part: int) -> list[Claim]:
     chain = (re.sub(r"\s+", " ", source.of(text)),) if source else ()
     what = figure.span.of(text)
-    basis = "" if figure.reads_as in what else "the number as the words write it"
+    written = f"in English “{figure.english}”" if figure.english else "the number as the words write it"
+    basis = "" if figure.reads_as in what else written
     claims = [
         Claim(Property.FIGURE_VALUE, figure.reads_as, (figure.span,), basis, chain, part),
         Claim(Property.FIGURE_WHAT, what, (figure.span,), "", chain, part),

@@ -17,6 +17,7 @@ from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.offices import Tenure
 
 _PARTY = "political party"
+_ORGANISATION = MentionKind.ORGANISATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Sides:
         self._fullest_role: dict[int, Span | None] = {}
         self._parties: dict[int, dict[str, list[Span]]] = {}
         self._seats: dict[str, Span] = {}
+        self._english = {m.span: m.english for m in analysis.mentions if m.kind is _ORGANISATION and m.english}
         for mention in analysis.mentions:
             if mention.kind is MentionKind.ORGANISATION and is_seat(mention.span.of(document.text)):
                 self._seats.setdefault(mention.reads_as, mention.span)
@@ -179,7 +181,9 @@ class Sides:
     def _basis(self, name: str, span: Span) -> str:
         words = " ".join(span.of(self._text).split())
         shown = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
-        return "" if shown else f"“{words}” names {name}"
+        english = self._english.get(span, "")
+        by = f", in English “{english}”" if english else ""
+        return "" if shown else f"“{words}” names {name}{by}"
 
 
 def _of_one_side(tenures: tuple[Tenure, ...]) -> Tenure | None:

@@ -67,8 +67,7 @@ def find_tellings(told: Told, sides: Sides) -> tuple[Telling, ...]:
             telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in told.titles))
             if telling.kind == "told":
                 joined = next(iter(told.links.of(LinkKind.SAME_MEETING, i)), i)
-                sure, seated = (float(p) for p in mention.reads_as.split()[4:6])  # what the reading model says
-                telling = replace(telling, joined=joined, sure=sure, seated=seated)
+                telling = _as_sure(replace(telling, joined=joined), mention)
                 found.append(_timed(_peopled(telling, told, sides), told))
                 continue
             telling = _timed(_peopled(telling, told, sides), told)
@@ -81,6 +80,12 @@ def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling
     status, form, contact, kind, *marks = mention.reads_as.split()
     told = Telling(index, mention.span, sentence, status, form, contact, kind, title)
     return replace(told, definite="definite" in marks, another="another" in marks, weak="weak" in marks)
+
+
+def _as_sure(telling: Telling, mention: Mention) -> Telling:
+    """With what the reading model says of how sure it is; other readers say nothing of that."""
+    said = mention.reads_as.split()[4:6]
+    return replace(telling, sure=float(said[0]), seated=float(said[1])) if said else telling
 
 
 def _timed(telling: Telling, told: Told) -> Telling:

@@ -46,6 +46,6 @@ class Told:
         """Where the first paragraph of prose ends; 0 in a text without prose."""
         for sentence in self.analysis.sentences:
             words = sentence.of(self.text)
-            if len(words) > 60 and words[-1] in '.!?”"’':
+            if len(words) > 60 and words[-1] in '.!?”"’»؟。':
                 return max(self.text.find("\n", sentence.start), sentence.end)
         return 0

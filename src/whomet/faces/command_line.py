@@ -22,6 +22,7 @@ from whomet.faces import (
     asking_commands,
     assistant_commands,
     coding_commands,
+    comparing_commands,
     deciding_commands,
     fetching_commands,
     importing_commands,
@@ -49,6 +50,7 @@ deciding_commands.add_to(app)
 adding_commands.add_to(deciding_commands.decide)
 keeping_commands.add_to(app)
 coding_commands.add_to(app)
+comparing_commands.add_to(app)
 fetching_commands.add_to(app)
 release_commands.add_to(app)
 importing_commands.add_to(app)

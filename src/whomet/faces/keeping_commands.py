@@ -51,6 +51,7 @@ def purge(
     """
     from whomet.errors import NotFoundError, WhometError
     from whomet.faces.deciding import now
+    from whomet.faces.endpoint.keeping import answers_beside, forget
     from whomet.faces.terminal import clean, complain
     from whomet.pipeline import purge as purge_one
     from whomet.register import Register
@@ -59,12 +60,15 @@ def purge(
         raise WhometError("A document is purged for a reason; say which by --reason.")
     with Register.open(register, create=False) as kept:
         try:
-            goes, source = _what_goes(kept, document), kept.document(document).source
+            goes, known = _what_goes(kept, document), kept.document(document)
         except NotFoundError:
-            goes = source = ""  # purged before, perhaps: the register knows
+            goes, known = "", None  # purged before, perhaps: the register knows
         if goes and not yes:
             typer.confirm(f"{clean(goes)} Delete all of it for good?", abort=True, err=True)
+        if known:
+            forget(answers_beside(register), known.key)
         gone = purge_one(kept, document, reason, by=by or getpass.getuser(), on=now())
+    source = known.source if known else ""
     complain(f"{gone.document} is purged; `whomet log` has who and why. What it was read from is as it was: {source}")
 
 

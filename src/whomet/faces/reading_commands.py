@@ -15,6 +15,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whomet.faces.asking_commands import DEFAULT_REGISTER, RegisterOption
+from whomet.faces.reader_options import (
+    USUAL_TIMEOUT,
+    AllowRemoteOption,
+    AnswersOption,
+    BudgetOption,
+    EndpointOption,
+    LlmChoice,
+    LlmOption,
+    PriceOption,
+    ReaderName,
+    ReaderOption,
+    TimeoutOption,
+)
 
 if TYPE_CHECKING:
     from whomet.faces.run import Run
@@ -53,7 +66,7 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def read(
+def read(  # noqa: PLR0913 - one parameter for each option
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     register: Annotated[
         str | None,
@@ -72,29 +85,50 @@ def read(
             "no register is touched unless --register names one.",
         ),
     ] = ReadFormat.TABLE,
+    reader: ReaderOption = ReaderName.MODEL,
+    endpoint: EndpointOption = "",
+    llm: LlmOption = "",
+    allow_remote: AllowRemoteOption = False,
+    answers: AnswersOption = None,
+    budget: BudgetOption = None,
+    price: PriceOption = "",
+    timeout: TimeoutOption = USUAL_TIMEOUT,
 ) -> None:
     """Read reports and add what they say to the register.
 
     Exit status 1 when something could not be read, or not read whole; the rest is read all the same.
     """
+    where = register or (DEFAULT_REGISTER if form is ReadFormat.TABLE else None)
+    choice = (
+        LlmChoice(endpoint, llm, allow_remote, answers, budget, price, timeout) if reader is ReaderName.LLM else None
+    )
+    _read(paths, where, form, choice)
+
+
+def _read(paths: list[str], where: str | None, form: ReadFormat, choice: LlmChoice | None) -> None:
     from whomet.faces.run import Run
     from whomet.faces.terminal import complain
 
-    run = Run(paths)
+    other = choice.reading(where) if choice else None
+    run = Run(paths, other.readings if other else None)
     try:
         if form is ReadFormat.TABLE:
-            _read_and_list(run, register or DEFAULT_REGISTER)
-        elif register:
-            _read_and_print(run, register)
+            _read_and_list(run, where or DEFAULT_REGISTER)
+        elif where:
+            _read_and_print(run, where)
         else:
             deque(_printing(run.readings(alone=False)), maxlen=0)
     except KeyboardInterrupt:
-        complain(run.stopped(kept=form is ReadFormat.TABLE or register is not None))
+        complain(run.stopped(kept=where is not None))
         raise typer.Exit(130) from None
     finally:
         for sentence in run.complaints():
             complain(sentence)
-    if run.complaints():
+        if other and choice:
+            complain(other.report(choice.prices()))
+            if other.stopped:
+                complain(other.stopped)
+    if run.complaints() or (other and other.stopped):
         raise typer.Exit(1)
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from whomet.faces.terminal import progress
 from whomet.model import Document, Finding, FindingKind, Reading
@@ -21,11 +21,24 @@ _LOSSES = (FindingKind.ENCODING, FindingKind.TRUNCATED)
 """Findings of documents that were read, but not to the letter or not to the end."""
 
 
+Reader: TypeAlias = "Callable[[Sequence[str], BinaryIO | None, Register | None], Iterator[Reading | Finding]]"
+"""Gives a reading of each document under some paths, those that a register has of it as they are there."""
+
+
+def _by_the_usual(
+    paths: Sequence[str], stdin: BinaryIO | None, register: Register | None
+) -> Iterator[Reading | Finding]:
+    from whomet.pipeline import read_inputs
+
+    return read_inputs(paths, stdin, kept=register.kept if register else None)
+
+
 class Run:
     """What a run has met so far. `keys` are those of the documents read, `skipped` the inputs that were not."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
-        self.paths = paths
+    def __init__(self, paths: Sequence[str], reader: Reader | None = None) -> None:
+        """`reader` gives the readings in the place of Whomet's own."""
+        self.paths, self._reader = paths, reader
         self.keys: set[str] = set()
         self.skipped: list[Finding] = []
         self.refused: list[str] = []  # of purged documents not even where they lay is kept
@@ -35,11 +48,9 @@ class Run:
     def readings(self, register: Register | None = None, *, alone: bool = True) -> Iterator[Reading]:
         """The readings of all inputs, in their order, those that the register has as they are there. Shows progress,
         unless other lines go to the same terminal (`alone` is false)."""
-        from whomet.pipeline import read_inputs
-
         stdin = sys.stdin.buffer if sys.stdin else None
-        kept = register.kept if register else None
-        yield from self.noting(read_inputs(self.paths, stdin, kept=kept), register, alone=alone)
+        found = (self._reader or _by_the_usual)(self.paths, stdin, register)
+        yield from self.noting(found, register, alone=alone)
 
     def noting(
         self, found_there: Iterable[Reading | Finding], register: Register | None = None, *, alone: bool = True

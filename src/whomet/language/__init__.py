@@ -36,7 +36,7 @@ def english_by_rules() -> Language:
 
 
 def english_by_model() -> Language:
-    """The second reader: the reading model, with rules beside it, English only."""
+    """The usual reader: the reading model, with rules beside it, English only."""
     from whomet.language.trained import Trained
 
     return Trained()

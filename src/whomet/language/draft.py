@@ -41,11 +41,11 @@ class Draft:
         twin._targets = {key: list(targets) for key, targets in self._targets.items()}
         return twin
 
-    def add(self, kind: MentionKind, span: Span, reads_as: str = "") -> int:
+    def add(self, kind: MentionKind, span: Span, reads_as: str = "", english: str = "") -> int:
         """The index of the mention of that kind at that place, made if it is new."""
         if (kind, span) not in self._at:
             self._at[kind, span] = len(self.mentions)
-            self.mentions.append(Mention(kind, span, reads_as))
+            self.mentions.append(Mention(kind, span, reads_as, english))
         return self._at[kind, span]
 
     def read_as(self, index: int, reads_as: str) -> None:

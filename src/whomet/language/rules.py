@@ -74,7 +74,7 @@ def add_names(draft: Draft) -> Named:
     for sentence, tagged in zip(sentences, units, strict=True):
         find_names(draft, tagged, tagger.common)
         find_venues(draft, sentence)
-        _add_times(draft, sentence)
+        add_times(draft, sentence)
     return Named(units, tagger)
 
 
@@ -91,7 +91,8 @@ def add_meetings(draft: Draft, named: Named, document: Document) -> None:
         last = meetings[-1] if meetings else last
 
 
-def _add_times(draft: Draft, sentence: Span) -> None:
+def add_times(draft: Draft, sentence: Span) -> None:
+    """Adds every expression of time in a sentence."""
     for time in find_times(draft.text, sentence.start, sentence.end):
         kind = MentionKind.DURATION if time.value.kind is Kind.DURATION else MentionKind.TIME
         draft.add(kind, time.span, str(time.value))

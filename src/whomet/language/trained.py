@@ -1,4 +1,4 @@
-"""The second reader: the reading model finds meeting words, persons and what belongs to each meeting; rules find the
+"""The usual reader: the reading model finds meeting words, persons and what belongs to each meeting; rules find the
 names, roles, times and speeches that it chooses among, and tip the balance where it is unsure."""
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Reading, Region, RegionKind, Span
+from whomet.values.readers import is_llm
 
 Row = dict[str, Any]
 
@@ -41,6 +42,16 @@ def precedence(reader: str, extractor: str) -> str:
     return "\n".join(f"{_version(name)} {name}" for name in (reader, extractor))
 
 
+def place_among(reading: Reading) -> str:
+    """The precedence of a reading. Before those that give way to the readers of Whomet itself stands a sign that comes
+    before every digit: a language model's reading is kept beside theirs, and counts where they sought nothing for want
+    of the language."""
+    usual = precedence(reading.reader, reading.document.extractor)
+    if any(finding.kind is FindingKind.LANGUAGE for finding in reading.findings):
+        return f" {usual}"
+    return f"!{usual}" if is_llm(reading.reader) else usual
+
+
 def _version(name: str) -> str:
     return ".".join(number.zfill(20) for number in re.findall(r"[0-9]+", name.rpartition(" ")[2]))
 
@@ -56,7 +67,7 @@ def reading_row(reading: Reading, contract: str) -> Row:
         "reader": reading.reader,
         "extractor": document.extractor,
         "contract": contract,
-        "precedence": precedence(reading.reader, document.extractor),
+        "precedence": place_among(reading),
         "language": document.language,
         "url": document.url,
         "regions": to_json([(region.span.start, region.span.end, region.kind) for region in document.regions]),

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from whomet.errors import NotFoundError, RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
 from whomet.register import decisions, naming, purge, query, rows, tables, versions, write
+from whomet.register.beside import Beside
 from whomet.register.charting import Charting
 from whomet.register.coded import Coded
 from whomet.register.databases import database_at
@@ -30,7 +31,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Coded, Charting, Paged, Undecided):
+class Register(Beside, Coded, Charting, Paged, Undecided):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half

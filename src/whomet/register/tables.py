@@ -33,6 +33,7 @@ REVISIONS = (
     "0005",
     "0006",
     "0007",
+    "0008",
 )  # every migration, oldest first; the last is what this version of Whomet writes
 
 

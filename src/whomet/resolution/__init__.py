@@ -28,7 +28,7 @@ def resolve_all(
         told = DatedText.of(document.text, document.published_day, document.regions, times)
         findings += impossible_days(told, document.key)
     trusted = None if doubt or not is_known_time(document.published_day) else document.published_day
-    places = DocumentPlaces(document)
+    places = DocumentPlaces(document, analysis.mentions)
     outlet = _printed_in(places) if accounts else ""
     resolved: list[Account] = []
     for account in accounts:

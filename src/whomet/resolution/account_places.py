@@ -8,7 +8,7 @@ from functools import cached_property
 
 from whomet.knowledge.parties import party_named
 from whomet.knowledge.publishers import SourceKind, kind_of
-from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Span
+from whomet.model import Account, Claim, Document, Finding, FindingKind, Mention, MentionKind, Property, Span
 from whomet.resolution.place_finding import FoundPlace, find_places
 from whomet.resolution.places import PlaceContext, ResolvedPlace, resolve_place, why_unresolved
 
@@ -18,8 +18,13 @@ _NOWHERE = ("phone", "video")
 class DocumentPlaces:
     """What one document tells of places. All of its text is searched only when a name is first open without that."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, mentions: Sequence[Mention] = ()) -> None:
         self._document = document
+        self._english = {m.span: m.english for m in mentions if m.kind is MentionKind.PLACE and m.english}
+
+    def in_english(self, said: Claim) -> str:
+        """The words to look a place up by: those of the text, or, of another language, their translation."""
+        return self._english.get(said.spans[0], said.value) if said.spans else said.value
 
     @cached_property
     def source(self) -> SourceKind:
@@ -53,8 +58,9 @@ def place_account(account: Account, places: DocumentPlaces) -> tuple[Account, tu
     named: list[tuple[Claim, ResolvedPlace]] = []
     findings: list[Finding] = []
     for said in (*account.all(Property.PLACE_TEXT), *account.all(Property.VENUE)):
-        place = resolve_place(said.value, context)
-        doubt = "" if place else why_unresolved(said.value, context)
+        words = places.in_english(said)
+        place = _translated(resolve_place(words, context), said.value, words)
+        doubt = "" if place else why_unresolved(words, context)
         if doubt and (place := places.settle(said.spans)) is None:
             findings.append(Finding(FindingKind.PLACE_AMBIGUOUS, doubt, account.id, said.spans))
         if place is not None:
@@ -62,6 +68,13 @@ def place_account(account: Account, places: DocumentPlaces) -> tuple[Account, tu
         if place is not None and place.city:
             break
     return replace(account, claims=(*account.claims, *_setting(named))), tuple(findings)
+
+
+def _translated(place: ResolvedPlace | None, value: str, words: str) -> ResolvedPlace | None:
+    """The place, whose basis says so where it was found by a translation."""
+    if place is None or words == value:
+        return place
+    return replace(place, basis=f"“{value}” is “{words}” in English, as the reader has it; {place.basis}")
 
 
 def _setting(named: Sequence[tuple[Claim, ResolvedPlace]]) -> list[Claim]:

@@ -34,6 +34,12 @@ class Said:
     span: Span
     words: str
     value: TimeValue
+    english: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The words as a basis has them, with the translation that they were understood by."""
+        return f'"{self.words}"' + (f" (in English “{self.english}”)" if self.english else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def date_account(
     open_words = [s for s in meant if not is_vague(s.value)]
     if not open_words:
         return account, ()
-    words = ", ".join(f'"{s.words}"' for s in open_words)
+    words = ", ".join(s.shown for s in open_words)
     text = f"{words}: nothing that can be relied on says from which day this counts, so the meeting has no date."
     finding = Finding(FindingKind.DATE_UNRESOLVED, text, account.id, tuple(s.span for s in open_words))
     return account, (finding,)
@@ -101,7 +107,8 @@ def said_in(document: Document, times: tuple[Mention, ...]) -> tuple[Said, ...]:
         except ValueError:
             continue
         if value:
-            found.append(Said(mention.span, " ".join(mention.span.of(document.text).split()), value))
+            words = " ".join(mention.span.of(document.text).split())
+            found.append(Said(mention.span, words, value, mention.english))
     return tuple(sorted(found, key=lambda s: s.span))
 
 
@@ -170,8 +177,8 @@ def _dated(
         said, anchor = _with_only_year(said, everywhere)
     found = resolve_said(said, anchor.day, future)
     if not anchor.basis or (anchor.day and not needs_anchor(said.value)):
-        return _Dated(said, found.edtf, f'"{said.words}"', (said.span,))
-    return _Dated(said, found.edtf, f'"{said.words}", {anchor.basis}', (said.span, *anchor.spans))
+        return _Dated(said, found.edtf, said.shown, (said.span,))
+    return _Dated(said, found.edtf, f"{said.shown}, {anchor.basis}", (said.span, *anchor.spans))
 
 
 def resolve_said(said: Said, anchor: date | None, future: bool) -> Resolved:
@@ -304,7 +311,7 @@ def _told_of(said: Said, everywhere: tuple[Said, ...], published: _Anchor) -> _A
         if is_day(day):
             spans = (earlier.span, *(published.spans if needs_anchor(earlier.value) else ()))
             return _Anchor(
-                date.fromisoformat(day), f'counted from "{earlier.words}", {_short(date.fromisoformat(day))}', spans
+                date.fromisoformat(day), f"counted from {earlier.shown}, {_short(date.fromisoformat(day))}", spans
             )
     return _Anchor(None) if said.value.amount not in _OF_THE_REPORT or said.value.unit != "day" else published
 
@@ -315,7 +322,7 @@ def _with_only_year(said: Said, everywhere: tuple[Said, ...]) -> tuple[Said, _An
     if len({s.value.year for s in named}) != 1:
         return said, _Anchor(None)
     whole = replace(said, value=replace(said.value, year=named[0].value.year))
-    return whole, _Anchor(None, f'the year from "{named[0].words}"', (named[0].span,))
+    return whole, _Anchor(None, f"the year from {named[0].shown}", (named[0].span,))
 
 
 def _within_windows(said: Said, doubt: Doubt) -> _Dated | None:
@@ -331,6 +338,4 @@ def _within_windows(said: Said, doubt: Doubt) -> _Dated | None:
     if not days:
         return None
     window = " or ".join(f"from {format_day(first)} to {format_day(last)}" for first, last in doubt.windows)
-    return _Dated(
-        said, one_of(days), f'"{said.words}", {window}: the stated date is doubted', (said.span, *doubt.spans)
-    )
+    return _Dated(said, one_of(days), f"{said.shown}, {window}: the stated date is doubted", (said.span, *doubt.spans))

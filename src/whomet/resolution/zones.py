@@ -69,7 +69,7 @@ def _by_outlet(document: Document, said: Said, claim: Claim, states: tuple[str, 
     ahead = hours_ahead(*states)
     if published is None or ahead is None or ahead[0] < _FAR or published - day != _LAST_WEEK:
         return day, ""
-    alone = claim.basis == f'"{said.words}", published {published:%a} {format_day(published)}'
+    alone = claim.basis == f"{said.shown}, published {published:%a} {format_day(published)}"
     if not alone or not _is_bare_weekday(said.value) or not _tells_hour(document.text, said):
         return day, ""
     return published + timedelta(days=1), _why(ahead, *states)

@@ -28,6 +28,9 @@ from whomet.faces.fetching.addresses import Address, IPAddress
 Resolve = Callable[[str, int], Sequence[IPAddress]]
 """The addresses that a name leads to, best first. Raises OSError where it leads to none."""
 
+KEY = "Authorization"
+"""The header that holds a key: no exchange shows it."""
+
 _PIECE = 64 * 1024
 _MOST_ADDRESSES = 4  # of one name that are tried
 _NO_HEADER = re.compile(r"[\r\n\0]")
@@ -46,6 +49,10 @@ class Limits:
 
 class Unanswered(Exception):
     """No answer, or none that came to its end in time: the end of a sentence that begins with the address."""
+
+
+class Unreached(Unanswered):
+    """No connection came about: nothing was asked."""
 
 
 class TooLarge(Exception):
@@ -96,9 +103,14 @@ def usual_trust() -> ssl.SSLContext:
 
 
 def ask(
-    address: Address, places: Sequence[IPAddress], headers: dict[str, str], limits: Limits, trust: ssl.SSLContext
+    address: Address,
+    places: Sequence[IPAddress],
+    headers: dict[str, str],
+    limits: Limits,
+    trust: ssl.SSLContext,
+    post: bytes | None = None,
 ) -> Exchange:
-    """One GET, to the first of some addresses that takes the connection.
+    """One GET, or a POST where there is something to `post`, to the first of some addresses that takes the connection.
 
     Raises Unanswered, or TooLarge for a body beyond the limit.
     """
@@ -109,10 +121,10 @@ def ask(
         except (OSError, HTTPException, HTTPError, ValueError) as error:
             connection.close()
             if number == len(places[:_MOST_ADDRESSES]):
-                raise Unanswered(_why_unconnected(error)) from None
+                raise Unreached(_why_unconnected(error)) from None
             continue
-        return _asked(connection, address, place, headers, limits)
-    raise Unanswered("names a host that has no address.")
+        return _asked(connection, address, place, headers, limits, post)
+    raise Unreached("names a host that has no address.")
 
 
 def _connection(address: Address, place: IPAddress, limits: Limits, trust: ssl.SSLContext) -> HTTPConnection:
@@ -123,7 +135,12 @@ def _connection(address: Address, place: IPAddress, limits: Limits, trust: ssl.S
 
 
 def _asked(
-    connection: HTTPConnection, address: Address, place: IPAddress, headers: dict[str, str], limits: Limits
+    connection: HTTPConnection,
+    address: Address,
+    place: IPAddress,
+    headers: dict[str, str],
+    limits: Limits,
+    post: bytes | None,
 ) -> Exchange:
     """The exchange over an open connection, which is cut when its time is over: a server that drips would else hold us
     for ever, since each byte in time satisfies a timeout of the socket."""
@@ -132,7 +149,8 @@ def _asked(
     watch.daemon = True
     watch.start()
     try:
-        connection.request("GET", address.target, headers=headers, preload_content=False, decode_content=False)
+        method = "GET" if post is None else "POST"
+        connection.request(method, address.target, post, headers=headers, preload_content=False, decode_content=False)
         answer = connection.getresponse()
         body = _body(answer, limits)
     except (OSError, HTTPException, HTTPError, ValueError) as error:
@@ -142,11 +160,11 @@ def _asked(
         connection.close()
     if late.is_set():
         raise Unanswered(_too_late(limits))
-    sent = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    sent = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if name != KEY)
     return Exchange(
         url=str(address),
         ip=str(place),
-        request=f"GET {address.target} HTTP/1.1\r\n{sent}\r\n".encode("latin-1"),
+        request=f"{method} {address.target} HTTP/1.1\r\n{sent}\r\n".encode("latin-1"),
         status=answer.status,
         reason=_NO_HEADER.sub(" ", answer.reason or ""),
         headers=tuple(answer.headers.items()),
