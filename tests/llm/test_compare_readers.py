@@ -132,7 +132,7 @@ def test_the_name_of_a_reader_tells_whose_it_is():
 
 
 def test_an_older_register_lets_the_model_count_where_nothing_was_sought(tmp_path, write):
-    """The sixth migration: precedences written before it give way too."""
+    """The eighth migration: precedences written before it give way too."""
     from sqlalchemy import text
 
     from whomet.register import versions
@@ -142,9 +142,9 @@ def test_an_older_register_lets_the_model_count_where_nothing_was_sought(tmp_pat
         absorb(register, (r for r in read_inputs([str(write("french"))], language=english_by_rules())))
         with register._writing() as connection:
             connection.execute(text("UPDATE readings SET precedence = ltrim(precedence)"))
-            connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
             (before,) = connection.scalars(text("SELECT precedence FROM readings"))
-    assert before[0].isdigit() and versions.REVISIONS[-1] == "0006"
+    assert before[0].isdigit() and versions.REVISIONS[-1] == "0008"
     with Register.open(where) as register:
         (old,) = register.every_reading(
             register.read_by_several()[0] if register.read_by_several() else _only(register)
