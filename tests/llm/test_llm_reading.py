@@ -427,12 +427,13 @@ def test_an_overloaded_server_is_asked_again_when_it_wishes(run, write, answerin
     assert no_waiting == [7.0, 120.0, 16.0]
 
 
-def test_a_silent_server_is_given_up_after_three_documents(run, write, server, no_waiting):
+def test_a_silent_server_is_given_up_after_three_documents(run, write, server, monkeypatch):
     """One text may be too much for a model; a server that answers about none is dead. What took too long is named."""
+    monkeypatch.setattr(talking, "_TRIES", 2)
     server.model = lambda asked: Reply(after=1.5)
     done = run("read", write(*NAMES), *LLM, server.url, "--timeout", "1")
     assert done.status == 1
-    assert len(server.asked) <= 4 * 4
+    assert len(server.asked) <= 2 * 4
     late = [line for line in done.err.splitlines() if "did not come to the end" in line or "fell silent" in line]
     assert len(late) == 3
     assert "the same command goes on from there" in late[-1]
