@@ -95,6 +95,8 @@ def connect(where: str, create: bool) -> Engine:
         if encoding != "UTF8":
             connection.close()
             raise RegisterError(f"{name}: holds letters as {encoding}; name a database whose encoding is UTF8.")
+        connection.execute("SET jit = off")  # to compile one of our questions takes longer than to answer it
+        connection.commit()
         return connection
 
     engine = create_engine("postgresql+psycopg://", creator=opened, use_native_hstore=False)
