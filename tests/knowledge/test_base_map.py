@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from whomet.errors import KnowledgeError
-from whomet.knowledge.base_map import lands, unpacked
+from whomet.knowledge.base_map import lands, reach_of_land, unpacked
 from whomet.knowledge.cut_base_map import packed, rings_of
 
 
@@ -23,26 +23,20 @@ def topology(*arcs: list[tuple[int, int]]) -> dict:
     }
 
 
-def has(longitude: float, latitude: float) -> bool:
-    """Whether a point is land: whether a line to the east crosses outlines an odd number of times."""
-    crossed = 0
-    for ring in lands():
-        if ring.south <= latitude <= ring.north:
-            x, y = ring.longitudes, ring.latitudes
-            following_x, following_y = np.roll(x, -1), np.roll(y, -1)
-            between = (y > latitude) != (following_y > latitude)
-            at = x[between] + (latitude - y[between]) / (following_y - y)[between] * (following_x - x)[between]
-            crossed += int(np.sum(at > longitude))
-    return crossed % 2 == 1
-
-
 @pytest.mark.parametrize(
     ("longitude", "latitude", "land"),
     [(46.1, 24.6, True), (7.5, 46.9, True), (-30, 40, False), (51, 42, False), (0, -88, True), (175, 68, True)],
 )
 def test_land_is_land_and_sea_is_sea(longitude, latitude, land):
     """Riyadh, Bern, the Atlantic, the Caspian, Antarctica, Chukotka."""
-    assert has(longitude, latitude) is land
+    assert (reach_of_land(longitude, latitude) is not None) is land
+
+
+def test_land_reaches_to_the_borders_of_its_country():
+    """From the middle of Portugal some degree to the coast and to Spain."""
+    west, east = reach_of_land(-8.0, 39.5)
+    assert 0.5 < west < 2
+    assert 0.3 < east < 2
 
 
 def test_no_outline_jumps():

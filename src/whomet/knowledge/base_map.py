@@ -37,6 +37,28 @@ def lands() -> tuple[Ring, ...]:
     return unpacked(data_bytes("lands.pack"))
 
 
+@cache
+def reach_of_land(longitude: float, latitude: float) -> tuple[float, float] | None:
+    """How far to the west and to the east the land of one country goes from a point in it, in degrees of longitude;
+    None at sea."""
+    found: list[tuple[float, float]] = []
+    for ring in lands():
+        if ring.south <= latitude <= ring.north and ring.west <= longitude <= ring.east:
+            crossed = _crossings(ring, latitude) - longitude
+            if np.count_nonzero(crossed > 0) % 2:
+                found.append((float(-crossed[crossed <= 0].max()), float(crossed[crossed > 0].min())))
+    return min(found, key=sum) if found else None
+
+
+def _crossings(ring: Ring, latitude: float) -> Degrees:
+    """The longitudes at which an outline crosses a parallel."""
+    x, y = ring.longitudes, ring.latitudes
+    following_x, following_y = np.roll(x, -1), np.roll(y, -1)
+    across = (y > latitude) != (following_y > latitude)
+    share = (latitude - y[across]) / (following_y - y)[across]
+    return np.asarray(x[across] + share * (following_x - x)[across])
+
+
 def unpacked(packed: bytes) -> tuple[Ring, ...]:
     """The rings of a pack. Raises KnowledgeError if the bytes are none."""
     if not packed.startswith(MAGIC):

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from whomet.faces.web.charts.frame import Frame
 from whomet.faces.web.charts.labels import Disc, Label, Rectangle, free_of, labelled, rectangle, width_of
+from whomet.knowledge.base_map import reach_of_land
 from whomet.knowledge.places import countries, country_place
 
 _LEAST = 4.5  # radius of the smallest mark
+_OF_ONE = 6.5  # radius that one meeting has at most
 _COUNTED = 9.0  # radius from which on a mark has room for its number
 _TOUCHING = 0.75  # parts of both radii within which two marks become one
-_LANDS_UP_TO = 1.3  # width of a section, in radii of the Earth, up to which countries are named
+_LANDS_UP_TO = 2.4  # width of a section, in radii of the Earth, up to which countries are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,9 @@ def _touch(one: Disc, other: Disc) -> bool:
 def _disc(frame: Frame, group: Group, spots: Sequence[Spot], look: Look) -> Disc:
     """A mark on the largest of some places, its area by the number of meetings."""
     x, y = frame.at(*group[0].at)
-    share = sum(spot.meetings for spot in group) / max(1, *(spot.meetings for spot in spots))
-    radius = max(_LEAST, min(1.15, math.sqrt(share)) * look.largest)
+    most = max(spot.meetings for spot in spots)
+    largest = min(look.largest, _OF_ONE * math.sqrt(most))  # one meeting is no large thing, however few there are
+    radius = max(_LEAST, min(1.15, math.sqrt(sum(spot.meetings for spot in group) / most)) * largest)
     return Disc(x * look.width, y * look.width / frame.shape, radius)
 
 
@@ -169,17 +172,21 @@ def _title(group: Group, meetings: int, differing: int) -> str:
 
 
 def _names(frame: Frame, look: Look, taken: Sequence[Rectangle]) -> tuple[Name, ...]:
-    """The countries in a section, by the names that they have everywhere here, where there is room for them."""
+    """The countries whose names, as they are here everywhere, find room within their own borders: the map takes no
+    other choice among them."""
     held, found = list(taken), []
     high = look.width / frame.shape
     for code, name in sorted(countries().items()):
         place = country_place(code)
-        x, y = frame.at(place.longitude, place.latitude) if place else (-1.0, -1.0)
-        wide = width_of(name, look.land_letter) * 1.15
-        left, middle = x * look.width - wide / 2, y * high
-        at = (left, middle - look.land_letter, left + wide, middle + look.land_letter / 2)
-        inside = at[0] >= 0 and at[2] <= look.width and at[1] >= 0 and at[3] <= high
-        if inside and free_of(at, held):
-            held.append(at)
-            found.append(Name(name, round(100 * x, 2), round(100 * y, 2)))
+        room = reach_of_land(place.longitude, place.latitude) if place else None
+        if not place or not room:
+            continue
+        (west, y), (east, _) = (frame.at(place.longitude + side, place.latitude) for side in (-room[0], room[1]))
+        wide, middle = width_of(name, look.land_letter) * 1.1, (west + east) / 2
+        at = (middle * look.width - wide / 2, y * high - look.land_letter)
+        box = (*at, at[0] + wide, y * high + look.land_letter / 2)
+        inside = box[0] >= 0 and box[1] >= 0 and box[2] <= look.width and box[3] <= high
+        if inside and wide <= (east - west) * look.width and free_of(box, held):
+            held.append(box)
+            found.append(Name(name, round(100 * middle, 2), round(100 * y, 2)))
     return tuple(found)

@@ -13,7 +13,6 @@ from whomet.faces.web.charts.labels import Disc, Label, brief, labelled
 from whomet.faces.web.charts.layout import Numbers, arranged, placed
 from whomet.faces.web.lists import Link, chosen
 from whomet.register import Register
-from whomet.register.browsing import Counted
 from whomet.register.listings import MOST_SIDES, Facet
 
 PATH = "/network"
@@ -21,7 +20,7 @@ MOST_NODES = 60
 MOST_LINES = 150
 MOST_LISTED = 24  # pairs in the table
 _COLOURS = 6  # sides that have a colour of their own
-_LEAST, _LARGEST = 5.0, 18.0  # radii in pixels
+_LEAST, _LARGEST, _OF_ONE = 5.0, 18.0, 7.0  # radii in pixels, the last of one meeting at most
 _THIN, _THICK = 1.0, 8.0  # pixels
 
 
@@ -179,16 +178,18 @@ def _sides(register: Register, asked: Asked) -> _Found:
 
 def _people(register: Register, asked: Asked) -> _Found:
     """People of one side sat together: who met whom is told by those of different sides, or of none."""
-    counted: list[Counted] = register.counted(asked.view, [Facet.PERSON], MOST_NODES + 1)[Facet.PERSON]
-    names = {each.value: brief(each.name) for each in counted[:MOST_NODES]}
-    together, sides = register.together(asked.view, list(names)), register.party_of(list(names))
+    counted = register.counted(asked.view, [Facet.PERSON, Facet.PARTY], MOST_NODES + 1)
+    names = {each.value: brief(each.name) for each in counted[Facet.PERSON][:MOST_NODES]}
+    called = {each.value.casefold(): each.value for each in counted[Facet.PARTY]}
+    together = register.together(asked.view, list(names))
+    sides = {person: called.get(side, side) for person, side in register.party_of(list(names)).items()}
     across = {
         (one, other): number
         for (one, other), number in together.pairs.items()
         if not sides.get(one) or sides.get(one) != sides.get(other)
     }
     present = {name: called for name, called in names.items() if together.meetings[name]}
-    return _Found(present, together.meetings, sides, Counter(across), len(counted) > MOST_NODES)
+    return _Found(present, together.meetings, sides, Counter(across), len(counted[Facet.PERSON]) > MOST_NODES)
 
 
 def _strongest(pairs: Sequence[tuple[tuple[str, str], int]]) -> dict[tuple[str, str], int]:
@@ -208,8 +209,9 @@ def _strongest(pairs: Sequence[tuple[tuple[str, str], int]]) -> dict[tuple[str, 
 
 
 def _layer(asked: Asked, of: Of, found: _Found, drawn: _Drawn, look: Look) -> Layer:
-    most = max(found.meetings[name] for name in drawn.nodes)
-    radii = [look.scale * max(_LEAST, _LARGEST * math.sqrt(found.meetings[n] / max(1, most))) for n in drawn.nodes]
+    most = max(1, *(found.meetings[name] for name in drawn.nodes))
+    largest = min(_LARGEST, _OF_ONE * math.sqrt(most))
+    radii = [look.scale * max(_LEAST, largest * math.sqrt(found.meetings[n] / most)) for n in drawn.nodes]
     points = [(float(x), float(y)) for x, y in placed(drawn.points, radii, look.area)]
     at = {name: _percent(point, look) for name, point in zip(drawn.nodes, points, strict=True)}
     discs = [Disc(*point, radius) for point, radius in zip(points, radii, strict=True)]
