@@ -1,4 +1,4 @@
-"""`whomet read`, `schema`, `export`: documents into a register or straight into JSON, and a register out of Whomet.
+"""`whomet read`, `absorb`, `schema`, `export`: documents into a register or straight into JSON, and out of a register.
 
 What takes long to import is imported inside a command, so that `whomet --help` answers at once.
 """
@@ -27,6 +27,7 @@ class ReadFormat(StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 class Export(StrEnum):
@@ -49,7 +50,7 @@ class Export(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Puts the reading commands on the command line."""
-    for command in (read, schema, export):
+    for command in (read, absorb, schema, export):
         app.command()(command)
 
 
@@ -69,20 +70,41 @@ def read(
         typer.Option(
             "--format",
             help="table: add to the register and list the meetings found. jsonl: print each reading as JSON; "
-            "no register is touched unless --register names one.",
+            "no register is touched unless --register names one. parquet: write readings into the folder of --shards; "
+            "no register is touched, `whomet absorb` does that later.",
         ),
     ] = ReadFormat.TABLE,
+    cores: Annotated[
+        int | None, typer.Option("--cores", min=1, metavar="N", help="How many cores read [default: all].")
+    ] = None,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on", metavar="WHERE", help="A Dask cluster that reads: tcp://SCHEDULER:PORT, or local:N for N processes."
+        ),
+    ] = "",
+    shards: Annotated[
+        str,
+        typer.Option(
+            "--shards",
+            metavar="FOLDER",
+            help="Where workers write what they read, a folder that all of them see [default, with --on: "
+            "REGISTER-shards].",
+        ),
+    ] = "",
 ) -> None:
     """Read reports and add what they say to the register.
 
     Exit status 1 when something could not be read, or not read whole; the rest is read all the same.
     """
-    from whomet.faces.run import Run
+    from whomet.faces.run import Run, Workers, all_cores
     from whomet.faces.terminal import complain
 
-    run = Run(paths)
+    run = Run(paths, Workers(cores or all_cores(), on, shards))
     try:
-        if form is ReadFormat.TABLE:
+        if form is ReadFormat.PARQUET:
+            complain(run.wrote(run.write()))
+        elif form is ReadFormat.TABLE:
             _read_and_list(run, register or DEFAULT_REGISTER)
         elif register:
             _read_and_print(run, register)
@@ -90,6 +112,37 @@ def read(
             deque(_printing(run.readings(alone=False)), maxlen=0)
     except KeyboardInterrupt:
         complain(run.stopped(kept=form is ReadFormat.TABLE or register is not None))
+        raise typer.Exit(130) from None
+    finally:
+        for sentence in run.complaints():
+            complain(sentence)
+    if run.complaints():
+        raise typer.Exit(1)
+
+
+def absorb(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="Folders of shards, or such files, that workers wrote.")
+    ],
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Take what workers read into the register, each reading once, however often it is given.
+
+    Exit status 1 when something could not be read; the rest is taken all the same.
+    """
+    from whomet.faces.run import Run
+    from whomet.faces.terminal import complain
+    from whomet.register import Register
+    from whomet.shards.there import files_in, taken
+
+    run = Run([str(path) for path in paths])
+    files = list(files_in(paths))
+    try:
+        with Register.open(register) as opened:
+            _add(run, opened, run.noting((found for file in files for found in taken(file)), opened))
+            _list(run, opened)
+    except KeyboardInterrupt:
+        complain(run.stopped(kept=True))
         raise typer.Exit(130) from None
     finally:
         for sentence in run.complaints():
@@ -153,20 +206,26 @@ def _read_and_print(run: Run, where: str) -> None:
     from whomet.register import Register
 
     with Register.open(where) as register:
-        _add(run, register, _printing(run.readings(register, alone=False)))
+        _add(run, register, _printing(run.readings(register, where, alone=False)))
 
 
 def _read_and_list(run: Run, where: str) -> None:
+    from whomet.register import Register
+
+    with Register.open(where) as register:
+        _add(run, register, run.readings(register, where))
+        _list(run, register)
+
+
+def _list(run: Run, register: Register) -> None:
+    """The meetings that the documents of a run tell of."""
     from whomet.faces.narrowing import list_told_in
     from whomet.faces.opening import voices_in
     from whomet.faces.printing import print_meetings
     from whomet.faces.terminal import complain
-    from whomet.register import Register
 
-    with Register.open(where) as register:
-        _add(run, register, run.readings(register))
-        with register.one_state():
-            records = list_told_in(register, run.keys)
-            print_meetings(records.meetings, records, voices_in(register, records), "table")
-            every = register.meeting_count()
+    with register.one_state():
+        records = list_told_in(register, run.keys)
+        print_meetings(records.meetings, records, voices_in(register, records), "table")
+        every = register.meeting_count()
     complain(run.summary(len(records.meetings), every))
