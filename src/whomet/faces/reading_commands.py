@@ -54,6 +54,21 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
+Cores = Annotated[int | None, typer.Option("--cores", min=1, metavar="N", help="How many cores read [default: all].")]
+On = Annotated[
+    str,
+    typer.Option("--on", metavar="WHERE", help="A Dask cluster that reads: tcp://SCHEDULER:PORT, or local:N."),
+]
+Shards = Annotated[
+    str,
+    typer.Option(
+        "--shards",
+        metavar="FOLDER",
+        help="Where workers write what they read, a folder that all of them see [default, with --on: REGISTER-shards].",
+    ),
+]
+
+
 def read(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     register: Annotated[
@@ -74,24 +89,9 @@ def read(
             "no register is touched, `whomet absorb` does that later.",
         ),
     ] = ReadFormat.TABLE,
-    cores: Annotated[
-        int | None, typer.Option("--cores", min=1, metavar="N", help="How many cores read [default: all].")
-    ] = None,
-    on: Annotated[
-        str,
-        typer.Option(
-            "--on", metavar="WHERE", help="A Dask cluster that reads: tcp://SCHEDULER:PORT, or local:N for N processes."
-        ),
-    ] = "",
-    shards: Annotated[
-        str,
-        typer.Option(
-            "--shards",
-            metavar="FOLDER",
-            help="Where workers write what they read, a folder that all of them see [default, with --on: "
-            "REGISTER-shards].",
-        ),
-    ] = "",
+    cores: Cores = None,
+    on: On = "",
+    shards: Shards = "",
 ) -> None:
     """Read reports and add what they say to the register.
 

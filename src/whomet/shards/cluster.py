@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from whomet.errors import MissingExtraError, WhometError
 from whomet.shards import WAITING
+from whomet.shards.processes import unheard
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -53,10 +54,9 @@ def cluster(where: str) -> Iterator[tuple[Executor, More]]:
                 yield workers, workers.most
             return
         several = int(local[1])
-        with (
-            LocalCluster(several, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as own,
-            _client(Client, own) as client,
-        ):
+        with unheard():
+            own = LocalCluster(several, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
+        with own, _client(Client, own) as client:
             yield _Workers(client, where), lambda: WAITING * several
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
@@ -34,6 +34,21 @@ class _Call:
     work: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Threads that are started meanwhile, and their processes, do not hear Ctrl-C: it is for who asks them. A mask is
+    handed on to what a thread starts."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would undo the mask of a thread that starts it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Processes(Executor):
     """So many workers, each of which does one call at a time; the oldest call is first."""
 
@@ -42,11 +57,10 @@ class Processes(Executor):
         self._stopped = False
         self._lock = Lock()  # processes are started and ended one at a time
         self._started: list[_Worker] = []
-        with suppress(AttributeError, OSError):  # where there is none
-            resource_tracker.ensure_running()  # it would undo the mask of the thread that starts it
         self._threads = [Thread(target=self._drive, daemon=True) for _ in range(workers)]
-        for thread in self._threads:
-            thread.start()
+        with unheard():
+            for thread in self._threads:
+                thread.start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as there
         """Have a worker call `fn`. The future has a BrokenProcessPool where that ended the worker."""
@@ -82,8 +96,6 @@ class Processes(Executor):
 
     def _drive(self) -> None:
         """Has one call after the other done by a worker, and by another after it died."""
-        with suppress(AttributeError):  # Ctrl-C is for who asks: a process begins with the mask of its thread
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         worker = self._worker()
         while call := self._calls.get():
             if call.future.set_running_or_notify_cancel() and not _done(call, worker):
