@@ -74,7 +74,9 @@ def _row(found: Reading | Finding) -> ReadingRow:
     if isinstance(found, Finding):
         return ReadingRow("", "", found.about, "", "", "", "", "", "", 0, [], [], [], found.text, b"")
     document = found.document
-    claimed = [claim.value if claim else "" for claim in (document.title, document.publisher, document.published)]
+    title, publisher, published = (
+        c.value if c else "" for c in (document.title, document.publisher, document.published)
+    )
 
     def values(prop: Property) -> list[str]:
         return sorted({value for account in found.accounts for value in account.values(prop)})
@@ -84,7 +86,9 @@ def _row(found: Reading | Finding) -> ReadingRow:
         document.key,
         document.source,
         document.url,
-        *claimed,
+        title,
+        publisher,
+        published,
         document.language,
         found.reader,
         len(found.accounts),

@@ -55,7 +55,8 @@ def cluster(where: str) -> Iterator[tuple[Executor, More]]:
             return
         several = int(local[1])
         with unheard():
-            own = LocalCluster(several, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
+            quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
+            own = LocalCluster(several, threads_per_worker=1, **quiet)  # type: ignore[no-untyped-call]
         with own, _client(Client, own) as client:
             yield _Workers(client, where), lambda: WAITING * several
 
@@ -76,12 +77,14 @@ class _Workers(Executor):
     def __init__(self, client: Client, where: str) -> None:
         self._client, self._where = client, where
         self._threads = 1
-        self._executor = client.get_executor(pure=False)  # what is asked again is to be done again
+        # Not "pure": what is asked again is to be done again.
+        self._executor: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
     def most(self) -> int:
         """How many shards may be under way: workers come and go, and at first there may be none."""
         with suppress(OSError):  # a scheduler that is being started anew
-            self._threads = max(1, sum(self._client.nthreads().values()))
+            threads: dict[str, int] = self._client.nthreads()  # type: ignore[no-untyped-call]
+            self._threads = max(1, sum(threads.values()))
         return WAITING * self._threads
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as there
@@ -90,5 +93,4 @@ class _Workers(Executor):
             raise WhometError(
                 f"{self._where}: the scheduler is gone; once it is back the same command goes on from there."
             )
-        answer: Future[Any] = self._executor.submit(fn, *args, **kwargs)
-        return answer
+        return self._executor.submit(fn, *args, **kwargs)

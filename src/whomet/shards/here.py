@@ -22,10 +22,11 @@ def read_here(
     cores: int,
     kept: Kept | None = None,
     register: str = "",
-    made: Callable[[], Language] = english_by_model,
+    made: Callable[[], Language] | None = None,
 ) -> Iterator[Reading | Finding]:
     """What `pipeline.read_inputs` gives, in the same order, read on so many cores. Workers ask the register at this
     place what is `kept` already, so that none reads it anew."""
+    made = made or english_by_model
     language = made()
     work = Work(made, reader_name(language), register)
     every = chain.from_iterable(map(load, parts)) if cores == 1 else _spread(iter(parts), work, cores)
