@@ -14,6 +14,9 @@ class InputError(WhometError):
         super().__init__(f"{source}: {reason}")
         self.source, self.reason = source, reason
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return InputError, (self.source, self.reason)  # as it goes from one process to another
+
 
 class RegisterError(WhometError):
     """A register that can't be opened, read or written."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from whomet.documents import Loaded, read_documents
-from whomet.errors import InputError, NotReadError, ReaderStoppedError, RefusedError
+from whomet.documents import Loaded, Part, find_parts, read_part
+from whomet.errors import InputError, NotReadError, ReaderStoppedError, RefusedError, WhometError
 from whomet.exchange.importing.columns import ColumnMap
 from whomet.exchange.importing.placing import Kept as KeptTable
 from whomet.exchange.importing.placing import Placed, place
@@ -34,7 +34,19 @@ Kept = Callable[[Document, str], Reading | None]
 
 _AT_ONCE = 100  # documents whose meetings are brought up to date in one transaction
 
-__all__ = ["absorb", "purge", "read", "read_inputs", "read_loaded", "read_row", "rebuild", "reconcile_register"]
+__all__ = [
+    "absorb",
+    "load",
+    "purge",
+    "read",
+    "read_inputs",
+    "read_loaded",
+    "read_or_tell",
+    "read_row",
+    "reader_name",
+    "rebuild",
+    "reconcile_register",
+]
 
 
 def read_inputs(
@@ -44,19 +56,38 @@ def read_inputs(
 
     A reading that is `kept` already is given as it is, not made again: a run that was stopped goes on where it was.
     """
-    return read_loaded(read_documents(paths, stdin), language, kept)
+    return read_loaded((found for part in find_parts(paths, stdin) for found in load(part)), language, kept)
+
+
+def load(part: Part | InputError) -> Iterator[Loaded | Finding]:
+    """The documents of a part of the input, ready to be read; a Finding for what can't be, whatever its bytes."""
+    if isinstance(part, InputError):
+        yield Finding(FindingKind.INPUT_SKIPPED, str(part), part.source)
+        return
+    try:
+        for loaded in read_part(part):
+            yield from load(loaded) if isinstance(loaded, InputError) else (loaded,)
+    except WhometError:  # of this installation, not of the input
+        raise
+    except Exception as error:
+        yield _broke_off(part.source, part.source, error)
 
 
 def read_loaded(
-    found: Iterable[Loaded | InputError], language: Language | None = None, kept: Kept | None = None
+    found: Iterable[Loaded | Reading | Finding | InputError],
+    language: Language | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Reading | Finding]:
-    """As `read_inputs`, of documents that were loaded already. Raises ReaderStoppedError where the reader stops."""
+    """As `read_inputs`, of documents that were loaded already, or read elsewhere. Raises ReaderStoppedError where the
+    reader stops."""
     language = language or english_by_model()
-    for loaded in found:
-        if isinstance(loaded, InputError):
-            yield Finding(FindingKind.INPUT_SKIPPED, str(loaded), loaded.source)
+    for each in found:
+        if isinstance(each, Loaded):
+            yield (kept and kept(each.document, reader_name(language))) or read_or_tell(each, language)
+        elif isinstance(each, Reading):
+            yield (kept and kept(each.document, each.reader)) or each
         else:
-            yield (kept and kept(loaded.document, reader_name(language))) or _read_or_tell(loaded, language)
+            yield Finding(FindingKind.INPUT_SKIPPED, str(each), each.source) if isinstance(each, InputError) else each
 
 
 def read(loaded: Loaded, language: Language) -> Reading:
@@ -84,7 +115,7 @@ def reader_name(language: Language) -> str:
     return f"{language.name}, own knowledge {own}" if own else language.name
 
 
-def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
+def read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
     """A reading, or, whatever a hostile text does to the reader, why there is none: the rest of a run goes on."""
     try:
         return read(loaded, language)
@@ -93,10 +124,13 @@ def _read_or_tell(loaded: Loaded, language: Language) -> Reading | Finding:
     except NotReadError as error:
         return Finding(FindingKind.INPUT_SKIPPED, f"{loaded.document.source}: {error}", loaded.document.source)
     except Exception as error:
-        source, name = loaded.document.source, loaded.document.id
-        why = f"{type(error).__name__}: {error}"[:200]
-        text = f"{source}: the reading of {name} broke off ({why}), so it was left out; please report this."
-        return Finding(FindingKind.INPUT_SKIPPED, text, source)
+        return _broke_off(loaded.document.source, loaded.document.id, error)
+
+
+def _broke_off(source: str, name: str, error: Exception) -> Finding:
+    why = f"{type(error).__name__}: {error}"[:200]
+    text = f"{source}: the reading of {name} broke off ({why}), so it was left out; please report this."
+    return Finding(FindingKind.INPUT_SKIPPED, text, source)
 
 
 def absorb(

@@ -14,6 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from whomet import pipeline
+from whomet.shards import here
 
 
 def locked_pdf() -> bytes:
@@ -178,14 +179,14 @@ def test_a_reader_that_comes_to_grief_costs_one_document(run, tmp_path, monkeypa
     for name, who in (("a", "Swedish"), ("b", "Danish"), ("c", "Finnish")):
         (tmp_path / f"{name}.txt").write_text(TALKS.replace("Swedish", who))
     rules = pipeline.english_by_model()
-    monkeypatch.setattr(pipeline, "english_by_model", lambda: Failing(rules))
+    monkeypatch.setattr(here, "english_by_model", lambda: Failing(rules))
     done = run("read", "a.txt", "b.txt", "c.txt")
     (sentence,) = done.complaints
     assert done.status == 1
     assert sentence.startswith("b.txt: the reading of b broke off (RecursionError: too many clauses")
     assert [json.loads(line)["id"] for line in run("export", "accounts").out.splitlines()] == ["a", "c"]
     assert "broke off" in run("check").out
-    monkeypatch.setattr(pipeline, "english_by_model", lambda: rules)
+    monkeypatch.setattr(here, "english_by_model", lambda: rules)
     assert run("read", "b.txt").status == 0
     assert "broke off" not in run("check").out
 

@@ -1,5 +1,6 @@
 """Web pages, PDF and JSON: what their text is, and what comes with it."""
 
+import datetime
 import io
 import json
 from hashlib import sha256
@@ -254,3 +255,53 @@ def test_utf16_lines_are_read():
 )
 def test_the_language_is_told_where_there_is_enough_text(text, language):
     assert read_one(text.encode()).document.language == language
+
+
+def test_rows_of_parquet_are_read_as_lines_of_json_are(tmp_path):
+    """The same columns, the same documents; days may be days, and other columns are left aside."""
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [
+        {"id": "a", "text": "They met in Oslo.", "published": datetime.date(2031, 5, 3), "score": 0.5},
+        {"id": None, "text": "They met again.", "published": None, "score": None},
+        {"id": "c", "text": None, "published": None, "score": 1.0},
+    ]
+    parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / "reports.parquet", row_group_size=1)
+    first, second, error = read_documents([str(tmp_path)])
+    assert (first.document.id, first.document.published.value) == ("a", "2031-05-03")
+    assert (second.document.id, second.document.source) == ("reports-2", f"{tmp_path}/reports.parquet, row 2")
+    assert "row 3: has no text" in str(error)
+    (line,) = read_documents(["-"], io.BytesIO(b'{"id":"a","text":"They met in Oslo.","published":"2031-05-03"}'))
+    assert first.document.key == line.document.key
+    data = (tmp_path / "reports.parquet").read_bytes()
+    assert [one.document.id for one in list(read_documents(["-"], io.BytesIO(data)))[:2]] == ["a", "stdin-2"]
+
+
+def test_parquet_without_texts_or_damaged_is_named(tmp_path):
+    """One sentence each; the rest is read."""
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(arrow.table({"id": ["a"]}), tmp_path / "a.parquet")
+    (tmp_path / "b.parquet").write_bytes(b"PAR1 and no more")
+    (tmp_path / "c.txt").write_text("They met.")
+    textless, damaged, read = read_documents([str(tmp_path)])
+    assert str(textless) == f"{tmp_path}/a.parquet: has no column “text”."
+    assert str(damaged).startswith(f"{tmp_path}/b.parquet: can't be read as Parquet")
+    assert read.document.id == "c"
+
+
+def test_files_that_lie_elsewhere_are_read(tmp_path):
+    """Whatever fsspec can ask: folders in the order of names, by suffix or content; what is not there is named."""
+    fsspec = pytest.importorskip("fsspec")
+    store = fsspec.filesystem("memory")
+    store.pipe("/elsewhere/b/two.jsonl", b'{"id": "x", "text": "They met."}\n{"id": "y", "text": "They met again."}')
+    store.pipe("/elsewhere/a.txt", b"They met in Oslo.")
+    store.pipe("/elsewhere/c.odt", b"odd")
+    found = list(read_documents(["memory://elsewhere"]))
+    assert [one.document.id for one in found[:3]] == ["a", "x", "y"]
+    assert found[1].document.source == "memory:///elsewhere/b/two.jsonl, line 1"
+    assert [str(one) for one in found[3:]] == ["memory:///elsewhere/c.odt: is of a kind that isn't read (.odt)."]
+    (absent,) = read_documents(["memory://nowhere"])
+    assert str(absent) == "memory://nowhere: there is no such file or folder."
+    (unknown,) = read_documents(["nosuchstore://x"])
+    assert str(unknown).startswith("nosuchstore://x: can't be read (")
+    (page,) = read_documents(["https://herald.example/page"])
+    assert "there is no such file" in str(page)

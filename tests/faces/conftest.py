@@ -68,9 +68,10 @@ def pipeline(monkeypatch) -> list[str]:
     """
     asked: list[str] = []
 
-    def read_inputs(paths, stdin, kept=None):
-        asked.extend(paths)
-        for path in paths:
+    def read_here(parts, cores, kept=None, register=""):
+        for part in parts:
+            path = part.source
+            asked.append(path)
             if "bad" in path:
                 yield Finding(FindingKind.INPUT_SKIPPED, f"{path}: encrypted, so it was left out.", path)
             else:
@@ -82,8 +83,10 @@ def pipeline(monkeypatch) -> list[str]:
         keep_derived(register)
         return []
 
-    fake = ModuleType("whomet.pipeline")
-    fake.read_inputs, fake.absorb = read_inputs, absorb
+    fake, here = ModuleType("whomet.pipeline"), ModuleType("whomet.shards.here")
+    fake.absorb, here.read_here = absorb, read_here
     monkeypatch.setitem(sys.modules, "whomet.pipeline", fake)
+    monkeypatch.setitem(sys.modules, "whomet.shards", ModuleType("whomet.shards"))
+    monkeypatch.setitem(sys.modules, "whomet.shards.here", here)
     monkeypatch.setattr(whomet, "pipeline", fake, raising=False)
     return asked

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from whomet.documents.encoding import decode_declared
 from whomet.documents.extracted import Extracted
@@ -16,6 +16,23 @@ from whomet.errors import InputError
 from whomet.model import FindingKind
 
 Extractor = Callable[[BinaryIO, str, str], Iterable[Extracted | InputError]]
+
+
+class Piece(Protocol):
+    """What is cut off an input and read by itself: where in it that was, and its bytes in number."""
+
+    @property
+    def place(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+
+Cutter = Callable[[BinaryIO], Iterable[Piece]]
+PieceExtractor = Callable[[Piece, str, str], Iterable[Extracted | InputError]]
+
+CUT = (Format.JSON_LINES, Format.WARC, Format.PARQUET)
+"""Formats that are cut into pieces, each read by itself: `extract` is `split` and then `extract_piece`."""
 
 # Named, not imported: trafilatura and pdfium take most of a second to load, and are only once a file needs them.
 _EXTRACTORS = {
@@ -27,6 +44,7 @@ _EXTRACTORS = {
     Format.MAIL: ("mail", "extract"),
     Format.FEED: ("feeds", "extract"),
     Format.WARC: ("warc", "extract"),
+    Format.PARQUET: ("parquet_rows", "extract"),
 }
 _OF_MEDIA_TYPE = {
     "text/plain": Format.TEXT,
@@ -50,6 +68,7 @@ _SAYS_LITTLE = {
     "application/xml",
     "text/xml",
 }
+_ARCHIVES = (Format.WARC, Format.PARQUET)  # never read inside another document
 _TEXTS = (Format.TEXT, Format.WEB_PAGE)
 _PLAIN_LATIN = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # what the Web reads as windows-1252
 
@@ -61,12 +80,24 @@ def extractor_of(form: Format) -> Extractor:
     return found
 
 
+def cutter_of(form: Format) -> Cutter:
+    """The function that cuts a format into pieces."""
+    found: Cutter = importlib.import_module(f"whomet.documents.{_EXTRACTORS[form][0]}").split
+    return found
+
+
+def piece_extractor_of(form: Format) -> PieceExtractor:
+    """The function that reads a piece of a format."""
+    found: PieceExtractor = importlib.import_module(f"whomet.documents.{_EXTRACTORS[form][0]}").extract_piece
+    return found
+
+
 def format_of(media_type: str, data: bytes) -> Format | None:
     """The format of a document inside another, by its media type and its first bytes; None if it isn't read."""
     sniffed = sniff(data[:SNIFFED])
     declared = _OF_MEDIA_TYPE.get(media_type)
-    if sniffed is Format.WARC or (sniffed in SURE and (declared or media_type in _SAYS_LITTLE)):
-        return None if sniffed is Format.WARC else sniffed
+    if sniffed in _ARCHIVES or (sniffed in SURE and (declared or media_type in _SAYS_LITTLE)):
+        return None if sniffed in _ARCHIVES else sniffed
     if declared is None and media_type in _SAYS_LITTLE:
         return sniffed if sniffed is Format.WEB_PAGE else None
     return declared

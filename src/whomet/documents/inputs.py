@@ -14,6 +14,7 @@ from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from whomet.documents.remote import find_remote, is_remote, open_remote
 from whomet.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Format(StrEnum):
     MAIL = "mail"
     FEED = "feed"
     WARC = "web archive"
+    PARQUET = "Parquet"
 
 
 SUFFIXES = {
@@ -52,8 +54,9 @@ SUFFIXES = {
     ".xml": Format.FEED,
     ".warc": Format.WARC,
     ".warc.gz": Format.WARC,
+    ".parquet": Format.PARQUET,
 }
-SURE = (Format.PDF, Format.FEED, Format.WARC)  # under any name, where the content says so
+SURE = (Format.PDF, Format.FEED, Format.WARC, Format.PARQUET)  # under any name, where the content says so
 SNIFFED = 2048  # bytes that tell the format where no suffix does
 # The name of the first element, whatever stands before it; each group is atomic, so that nothing is tried twice.
 _ROOT = re.compile(
@@ -79,11 +82,14 @@ class Input:
     format: Format | None
     path: Path | None = None
     stream: BinaryIO | None = None
+    address: str = ""  # of a file that lies elsewhere
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """The bytes, closed after use if they are a file's. Raises InputError if it can't be opened."""
         if self.stream is not None:
             return nullcontext(self.stream)
+        if self.address:
+            return open_remote(self.address)
         try:
             return Path(self.path or "").open("rb")
         except OSError as error:
@@ -102,6 +108,8 @@ def find_inputs(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator
             yield InputError("-", "there is no standard input to read.")
         elif not path:
             yield InputError('""', "names no file or folder.")
+        elif is_remote(path):
+            yield from _find_remote(path)
         else:
             yield from _find(Path(path))
 
@@ -122,8 +130,8 @@ def sniff(beginning: bytes) -> Format:
 
 
 def _sniff_surely(start: bytes, beginning: bytes) -> Format | None:
-    if start.startswith(b"%pdf-"):
-        return Format.PDF
+    if start.startswith((b"%pdf-", b"par1")):
+        return Format.PDF if start.startswith(b"%") else Format.PARQUET
     if start.startswith(b"warc/") or _inflated(beginning).startswith(b"WARC/"):
         return Format.WARC
     narrow = start.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")  # UTF-16 as well
@@ -193,6 +201,23 @@ def _find(path: Path) -> Iterator[Input | InputError]:
             yield InputError(_shown(here), _reason(error))
     if not found:
         yield InputError(_shown(path), "is a folder without any file to read.")
+
+
+def _find_remote(address: str) -> Iterator[Input | InputError]:
+    try:
+        for found in find_remote(address):
+            if not _is_passed_over(Path(found)):
+                yield _remote(found, named=found == address)
+    except InputError as error:
+        yield error
+
+
+def _remote(address: str, named: bool) -> Input | InputError:
+    """As `_file`, of one that lies elsewhere."""
+    found = _file(Path(address), stat.S_IFREG, named)
+    if isinstance(found, InputError):
+        return InputError(_printable(address), found.reason)
+    return replace(found, source=_printable(address), path=None, address=address)
 
 
 def _is_passed_over(path: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, BinaryIO
 
@@ -21,11 +22,36 @@ _BASIS = "Given with the document."
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its number, from 1."""
+
+    number: int
+    line: bytes
+
+    @property
+    def place(self) -> str:
+        return f"line {self.number}"
+
+    @property
+    def size(self) -> int:
+        return len(self.line)
+
+
 def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:
     """A text or an error for each line that isn't blank."""
-    for number, line in enumerate(_lines(stream), 1):
-        if line.strip():
-            yield _from_line(line, f"{source}, line {number}", f"{stem}-{number}")
+    for piece in split(stream):
+        yield from extract_piece(piece, source, stem)
+
+
+def split(stream: BinaryIO) -> Iterator[Line]:
+    """The lines that aren't blank."""
+    return (Line(number, line) for number, line in enumerate(_lines(stream), 1) if line.strip())
+
+
+def extract_piece(piece: Line, source: str, stem: str) -> Iterator[Extracted | InputError]:
+    """The text of a line, or why there is none."""
+    yield _from_line(piece.line, f"{source}, {piece.place}", f"{stem}-{piece.number}")
 
 
 def extract_whole(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:

@@ -26,15 +26,25 @@ _LONGEST_ID = 300
 _CUT = "The archive kept only the beginning of this text."
 
 
-def extract(stream: BinaryIO, source: str, stem: str, before: int = 0) -> Iterator[Extracted | InputError]:
-    """A text or an error for each document that was kept, and an error for each record that is broken. `before`: how
-    many records stand before this part of an archive."""
-    for found in read_records(stream, _is_wanted, before):
-        where = f"{source}, record {found.number}"
-        if isinstance(found, Broken):
-            yield InputError(where, found.reason)
-        else:
-            yield from _read(found, where, f"{stem}-{found.number}")
+def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:
+    """A text or an error for each document that was kept, and an error for each record that is broken."""
+    for piece in split(stream):
+        yield from extract_piece(piece, source, stem)
+
+
+def split(stream: BinaryIO, before: int = 0) -> Iterator[Record | Broken]:
+    """The records that may hold a document, and those that are broken. `before`: how many records stand before this
+    part of an archive."""
+    return read_records(stream, _is_wanted, before)
+
+
+def extract_piece(piece: Record | Broken, source: str, stem: str) -> Iterator[Extracted | InputError]:
+    """The texts of a record, or why there is none."""
+    where = f"{source}, {piece.place}"
+    if isinstance(piece, Broken):
+        yield InputError(where, piece.reason)
+    else:
+        yield from _read(piece, where, f"{stem}-{piece.number}")
 
 
 def _is_wanted(headers: dict[str, str], head: bytes) -> bool:

@@ -32,6 +32,14 @@ class Record:
     headers: dict[str, str]
     block: bytes
 
+    @property
+    def place(self) -> str:
+        return f"record {self.number}"
+
+    @property
+    def size(self) -> int:
+        return len(self.block)
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -39,6 +47,11 @@ class Broken:
 
     number: int
     reason: str
+    size = 0
+
+    @property
+    def place(self) -> str:
+        return f"record {self.number}"
 
 
 class _Damaged(Exception):

@@ -69,7 +69,7 @@ class _Pieces(io.RawIOBase):
 def _schema(arrow: Any, kind: type[Struct]) -> pyarrow.Schema:  # noqa: ANN401 - the module, imported where it is needed
     """The columns of a kind of row; lists are never null, an unknown is an empty list."""
     plain = {str: arrow.string(), int: arrow.int64(), float: arrow.float64(), bool: arrow.bool_()}
-    kinds = plain | {list[str]: arrow.list_(arrow.string())}
+    kinds = plain | {bytes: arrow.binary(), list[str]: arrow.list_(arrow.string())}
     fields = [
         arrow.field(name, kinds[of], nullable=False, metadata={"description": said} if said else None)
         for name, of, said in columns(kind)
@@ -91,5 +91,5 @@ def _plain(row: Struct) -> dict[str, Any]:
     return {n: [_sound(v) for v in x] if isinstance(x, list) else _sound(x) for n, x in values.items()}
 
 
-def _sound(value: str | float) -> str | float:
+def _sound(value: str | float | bytes) -> str | float | bytes:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value

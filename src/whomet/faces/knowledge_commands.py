@@ -55,7 +55,7 @@ def import_(
     with progress("importing") as tell:
         for file in files:
             try:
-                complain(_summary(import_file(file, note, as_of=as_of, tell=tell)))
+                complain(_summary(import_file(file, note, as_of=as_of, tell=lambda now: tell(lambda: now))))
             except InputError as error:
                 note(str(error))
     if failed:

@@ -1,4 +1,4 @@
-"""`whomet read`, `schema`, `export`: documents into a register or straight into JSON, and a register out of Whomet.
+"""`whomet read`, `absorb`, `schema`, `export`: documents into a register or straight into JSON, and out of a register.
 
 What takes long to import is imported inside a command, so that `whomet --help` answers at once.
 """
@@ -6,7 +6,7 @@ What takes long to import is imported inside a command, so that `whomet --help` 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from itertools import tee
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from whomet.errors import WhometError
 from whomet.faces.asking_commands import DEFAULT_REGISTER, RegisterOption
 from whomet.faces.reader_options import (
     USUAL_TIMEOUT,
@@ -40,6 +41,7 @@ class ReadFormat(StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 class Export(StrEnum):
@@ -62,8 +64,23 @@ class Export(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Puts the reading commands on the command line."""
-    for command in (read, schema, export):
+    for command in (read, absorb, schema, export):
         app.command()(command)
+
+
+Cores = Annotated[int | None, typer.Option("--cores", min=1, metavar="N", help="How many cores read [default: all].")]
+On = Annotated[
+    str,
+    typer.Option("--on", metavar="WHERE", help="A Dask cluster that reads: tcp://SCHEDULER:PORT, or local:N."),
+]
+Shards = Annotated[
+    str,
+    typer.Option(
+        "--shards",
+        metavar="FOLDER",
+        help="Where workers write what they read, a folder that all of them see [default, with --on: REGISTER-shards].",
+    ),
+]
 
 
 def read(  # noqa: PLR0913 - one parameter for each option
@@ -82,9 +99,13 @@ def read(  # noqa: PLR0913 - one parameter for each option
         typer.Option(
             "--format",
             help="table: add to the register and list the meetings found. jsonl: print each reading as JSON; "
-            "no register is touched unless --register names one.",
+            "no register is touched unless --register names one. parquet: write readings into the folder of --shards; "
+            "no register is touched, `whomet absorb` does that later.",
         ),
     ] = ReadFormat.TABLE,
+    cores: Cores = None,
+    on: On = "",
+    shards: Shards = "",
     reader: ReaderOption = ReaderName.MODEL,
     endpoint: EndpointOption = "",
     llm: LlmOption = "",
@@ -98,21 +119,30 @@ def read(  # noqa: PLR0913 - one parameter for each option
 
     Exit status 1 when something could not be read, or not read whole; the rest is read all the same.
     """
+    from whomet.faces.run import Run, Workers, all_cores
+
     where = register or (DEFAULT_REGISTER if form is ReadFormat.TABLE else None)
-    choice = (
-        LlmChoice(endpoint, llm, allow_remote, answers, budget, price, timeout) if reader is ReaderName.LLM else None
-    )
-    _read(paths, where, form, choice)
+    if reader is not ReaderName.LLM:
+        _read(Run(paths, Workers(cores or all_cores(), on, shards)), where, form)
+        return
+    if on or shards or form is ReadFormat.PARQUET:
+        raise WhometError("--reader llm asks from this machine: leave out --on, --shards and --format parquet.")
+    choice = LlmChoice(endpoint, llm, allow_remote, answers, budget, price, timeout)
+    other = choice.reading(where)
+    told = (lambda: other.report(choice.prices()), lambda: other.stopped)
+    _read(Run(paths, reader=other.readings), where, form, told)
+    if other.stopped:
+        raise typer.Exit(1)
 
 
-def _read(paths: list[str], where: str | None, form: ReadFormat, choice: LlmChoice | None) -> None:
-    from whomet.faces.run import Run
+def _read(run: Run, where: str | None, form: ReadFormat, told: Sequence[Callable[[], str]] = ()) -> None:
+    """Reads and says what came of it; `told` are sentences to end with, those that are not empty."""
     from whomet.faces.terminal import complain
 
-    other = choice.reading(where) if choice else None
-    run = Run(paths, other.readings if other else None)
     try:
-        if form is ReadFormat.TABLE:
+        if form is ReadFormat.PARQUET:
+            complain(run.wrote(run.write()))
+        elif form is ReadFormat.TABLE:
             _read_and_list(run, where or DEFAULT_REGISTER)
         elif where:
             _read_and_print(run, where)
@@ -122,13 +152,41 @@ def _read(paths: list[str], where: str | None, form: ReadFormat, choice: LlmChoi
         complain(run.stopped(kept=where is not None))
         raise typer.Exit(130) from None
     finally:
+        for sentence in (*run.complaints(), *(tell() for tell in told)):
+            if sentence:
+                complain(sentence)
+    if run.complaints():
+        raise typer.Exit(1)
+
+
+def absorb(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="Folders of shards, or such files, that workers wrote.")
+    ],
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Take what workers read into the register, each reading once, however often it is given.
+
+    Exit status 1 when something could not be read; the rest is taken all the same.
+    """
+    from whomet.faces.run import Run
+    from whomet.faces.terminal import complain
+    from whomet.register import Register
+    from whomet.shards.there import files_in, taken
+
+    run = Run([str(path) for path in paths])
+    files = list(files_in(paths))
+    try:
+        with Register.open(register) as opened:
+            _add(run, opened, run.noting((found for file in files for found in taken(file)), opened))
+            _list(run, opened)
+    except KeyboardInterrupt:
+        complain(run.stopped(kept=True))
+        raise typer.Exit(130) from None
+    finally:
         for sentence in run.complaints():
             complain(sentence)
-        if other and choice:
-            complain(other.report(choice.prices()))
-            if other.stopped:
-                complain(other.stopped)
-    if run.complaints() or (other and other.stopped):
+    if run.complaints():
         raise typer.Exit(1)
 
 
@@ -187,20 +245,26 @@ def _read_and_print(run: Run, where: str) -> None:
     from whomet.register import Register
 
     with Register.open(where) as register:
-        _add(run, register, _printing(run.readings(register, alone=False)))
+        _add(run, register, _printing(run.readings(register, where, alone=False)))
 
 
 def _read_and_list(run: Run, where: str) -> None:
+    from whomet.register import Register
+
+    with Register.open(where) as register:
+        _add(run, register, run.readings(register, where))
+        _list(run, register)
+
+
+def _list(run: Run, register: Register) -> None:
+    """The meetings that the documents of a run tell of."""
     from whomet.faces.narrowing import list_told_in
     from whomet.faces.opening import voices_in
     from whomet.faces.printing import print_meetings
     from whomet.faces.terminal import complain
-    from whomet.register import Register
 
-    with Register.open(where) as register:
-        _add(run, register, run.readings(register))
-        with register.one_state():
-            records = list_told_in(register, run.keys)
-            print_meetings(records.meetings, records, voices_in(register, records), "table")
-            every = register.meeting_count()
+    with register.one_state():
+        records = list_told_in(register, run.keys)
+        print_meetings(records.meetings, records, voices_in(register, records), "table")
+        every = register.meeting_count()
     complain(run.summary(len(records.meetings), every))

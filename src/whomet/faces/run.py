@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
+from whomet.errors import WhometError
+from whomet.faces.pace import Pace
 from whomet.faces.terminal import progress
 from whomet.model import Document, Finding, FindingKind, Reading
 from whomet.values.ids import told_apart
 
 if TYPE_CHECKING:
+    from whomet.documents import Part
+    from whomet.errors import InputError
     from whomet.register import Register
 
 _LOSSES = (FindingKind.ENCODING, FindingKind.TRUNCATED)
@@ -25,32 +32,76 @@ Reader: TypeAlias = "Callable[[Sequence[str], BinaryIO | None, Register | None],
 """Gives a reading of each document under some paths, those that a register has of it as they are there."""
 
 
-def _by_the_usual(
-    paths: Sequence[str], stdin: BinaryIO | None, register: Register | None
-) -> Iterator[Reading | Finding]:
-    from whomet.pipeline import read_inputs
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who reads: so many cores of this machine, or a cluster (`on`); and the folder that they are to write to."""
 
-    return read_inputs(paths, stdin, kept=register.kept if register else None)
+    cores: int = 1
+    on: str = ""
+    shards: str = ""
+
+    def folder(self, register: str) -> Path | None:
+        """Where they write, None where they hand back what they read. On a cluster it is beside the register unless
+        another is named."""
+        if self.on and not self.shards and (not register or "://" in register):
+            raise WhometError(
+                "--on needs --shards FOLDER, which all workers see: there is no register file to put it by."
+            )
+        named = self.shards or (f"{register}-shards" if self.on else "")
+        return Path(named) if named else None
 
 
 class Run:
     """What a run has met so far. `keys` are those of the documents read, `skipped` the inputs that were not."""
 
-    def __init__(self, paths: Sequence[str], reader: Reader | None = None) -> None:
-        """`reader` gives the readings in the place of Whomet's own."""
-        self.paths, self._reader = paths, reader
+    def __init__(self, paths: Sequence[str], workers: Workers | None = None, reader: Reader | None = None) -> None:
+        """`workers` read, or `reader` gives the readings in the place of Whomet's own."""
+        self.paths, self.workers, self._reader = paths, workers or Workers(), reader
         self.keys: set[str] = set()
         self.skipped: list[Finding] = []
         self.refused: list[str] = []  # of purged documents not even where they lay is kept
         self._losses: list[str] = []
         self._named: dict[str, str] = {}
+        self._pace = Pace()
 
-    def readings(self, register: Register | None = None, *, alone: bool = True) -> Iterator[Reading]:
-        """The readings of all inputs, in their order, those that the register has as they are there. Shows progress,
-        unless other lines go to the same terminal (`alone` is false)."""
-        stdin = sys.stdin.buffer if sys.stdin else None
-        found = (self._reader or _by_the_usual)(self.paths, stdin, register)
-        yield from self.noting(found, register, alone=alone)
+    def readings(self, register: Register | None = None, where: str = "", *, alone: bool = True) -> Iterator[Reading]:
+        """The readings of all inputs, in their order, those that the register at `where` has as they are there. Shows
+        progress, unless other lines go to the same terminal (`alone` is false)."""
+        kept = register.kept if register else None
+        if self._reader:
+            found_there = self._reader(self.paths, _stdin(), register)
+        elif folder := self.workers.folder(where):
+            from whomet.shards.there import read_there, workers_at
+
+            found_there = read_there(self._parts(), workers_at(self.workers.on, self.workers.cores), folder, kept)
+        else:
+            from whomet.shards.here import read_here
+
+            found_there = read_here(self._parts(), self.workers.cores, kept, where)
+        yield from self.noting(found_there, register, alone=alone)
+
+    def write(self) -> Path:
+        """Has all inputs read into the folder of shards, and gives it; no register is asked or written."""
+        from whomet.exchange.readings_parquet import outlined
+        from whomet.shards.there import workers_at, write_there
+
+        folder = self.workers.folder("")
+        if not folder:
+            raise WhometError("--format parquet needs --shards FOLDER, the folder to write to.")
+        files = write_there(self._parts(), workers_at(self.workers.on, self.workers.cores), folder)
+        with progress("reading") as tell, _interrupts() as stop_if_asked:
+            for file in files:
+                stop_if_asked()
+                for meetings, skipped in outlined(file):
+                    self._pace.count(None if skipped else meetings)
+                    self.skipped += [skipped] if skipped else []
+                tell(lambda: self._pace.told(self.paths))
+        return folder
+
+    def _parts(self) -> Iterator[Part | InputError]:
+        from whomet.documents import find_parts
+
+        return self._pace.passing(find_parts(self.paths, _stdin()))
 
     def noting(
         self, found_there: Iterable[Reading | Finding], register: Register | None = None, *, alone: bool = True
@@ -59,6 +110,7 @@ class Run:
         with progress("reading", alone=alone) as tell, _interrupts() as stop_if_asked:
             for found in found_there:
                 stop_if_asked()
+                self._pace.note(found)
                 if isinstance(found, Finding):
                     self.skipped.append(found)
                     continue
@@ -67,7 +119,7 @@ class Run:
                     continue
                 self._note(found)
                 yield found
-                tell(f"{_counted(len(self.keys), 'document')} read, the last {found.document.id}")
+                tell(lambda: self._pace.told(self.paths))
 
     def _note(self, reading: Reading) -> None:
         document = reading.document
@@ -91,13 +143,32 @@ class Run:
 
     def stopped(self, *, kept: bool) -> str:
         """What to say to who stopped the run."""
-        done = f"Stopped after {_counted(len(self.keys), 'document')}"
+        writing = bool(self.workers.shards) and not kept
+        done = f"Stopped after {_counted(self._pace.documents if writing else len(self.keys), 'document')}"
+        if writing:
+            return f"{done}; the same command goes on from there."
         return f"{done}, which the register keeps; the same command goes on from there." if kept else f"{done}."
+
+    def wrote(self, folder: Path) -> str:
+        """What a run that wrote a folder of shards came to."""
+        read = _counted(self._pace.documents, "document")
+        return f"{read} read into {folder}; `whomet absorb {folder}` takes them into a register."
 
     def summary(self, meetings: int, all_meetings: int) -> str:
         """What the run came to."""
         told = f"{_counted(len(self.keys), 'document')} read: {_counted(meetings, 'meeting')}"
         return f"{told}." if meetings == all_meetings else f"{told}, of {all_meetings} in the register."
+
+
+def _stdin() -> BinaryIO | None:
+    return sys.stdin.buffer if sys.stdin else None
+
+
+def all_cores() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @contextmanager

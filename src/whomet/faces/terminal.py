@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console
 from rich.text import Text
@@ -23,6 +24,7 @@ NARROWEST = 20
 
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # letters of Persian and Indian scripts depend on them
 _INVISIBLE = "\u200e\u200f\u061c\u00ad\u200b\ufeff"  # marks of direction, soft hyphen, zero width spaces
+_RENEWED = 0.2  # seconds: a terminal can show no more, and a run has other things to do
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -128,8 +130,9 @@ def say(console: Console, lines: Iterable[Text]) -> None:
 
 
 @contextmanager
-def progress(words: str, *, alone: bool = True) -> Iterator[Callable[[str], None]]:
-    """A line on standard error that says how far a run is; gives the function that renews it.
+def progress(words: str, *, alone: bool = True) -> Iterator[Callable[[Callable[[], str]], None]]:
+    """A line on standard error that says how far a run is; gives the function that renews it, by what it is given to
+    ask, a few times a second.
 
     On a terminal only, and not where other lines go to the same terminal meanwhile (`alone` is false).
     """
@@ -138,4 +141,12 @@ def progress(words: str, *, alone: bool = True) -> Iterator[Callable[[str], None
         yield lambda _: None
         return
     with console.status(Text(words)) as status:
-        yield lambda now: status.update(Text(clean(now)))
+        last = 0.0
+
+        def renew(told: Callable[[], str]) -> None:
+            nonlocal last
+            if monotonic() - last > _RENEWED:
+                status.update(Text(clean(told())))
+                last = monotonic()
+
+        yield renew

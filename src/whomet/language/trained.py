@@ -38,7 +38,7 @@ class Trained:
     """Reads English with the reading model."""
 
     def __init__(self, network: Network | None = None) -> None:
-        self._network = network or shipped()
+        self._network = network  # the shipped one is loaded by whoever first reads: not all who have a reader do
         self.name = "model 0.2.2"
 
     def reads(self, language: str) -> bool:
@@ -55,7 +55,7 @@ class Trained:
         if not may_tell_of_meeting(text):
             return _with_figures(draft)
         named = add_names(draft)
-        asking = Asking(self._network, text, seen_in(draft))
+        asking = Asking(self._network or shipped(), text, seen_in(draft))
         masked = Cover(r.span for r in document.regions if r.kind in (RegionKind.DATELINE, RegionKind.BOILERPLATE))
         persons = (trimmed(text, f.span) for f in asking.found("person", _PERSON))
         named.add_persons(draft, [s for s in persons if _is_name(text, s) and not masked.holds(s)])

@@ -55,6 +55,17 @@ def reading_in(line: bytes, where: str) -> Reading:
     return found.whole
 
 
+def whole_reading(data: bytes, where: str) -> Reading:
+    """The reading that JSON of nothing else holds. Raises InputError as `reading_in` does."""
+    try:
+        found = msgspec.json.decode(data, type=Reading)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(where, f"is no reading that Whomet wrote ({str(error)[:200]}).") from None
+    for wrong in _faults(found):
+        raise InputError(where, f"{wrong}, so it was left out.")
+    return found
+
+
 def _misquoted(line: _Line) -> Iterator[str]:
     text = line.whole.document.text if line.whole is not UNSET else ""
     parts = (part for shown in line.meetings for part in (shown, *shown.people, *shown.statements))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from threading import Event, Thread
 
-from whomet.documents import Loaded, named_input, read_input
+from whomet.documents import Loaded, Part, named_input, read_part
 from whomet.errors import InputError, WhometError
 from whomet.faces.inbox import Batch, Inbox
 from whomet.faces.run import Run
@@ -115,7 +115,7 @@ class Reader:
         for number, (name, path) in enumerate(self._inbox.files(batch), 1):
             if self.progress:
                 self.progress = replace(self.progress, texts=number)
-            yield from read_input(named_input(name, path))
+            yield from read_part(Part(named_input(name, path)))
 
     def _telling(self, found: Iterator[Reading], documents: list[str]) -> Iterator[Reading]:
         """Passes readings on until the server is stopped, and tells how far it is."""
