@@ -20,13 +20,12 @@ _LONGEST_NAME = 200  # code points of a name that is offered
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that can be corrected: its name, what a reader calls it, what is read there, the document's words for
-    it, and the values there are, () where any may stand."""
+    """A field that can be corrected: its name, what a reader calls it, what is read there, and the values there are, ()
+    where any may stand."""
 
     name: str
     title: str
     value: str
-    words: str
     values: tuple[str, ...]
 
 
@@ -61,7 +60,7 @@ class PersonActs:
 def field_of(account: Account, prop: Property) -> Field:
     """A field of an account, as it is read."""
     claim = account.first(prop) or Claim(prop, "")
-    return Field(prop, called(prop), shortened(claim.value), "", WORDS_OF.get(prop, ()))
+    return Field(prop, called(prop), shortened(claim.value), WORDS_OF.get(prop, ()))
 
 
 def meeting_acts(register: Register, name: str) -> MeetingActs:
