@@ -49,3 +49,4 @@ def _spread(parts: Iterator[Part | InputError], work: Work, cores: int) -> Itera
                 yield from one_by_one(workers, work, shard)
             else:
                 yield from chain.from_iterable(map(load, shard.parts))
+        workers.shutdown(cancel_futures=True)  # all is read: those that still start are not waited for

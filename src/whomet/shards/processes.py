@@ -26,6 +26,7 @@ from whomet.errors import WhometError
 
 # A forked process has the locks of threads that it lacks, onnxruntime's among them; one that is spawned has nothing.
 _SPAWN = multiprocessing.get_context("spawn")
+_STARTS = 3  # a worker may be killed before it begins, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +106,19 @@ class Processes(Executor):
 
     def _worker(self) -> _Worker | WhometError:
         """A new one, once it can be asked; or why there is none."""
-        try:
-            with self._lock:
-                if self._stopped:
-                    return WhometError("The run was stopped.")
-                worker = _Worker()
-                self._started.append(worker)
-            worker.pipe.recv()
-            return worker
-        except (OSError, EOFError) as error:
-            why = getattr(error, "strerror", None) or "it ended before it began"
-            return WhometError(f"No process can be started to read in ({why}); with --cores 1 none is needed.")
+        why = "the run was stopped"
+        for _ in range(_STARTS):
+            try:
+                with self._lock:
+                    if self._stopped:
+                        break
+                    worker = _Worker()
+                    self._started.append(worker)
+                worker.pipe.recv()
+                return worker
+            except (OSError, EOFError) as error:
+                why = getattr(error, "strerror", None) or "it ended before it began"
+        return WhometError(f"No process can be started to read in ({why}); with --cores 1 none is needed.")
 
 
 def _done(call: _Call, worker: _Worker | WhometError) -> bool:
