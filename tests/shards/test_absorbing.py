@@ -15,15 +15,16 @@ import pytest
 from some_reports import dumped, report
 
 from whomet.faces.command_line import main
+from whomet.shards.here import FEW
 
 SRC = Path(__file__).parents[2] / "src"
 CODE = "import sys; from whomet.faces.command_line import main; sys.exit(main())"
-COUNT = 60
+COUNT = 50
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
-    """Sixty reports, one that can't be read, and this folder to work in."""
+    """Fifty reports, one that can't be read, and this folder to work in."""
     (tmp_path / "reports.jsonl").write_text("\n".join([*map(report, range(COUNT)), "no JSON"]))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -56,10 +57,10 @@ def readings(where: str) -> int:
         return 0
 
 
-def wait_for(where: str, process: subprocess.Popen[bytes]) -> None:
-    """Until a register holds some readings, or the run is over."""
+def wait_for(where: str, process: subprocess.Popen[bytes], most: int = 3) -> None:
+    """Until a register holds so many readings, or the run is over."""
     until = time.monotonic() + 120
-    while readings(where) < 3 and process.poll() is None and time.monotonic() < until:
+    while readings(where) < most and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
 
 
@@ -106,8 +107,9 @@ def test_reading_on_two_cores_that_is_stopped_goes_on(run, how):
     """Ctrl-C or a kill in the middle, then the same command: nothing is lost, and the register is that of one core."""
     run("read", "reports.jsonl", "--cores", "1", "--register", "one.whomet")
     command = ["read", "reports.jsonl", "--cores", "2", "--register", "two.whomet"]
-    process = start(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    wait_for("two.whomet", process)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = start(*command, "-", start_new_session=True, **pipes)  # it waits for us to say something
+    wait_for("two.whomet", process, FEW)  # from there on workers are started
     os.killpg(process.pid, how) if how is signal.SIGINT else process.send_signal(how)
     err = process.communicate(timeout=120)[1].decode()
     if how is signal.SIGINT:
