@@ -23,7 +23,7 @@ LLM = ("--reader", "llm", "--endpoint")
 @pytest.fixture
 def own(monkeypatch):
     """`whomet read` without `--reader` reads by rules: they load at once."""
-    monkeypatch.setattr("whomet.pipeline.english_by_model", english_by_rules)
+    monkeypatch.setattr("whomet.shards.here.english_by_model", english_by_rules)
 
 
 @pytest.fixture

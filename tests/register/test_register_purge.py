@@ -230,6 +230,8 @@ def test_every_table_is_thought_of():
         "listings",
         "facets",
         "tallies",
+        "sites",
+        "pairs",
         "summaries",
         "in_force",
         "decided_accounts",

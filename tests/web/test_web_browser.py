@@ -234,14 +234,14 @@ def test_logging_in_has_no_barrier(browser, team_site, look):
     keyboard alone, and axe finds nothing serious."""
     with page_of(browser, team_site, look) as (page, seen):
         page.goto(f"{team_site}/facets/party")
-        assert page.evaluate("document.activeElement.id") == "name"
+        page.wait_for_function("document.activeElement.id === 'name'")
         must_be_clear(page, "to log in")
         page.keyboard.type("Ada Lind")
         page.keyboard.press("Tab")
         page.keyboard.type("wrong ferries at dawn")
         page.keyboard.press("Enter")
         page.wait_for_selector("[role=alert]")
-        assert page.evaluate("document.activeElement.id") == "password"
+        page.wait_for_function("document.activeElement.id === 'password'")
         assert page.get_by_label("Password").get_attribute("aria-describedby") == "wrong"
         must_be_clear(page, "wrong password")
         page.keyboard.type(PASSWORD)

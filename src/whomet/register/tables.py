@@ -25,16 +25,8 @@ from sqlalchemy import (
 
 from whomet.register.columns import Number, Words, key, number, schema, words
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-)  # every migration, oldest first; the last is what this version of Whomet writes
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+"""Every migration, oldest first; the last is what this version of Whomet writes."""
 
 
 SUMMED = (
