@@ -42,6 +42,10 @@ class Picture:
 
 PICTURES = (
     Picture("register", "/", 780),
+    Picture("timeline", "/timeline", 700),
+    Picture("map", "/map", 860),
+    Picture("network", "/network?by=people", 900),
+    Picture("review", "/review", 900),
     Picture("meeting", "/meetings/meridian-0515-muscat", 980, ("summary:has-text('more than four hours')",)),
     Picture("document", "/documents/coast-press", 820),
     Picture("person", "/people?Ghassan al-Toubali", 720),
