@@ -4,12 +4,14 @@ what its answer is among."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
-from whomet.faces.asking import Question, Records, choose, gather, lies_in, may_lie, names_one_of, speaks_of
+from whomet.faces.asking import Question, Records, choose, gather, lies_in, names_one_of, speaks_of
 from whomet.faces.opening import alike, list_of, list_of_some
 from whomet.model import Cell, CellReading, Entity, EntityKind, Meeting, Property
 from whomet.register import Found, Register
 from whomet.register.paging import WHERE
+from whomet.values.edtf import bounds
 
 
 def fitting(register: Register, question: Question, words: str = "") -> tuple[tuple[Meeting, ...], Records]:
@@ -48,9 +50,9 @@ def candidates(register: Register, question: Question, found: Found | None) -> s
     if question.status:
         sets.append(register.meetings_saying([Property.STATUS], [question.status]))
     if question.since or question.until:
-        dates = register.values_of(Property.DATE)
-        lying = [d for d in dates if may_lie(_of(Property.DATE, d), question.since, question.until)]
-        sets.append(register.meetings_saying([Property.DATE], lying))
+        since, until = bounds(question.since), bounds(question.until)
+        first, last = since[0] if since else date.min, until[1] if until else date.max
+        sets.append(register.meetings_between(first.isoformat(), last.isoformat()))
     return set.intersection(*sets) if sets else None
 
 

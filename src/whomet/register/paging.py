@@ -18,6 +18,7 @@ from whomet.model import Entity, EntityKind, Property
 from whomet.register import columns, decisions, derived, query, tables
 from whomet.register.connections import Connections
 from whomet.register.decisions import Numbered
+from whomet.register.listings import NO_DAY
 
 Place = tuple[int, int]
 """Where an account stands: the number of a reading, and the account's own in it. All are greater than BEGINNING."""
@@ -139,12 +140,17 @@ class Paged(Connections):
 
     def dated_count(self) -> int:
         """How many of them have a date."""
-        column = tables.cells.c
-        dated = select(func.count(column.meeting.distinct())).where(
-            column.property == Property.DATE, column.value.is_not(None)
-        )
+        dated = select(func.count()).select_from(tables.listings).where(tables.listings.c.first_day < NO_DAY)
         with self._looking() as connection:
             return connection.scalar(dated) or 0
+
+    def meetings_between(self, first: str, last: str) -> set[str]:
+        """The meetings that the days their sources name leave possible from one day to another, and, where sources
+        differ, perhaps some between what they say. Days are YYYY-MM-DD."""
+        column = tables.listings.c
+        within = select(column.meeting).where(column.last_day >= first, column.first_day <= last)
+        with self._looking() as connection:
+            return set(connection.scalars(within))
 
     def values_of(self, *properties: Property) -> set[str]:
         """Every value that a cell of one of these properties has."""
