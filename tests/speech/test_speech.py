@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from speech_marks import read_marked, simple_sentences
 
 from whomet.knowledge.data import read_data
+from whomet.language.posts import Posts
 from whomet.language.quotations import find_quotations
 from whomet.language.speech import find_speech
-from whomet.model import Span
+from whomet.model import Mention, MentionKind, Span
 
 CUES = read_data("speech_cues")["cues"]
 ACTS = {"states", "demands", "offers", "agrees", "refuses", "condemns", "praises", "warns", "denies"}
@@ -105,3 +106,13 @@ def test_a_heap_of_cues_is_passed_over(unit):
     text = (heap + " ") * 20 + "Lena Orlo said that the bridge was safe."
     contents = [speech["content"] for speech in told(text)]
     assert contents == ["the bridge was safe"]
+
+
+@pytest.mark.parametrize("end", ["\n", " "])
+def test_a_heap_of_posts_is_gone_through_once(end):
+    """Thirty thousand posts, a line each or all on one line: each is its signer's, and quickly."""
+    post = "Nothing else works! — Lena Orlo (@lenaorlo) May 5, 2019" + end
+    places = [i * len(post) for i in range(30_000)]
+    spans = [Span(at + post.index("Lena"), at + post.index("Lena") + len("Lena Orlo")) for at in places]
+    posts = Posts(post * len(places), tuple(Mention(MentionKind.PERSON, span) for span in spans))
+    assert [posts.at(Span(at, at + 19)).speaker for at in places] == spans

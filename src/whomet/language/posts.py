@@ -16,15 +16,17 @@ class Posts:
     """The posts of a text, asked by place; each is a turn of who signs it."""
 
     def __init__(self, text: str, mentions: tuple[Mention, ...]) -> None:
-        naming = [m for m in mentions if m.kind in _POSTING]
+        naming = sorted((m for m in mentions if m.kind in _POSTING), key=lambda m: m.span)
+        starts = [m.span.start for m in naming]
         self._turns: list[Turn] = []
         last = 0
         for signed in pattern("signature").finditer(text):
-            start = max(last, text.rfind("\n", 0, signed.start()) + 1)
+            start = max(last, text.rfind("\n", last, signed.start()) + 1)
             last = signed.end()
             name = Span(*signed.span("name"))
-            here = [m for m in naming if name.holds(m.span)] if signed.start() - start <= _LONGEST else []
-            if here:
+            near = naming[bisect_left(starts, name.start) : bisect_left(starts, name.end)]
+            here = [m for m in near if name.holds(m.span)]
+            if here and signed.start() - start <= _LONGEST:
                 speaker = min(here, key=lambda m: (_POSTING.index(m.kind), m.span)).span
                 self._turns.append(Turn(start, speaker, start, signed.start()))
         self._starts = [turn.start for turn in self._turns]

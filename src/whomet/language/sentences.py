@@ -45,8 +45,9 @@ def flowing(text: str) -> str:
 def _paragraphs(text: str) -> list[Span]:
     """Lines, joined where the text is hard-wrapped or the next line goes on in lower case."""
     lines = [Span(*m.span()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
-    feeds = 2 if _is_double_spaced(text, lines) else 1
-    wrapped = feeds == 2 or _is_wrapped(text, lines)
+    narrow = 10 * sum(s.end - s.start > _WRAPPED_AT for s in lines) <= len(lines)
+    feeds = 2 if narrow and _is_double_spaced(text, lines) else 1
+    wrapped = feeds == 2 or (narrow and _is_wrapped(text, lines))
     width = min(_WRAPPED_AT, max(s.end - s.start for s in lines)) if wrapped else 0
     out: list[Span] = []
     last = Span(0, 0)
@@ -60,23 +61,21 @@ def _paragraphs(text: str) -> list[Span]:
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
-    """Hard-wrapped: lines follow one another directly, hardly one is long, and most of them are full, or many break off
-    before a word in lower case."""
+    """Whether narrow lines are hard-wrapped: they follow one another directly, and most of them are full, or many break
+    off before a word in lower case."""
     neighbours = [(a, b) for a, b in pairwise(lines) if _feeds(text, a, b) == 1]
     full = [a for a, _ in neighbours if a.end - a.start >= 50]
     broken = [a for a, b in neighbours if _breaks_off(text, a, b)]
-    long = sum(s.end - s.start > _WRAPPED_AT for s in lines)
     most = len(full) >= 2 and 2 * len(full) >= len(neighbours)
-    return 10 * long <= len(lines) and (most or (len(broken) >= 3 and 5 * len(broken) >= 2 * len(neighbours)))
+    return most or (len(broken) >= 3 and 5 * len(broken) >= 2 * len(neighbours))
 
 
 def _is_double_spaced(text: str, lines: list[Span]) -> bool:
-    """Hard-wrapped with an empty line after each: as typescripts and what was recognised from them are set. Lines as
-    short stand alone too, so many must break off before a word in lower case."""
+    """Whether narrow lines are hard-wrapped with an empty line after each, as typescripts are set, and what was
+    recognised from them. Such lines stand alone too, so many must break off before a word in lower case."""
     neighbours = [(a, b) for a, b in pairwise(lines) if _feeds(text, a, b) == 2]
     broken = sum(_breaks_off(text, a, b) for a, b in neighbours)
-    long = sum(s.end - s.start > _WRAPPED_AT for s in lines)
-    usual = 10 * len(neighbours) >= 9 * (len(lines) - 1) and 10 * long <= len(lines)
+    usual = 10 * len(neighbours) >= 9 * (len(lines) - 1)
     return usual and broken >= 3 and 4 * broken >= len(neighbours)
 
 

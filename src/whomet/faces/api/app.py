@@ -41,7 +41,7 @@ def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.registers = registers
-    app.state.reading = CapacityLimiter(1)  # one text at a time: each takes a processor for itself
+    app.state.reading = CapacityLimiter(1)  # who waits for a text to be read holds no thread that pages need
     app.include_router(asked.shown)
     app.include_router(asked.router)
     app.include_router(done.router)
