@@ -1,12 +1,16 @@
 # make demo            sets up an environment, reads examples/ and prints the register that comes out
 # make test            everything that CI runs: style, types, layers, tests, quality floors
-# make test-long       the tests that take minutes
+# make test-long       the tests that take minutes, and a million hostile inputs, which take hours (WHOMET_FUZZ_INPUTS=10000 for fewer)
 # make gate            the quality floors alone, with the table of measures
 # make server          finds PostgreSQL's programs for the tests that want them; root on Debian gets them installed
 # make browser         finds Chromium for the tests that want a browser; root on Debian gets it installed
+# make sameness        whether this interpreter makes the register that is recorded (docs/sameness.md); it installs no more
+#                      than running needs: make sameness PYTHON=python3.13 VENV=.venv-3.13
 # make bench           words per second on this machine
 # make known-failures  what is read wrongly in examples/ today, written anew into tests/examples/known_failures.yaml
 # make pictures        the pictures of README and docs anew, with Chromium; look at them before they are kept
+# make sbom            the bill of materials, sbom.cdx.json, anew; after make lock, and after a change of what is carried
+# make audit           asks an advisory service about every pin (needs the network; in no other target)
 # make lock            the pinned requirements anew, after a change of pyproject.toml (needs uv)
 # make model           the reading model's weights anew, from the folder DATA (hours; see training/README.md)
 # make clean           away with the environment and all caches
@@ -27,7 +31,7 @@ PINNED := $(PIP) install --require-hashes --only-binary :all:
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 
-.PHONY: demo test style types layers tests server browser test-long gate bench known-failures pictures lock model clean
+.PHONY: demo test style types layers tests server browser test-long sameness gate bench known-failures pictures sbom audit lock model clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runs
@@ -65,6 +69,9 @@ browser:
 test-long: $(VENV)/.develops
 	$(BIN)/pytest -m long
 
+sameness: $(VENV)/.runs
+	@$(BIN)/python tests/sameness/read_and_hash.py
+
 gate: $(VENV)/.develops
 	$(BIN)/python gate/run.py
 
@@ -76,6 +83,12 @@ known-failures: $(VENV)/.develops
 
 pictures: $(VENV)/.develops browser
 	$(BIN)/python tests/web/pictures.py
+
+sbom: $(VENV)/.develops
+	$(BIN)/python supply/bill.py
+
+audit: $(VENV)/.develops
+	@$(BIN)/python supply/audit.py
 
 # ---------------------------------------------------------------------------- environments
 

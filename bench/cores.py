@@ -3,8 +3,10 @@
 The reports are made up from a fixed seed, 300 words each, of which `--meetings` in a hundred tell of a meeting. Printed
 are words a second of `whomet read --format jsonl` by cores, start-up included, with the parallel efficiency (seconds on
 one core / (cores x seconds on them)) and the seconds of processors that it took; then the largest resident memory of
-the main process and of its largest worker, for a small and a ten times larger input. `--megabytes 100 1000` takes an
-hour; the defaults some minutes.
+the main process and of its largest worker, for a small and a ten times larger input, of reports that have words of
+their own, so that whatever remembers words fills up as it would over years of news. `--megabytes 100 1000` takes an
+hour; the defaults some minutes; with `--meetings 0` no report passes the first test, which is several times faster.
+`--form warc` measures the memory over web archives, whose size is told uncompressed (the pages of `pages.py`).
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from material import processor
 
 WHOMET = (sys.executable, "-c", "import sys; from whomet.faces.command_line import main; sys.exit(main())")
 _PAUSE = 0.1  # seconds between two looks at the memory
+_OWN_WORDS = 30  # of a report
 _STATES = ("Norway", "Kenya", "Chile", "Oman", "Austria", "Vietnam", "Ghana", "Peru")
 _CITIES = ("Oslo", "Nairobi", "Santiago", "Muscat", "Vienna", "Hanoi", "Accra", "Lima")
 _QUIET = (
@@ -38,18 +41,40 @@ _QUIET = (
 )
 
 
-def reports(size: int, meetings: int) -> Iterator[str]:
-    """Lines of JSON with so many bytes in all, of which so many in a hundred tell of a meeting."""
+def reports(size: int, meetings: int, own_words: int = 0) -> Iterator[str]:
+    """Lines of JSON with so many bytes in all, of which so many in a hundred tell of a meeting; each has so many words
+    and names that hardly another has."""
     draw, made, number = Random(1), 0, 0
     while made < size:
         told = [draw.choice(_QUIET) for _ in range(22)]
         if draw.randrange(100) < meetings:
             one, other = draw.sample(_STATES, 2)
             told[0] = f"The foreign minister of {one} met the president of {other} in {draw.choice(_CITIES)} on Friday."
+        told += [f"{_word(draw).title()} {_word(draw).title()} spoke of {_word(draw)}." for _ in range(own_words // 3)]
         text = f"Report {number} of the day.\n\n" + " ".join(told)
         line = json.dumps({"id": f"r{number}", "text": text, "published": "2031-05-05", "language": "en"}) + "\n"
         made, number = made + len(line), number + 1
         yield line
+
+
+def _word(draw: Random) -> str:
+    return "".join(draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(draw.randint(2, 4)))
+
+
+def write(source: Path, size: int, asked: argparse.Namespace) -> None:
+    """Input of so many bytes whose memory is measured."""
+    if asked.form == "jsonl":
+        with source.open("w", encoding="utf-8") as out:
+            out.writelines(reports(size, asked.meetings, _OWN_WORDS))
+        return
+    from pages import archive
+
+    with source.open("wb") as out:
+        for compressed, whole in archive(asked.meetings, _OWN_WORDS):
+            out.write(compressed)
+            size -= whole
+            if size <= 0:
+                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +132,7 @@ def arguments() -> argparse.Namespace:
     every = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parser.add_argument("--cores", nargs="+", type=int, default=[1, every])
     parser.add_argument("--megabytes", nargs="+", type=float, default=[5, 50], help="inputs whose memory is measured")
+    parser.add_argument("--form", choices=("jsonl", "warc"), default="jsonl", help="of inputs whose memory is measured")
     parser.add_argument("--speed", type=float, default=5, help="megabytes by which the speed is measured")
     parser.add_argument("--meetings", type=int, default=10, help="reports in a hundred that tell of a meeting")
     return parser.parse_args()
@@ -130,10 +156,17 @@ def main() -> None:
             told = f"{words / run.seconds:9,.0f} words/s   efficiency {alone / (cores * run.seconds):.2f}"
             print(f"{cores:3} cores {run.seconds:8.1f} s ({run.processors:.1f} of processors) {told}", flush=True)
         for size in asked.megabytes:
-            with source.open("w", encoding="utf-8") as out:
-                out.writelines(reports(int(size * 1e6), asked.meetings))
-            run = measured(source, asked.cores[-1])
-            print(f"{size:8,.0f} MB read: main {run.main:6.0f} MB, worker {run.worker:6.0f} MB", flush=True)
+            measure_memory(Path(folder), size, asked)
+
+
+def measure_memory(folder: Path, size: float, asked: argparse.Namespace) -> None:
+    """Prints what reading so many megabytes takes."""
+    source = folder / f"{size}.{asked.form}"
+    write(source, int(size * 1e6), asked)
+    run = measured(source, asked.cores[-1])
+    source.unlink()
+    took = f"{run.seconds:.0f} s, {run.processors:.0f} s of processors"
+    print(f"{size:8,.0f} MB read: main {run.main:6.0f} MB, worker {run.worker:6.0f} MB ({took})", flush=True)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ from whomet.reconciliation.organisations import parties_of
 from whomet.register import Register, tables, write
 from whomet.register.browsing import View
 from whomet.register.listings import Facet
+from whomet.register.search import fold
+from whomet.register.sqlite import ENTRIES
 
 _AT_ONCE = 500  # meetings written in one transaction
 _TIMES = 15
@@ -137,10 +139,16 @@ def multiply(register: Register, times: int) -> None:
                 only = f" WHERE {numbered[0]} <= {step}" if numbered else f" WHERE {named[0]} NOT LIKE '%-_%'"
                 ask.execute(text(f"INSERT INTO {table.name} SELECT {', '.join(taken)} FROM {table.name}{only}"))
         ask.execute(update(tables.tallies).values(meetings=tables.tallies.c.meetings * times))
-        said = ask.execute(select(tables.readings.c.number, tables.documents.c.text).join(tables.documents)).all()
-        for number, words in said:
-            if number > step:
-                settling.database.index_words(ask, number, [(0, words)])
+        if ask.dialect.name == "postgresql":
+            copies = (
+                "SELECT reading + :step * copy, account, words, lexemes FROM word_index, generate_series(1, :last) copy"
+            )
+            ask.execute(text(f"INSERT INTO word_index {copies}"), {"step": step, "last": times - 1})
+            return
+        said = ask.execute(select(tables.readings.c.number, tables.documents.c.text).join(tables.documents))
+        rows = ({"entry": n * ENTRIES, "words": fold(words)} for n, words in said if n > step)
+        for batch in write.batches(rows):
+            ask.execute(text("INSERT INTO word_index (rowid, words) VALUES (:entry, :words)"), batch)
 
 
 _COPIED: dict[Table, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -158,6 +166,7 @@ _COPIED: dict[Table, tuple[tuple[str, ...], tuple[str, ...]]] = {
     tables.sites: (("meeting",), ()),
     tables.pairs: (("meeting",), ()),
     tables.members: (("account", "member", "document"), ()),
+    tables.attendances: (("meeting",), ()),
 }
 """What is copied, with the columns that a copy's number is put before, and those that it is added to."""
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+_LONGEST = 900
+"""Characters of a sentence: it may quote what strangers wrote, and that may be megabytes."""
+
+
+def shortened(said: str) -> str:
+    """A sentence as it is, or, of one that nobody would read to its end, the beginning and the end."""
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST // 2]} … {said[-_LONGEST // 4 :]}"
+
 
 class WhometError(Exception):
-    """Says in one sentence what was wrong, with which input, and what to do."""
+    """Says in one sentence what was wrong, with which input, and what to do. Of a long one the middle is left out."""
+
+    def __str__(self) -> str:
+        return shortened(super().__str__())
 
 
 class InputError(WhometError):

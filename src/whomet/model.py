@@ -1,7 +1,6 @@
-"""The nouns of Whomet. Read this file first, then `pipeline.py`.
+"""The nouns of Whomet. Read this file first, then `pipeline.py`. All are frozen: a Reading, once made, never changes.
 
-Everything here is frozen: a Reading, once made, never changes. Offsets are Unicode code points of a
-Document's `text`, half open, so `text[span.start:span.end]` is what a span cites, always.
+Offsets are Unicode code points of a Document's `text`, half open, so `text[span.start:span.end]` is what a span cites.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import fsum
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -241,12 +241,12 @@ class Speech:
     via: Span | None = None
     quoted: tuple[Span, ...] = ()
     about: tuple[Span, ...] = ()  # the words of the meeting it was said at or of, where the language tells
+    likely: float = 0.0  # 0 to 1, that it is a statement of that meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that language gives about one Document. Whatever makes it, rules or a model, this is the shape. `findings`
-    are what a reader must be warned of about the reading itself."""
+    """All that language gives about one Document, by rules or a model; `findings` warn of the reading itself."""
 
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...] = ()
@@ -358,7 +358,7 @@ class Judgement:
     @property
     def score(self) -> float:
         """Sum of the reasons' weights."""
-        return sum(r.weight for r in self.reasons)
+        return fsum(r.weight for r in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

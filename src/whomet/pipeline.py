@@ -7,6 +7,7 @@ all Accounts of a register -> Judgements, Meetings, Entities, Findings, which ca
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -21,7 +22,7 @@ from whomet.knowledge.offices import own_knowledge
 from whomet.language import Language, english_by_model, flowing
 from whomet.language.times import written_date
 from whomet.model import Account, Document, Finding, FindingKind, Reading
-from whomet.reconciliation import build_index, settle
+from whomet.reconciliation import Read, build_index, settle, settle_anew
 from whomet.resolution import resolve_all
 from whomet.values.decided import Ruling, identities, rulings
 from whomet.values.decisions import PAIRED, Decision, DecisionKind, documents_of, in_force
@@ -33,6 +34,7 @@ Kept = Callable[[Document, str], Reading | None]
 """Gives the reading of a document by a reader of that name, where there is one: `Register.kept`."""
 
 _AT_ONCE = 100  # documents whose meetings are brought up to date in one transaction
+_MANY = 1000  # documents from which on it is sooner to make all meetings anew, if most of the documents wait
 
 __all__ = [
     "absorb",
@@ -134,9 +136,13 @@ def _broke_off(source: str, name: str, error: Exception) -> Finding:
 
 
 def absorb(
-    register: Register, readings: Iterable[Reading], on_read: Callable[[Reading], None] | None = None
+    register: Register,
+    readings: Iterable[Reading],
+    on_read: Callable[[Reading], None] | None = None,
+    executor: Executor | None = None,
 ) -> list[RefusedError]:
-    """Appends readings to a register and brings its meetings up to date with what was added.
+    """Appends readings to a register and brings its meetings up to date with what was added; `executor` as in
+    `rebuild`.
 
     Gives why some were refused: their documents were purged, or their texts are not those that are held.
     """
@@ -150,25 +156,41 @@ def absorb(
             continue
         if on_read:
             on_read(reading)
-    if register.behind:
-        reconcile_register(register)
+    reconcile_register(register, executor)
     return refused
 
 
-def reconcile_register(register: Register) -> None:
+def reconcile_register(register: Register, executor: Executor | None = None) -> None:
     """Brings judgements, meetings, entities and findings up to date with the documents read since this last was done:
-    some at a time, each time whole or not at all."""
+    some at a time, each time whole or not at all; or, where most were read since, by making all anew."""
+    if register.is_mostly_behind(_MANY):
+        _make_anew(register, executor)
     while register.behind:
         with register.settling(_AT_ONCE) as settling:
             _settle(register, settling)
 
 
-def rebuild(register: Register) -> None:
-    """Makes all that follows from readings and decisions anew: whole or not at all. Others read what was meanwhile."""
-    with register.rebuilding(_AT_ONCE) as batches:
-        for settling in batches:
-            _settle(register, settling)
+def rebuild(register: Register, executor: Executor | None = None) -> None:
+    """Makes all that follows from readings and decisions anew: whole or not at all. Others read what was meanwhile.
+
+    What takes the most of it is asked of `executor`; whoever does it, the same comes of it.
+    """
+    _make_anew(register, executor)
     register.wipe()
+
+
+def _make_anew(register: Register, executor: Executor | None) -> None:
+    with register.rebuilding(_AT_ONCE) as (whole, batches):
+        index = build_index(whole.relation, whole.meetings)
+        settle_anew(index, _read_anew(register, batches), _Kept(register), executor)
+
+
+def _read_anew(register: Register, batches: Iterable[Settling]) -> Iterator[Read]:
+    """All documents with accounts, some at a time; each batch is noted as done once the next one is asked for."""
+    for settling in batches:
+        read = (reading for _, reading in _newest(register, settling.documents))
+        yield [(_dated(reading), reading.accounts) for reading in read if reading.accounts]
+        settling.done()
 
 
 def purge(register: Register, name: str, reason: str, *, by: str, on: str) -> Tombstone:
@@ -189,9 +211,10 @@ def purge(register: Register, name: str, reason: str, *, by: str, on: str) -> To
 def _settle(register: Register, settling: Settling, gone: frozenset[str] = frozenset()) -> None:
     """Makes what follows from some documents, as if those `gone` were not there, nor decisions about them."""
     keys = [key for key in settling.documents if key not in gone]
-    read = {key: reading.accounts for key, reading in _newest(register, keys)}
     index = build_index(settling.relation, settling.meetings)
-    settle(index, {key: read.get(key, ()) for key in settling.documents}, _Kept(register, gone))
+    with register.one_state():  # some twenty looks, each of which would be two trips more to a server
+        read = {key: reading.accounts for key, reading in _newest(register, keys)}
+        settle(index, {key: read.get(key, ()) for key in settling.documents}, _Kept(register, gone))
     settling.done()
 
 
@@ -210,17 +233,13 @@ class _Kept:
         return self.register.accounts(ids)
 
     def documents(self, keys: Collection[str], *, texts: bool) -> Iterator[Document]:
-        """A day of publication that is doubted dates nothing here: its document is one without."""
-        for reading in self.register.newest(keys, texts=texts, claims=()):
-            doubted = any(finding.kind is FindingKind.DATE_DOUBT for finding in reading.findings)
-            yield replace(reading.document, published=None) if doubted else reading.document
+        return map(_dated, self.register.newest(keys, texts=texts, claims=()))
 
-    def rulings(self, accounts: Collection[str]) -> Iterator[Ruling]:
+    def rulings(self, documents: Collection[str]) -> tuple[Ruling, ...]:
         """What people decided about pairs of accounts, each found where it stands in the newest readings."""
-        made = in_force([d for _, d in self.register.decisions({a.document for a in self.accounts(accounts)})])
+        made = in_force([d for _, d in self.register.decisions(documents)])
         paired = [d for d in made if d.kind in (DecisionKind.SAME_MEETING, DecisionKind.DIFFERENT_MEETING)]
-        found = rulings([d for d in paired if self._holds(d)], self._accounts_of(paired))
-        return (r for r in found if r.left in accounts or r.right in accounts)
+        return rulings([d for d in paired if self._holds(d)], self._accounts_of(paired))
 
     def identities(self, documents: Collection[str]) -> tuple[Ruling, ...]:
         """What people decided, and took back, about persons named in some documents."""
@@ -239,6 +258,12 @@ class _Kept:
     def _accounts_of(self, decisions: Iterable[Decision]) -> list[Account]:
         about = self.register.newest(documents_of(decisions), texts=False)
         return [account for reading in about for account in reading.accounts]
+
+
+def _dated(reading: Reading) -> Document:
+    """Its document. A day of publication that is doubted dates nothing here: that document is one without."""
+    doubted = any(finding.kind is FindingKind.DATE_DOUBT for finding in reading.findings)
+    return replace(reading.document, published=None) if doubted else reading.document
 
 
 def _not_read(document: Document, language: Language) -> Finding:

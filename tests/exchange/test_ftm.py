@@ -1,4 +1,5 @@
-"""Meetings as FollowTheMoney entities, read by FollowTheMoney itself."""
+"""Meetings as FollowTheMoney entities, read by FollowTheMoney itself, where it is installed; `test_ftm_rules.py` holds
+them to its rules without it."""
 
 import json
 from dataclasses import replace

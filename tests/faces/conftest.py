@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -77,16 +78,17 @@ def pipeline(monkeypatch) -> list[str]:
             else:
                 yield from made_up.readings()
 
-    def absorb(register, readings):
+    def absorb(register, readings, executor=None):
         for reading in readings:
             register.add(reading)
         keep_derived(register)
         return []
 
-    fake, here = ModuleType("whomet.pipeline"), ModuleType("whomet.shards.here")
-    fake.absorb, here.read_here = absorb, read_here
+    fake, here, sharing = map(ModuleType, ("whomet.pipeline", "whomet.shards.here", "whomet.shards.sharing"))
+    fake.absorb, here.read_here, sharing.sharing = absorb, read_here, lambda where, cores: nullcontext()
     monkeypatch.setitem(sys.modules, "whomet.pipeline", fake)
     monkeypatch.setitem(sys.modules, "whomet.shards", ModuleType("whomet.shards"))
     monkeypatch.setitem(sys.modules, "whomet.shards.here", here)
+    monkeypatch.setitem(sys.modules, "whomet.shards.sharing", sharing)
     monkeypatch.setattr(whomet, "pipeline", fake, raising=False)
     return asked

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from whomet.model import Entity, EntityKind, Finding, Judgement, Meeting
+from whomet.model import (
+    Account,
+    CellReading,
+    Document,
+    Entity,
+    EntityKind,
+    Finding,
+    Judgement,
+    Meeting,
+    Property,
+    Reading,
+)
 from whomet.reconciliation.index import Compared, Judged, Member, Named, Spelling
 from whomet.register import Register
 
@@ -30,6 +41,21 @@ def put_by_hand(
             settling.relation("spellings", Spelling).put(_spelling(entity, name) for name in entity.names)
             settling.relation("members", Member).put(_members(entity))
         settling.done()
+
+
+def reading_of(account: Account) -> Reading:
+    """The reading of a document that tells of nothing else."""
+    document = Document(account.document, account.id, account.id, f"{account.id}.txt", account.document, "text 1")
+    return Reading(document, "rules 1", (account,))
+
+
+def told_of(prop: Property, accounts: Iterable[Account]) -> tuple[CellReading, ...]:
+    """What some accounts say of a property, and which of them says what."""
+    values: dict[str, dict[str, None]] = {}
+    for account in accounts:
+        for value in account.values(prop):
+            values.setdefault(value, {})[account.id] = None
+    return tuple(CellReading(value, tuple(by)) for value, by in values.items())
 
 
 def _judged(j: Judgement) -> Judged:

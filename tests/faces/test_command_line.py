@@ -237,7 +237,21 @@ def test_export_to_a_file(run, register, tmp_path):
         done = run("export", what, "--output", "out.file")
         assert (done.status, done.raw) == (0, b"")
         assert (tmp_path / "out.file").read_bytes() == printed
-    assert not (tmp_path / "out.file.part").exists()
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
+
+
+def test_an_export_follows_no_link(run, register, tmp_path):
+    """One by the file's own name is replaced, one by the name that is written first is taken away; a device stays."""
+    kept, output = tmp_path / "kept.txt", tmp_path / "out.csv"
+    kept.write_text("mine", encoding="utf-8")
+    output.symlink_to(kept)
+    for name in ("out.csv.part", f".out.csv.{os.getpid()}.part"):
+        (tmp_path / name).symlink_to(kept)
+    assert run("export", "csv", "--output", "out.csv").status == 0
+    assert kept.read_text(encoding="utf-8") == "mine"
+    assert not output.is_symlink() and b"Evening Tide" in output.read_bytes()
+    assert run("export", "csv", "--output", os.devnull).status == 0
+    assert Path(os.devnull).is_char_device()
 
 
 # ------------------------------------------------------------------------------------------------- errors

@@ -125,7 +125,7 @@ def test_a_feed_alone_is_read_by_its_own_words(folder, clock, server, tmp_path):
             begun.poll([server.url("/feed")], nothing)
             reader = Reader(str(register), begun, english_by_rules())
             reader.read_all()
-            assert len(reader.run.keys) == expected
+            assert reader.run.documents == expected
         clock.at += EVERY
     assert set(server.paths) == {"/feed"}
     with Register.open(register) as kept:
@@ -134,7 +134,6 @@ def test_a_feed_alone_is_read_by_its_own_words(folder, clock, server, tmp_path):
 
 BROKEN = {
     "no feed": (b"<html><body>Please log in.</body></html>", "no feed"),
-    "nothing": (b"", "empty"),
     "JSON cut off": (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "no JSON"),
 }
 
@@ -152,6 +151,23 @@ def test_what_is_no_feed_is_told_and_asked_again_a_day_later(what, polls, server
     assert polls().feeds == 0
     clock.at += DAY / 2
     assert polls().feeds == 1
+
+
+def test_what_came_empty_or_broken_is_asked_again(polls, server, clock, folder):
+    """A page and a feed that a server gives badly once are not lost: nor is a page whose compression broke off."""
+    server.answers["/feed"] = answer(b"", kind=RSS)
+    assert polls().complaints() == [f"{server.url('/feed')}: gave an empty answer."]
+    server.answers["/feed"] = answer(reports(server, 2), kind=RSS)
+    well = server.answers["/n/1"]
+    server.answers["/n/0"] = answer(b"")
+    server.answers["/n/1"] = answer(gzip.compress(page(MET.format(1)))[:-9], "Content-Encoding: gzip\r\n")
+    clock.at += EVERY
+    tally = polls()
+    assert (tally.pages, len(tally.complaints())) == (0, 2)
+    server.answers |= {"/n/0": answer(page(MET.format(0))), "/n/1": well}
+    clock.at += EVERY
+    assert polls().pages == 2
+    assert sorted(texts(folder)) == [server.url("/n/0"), server.url("/n/1")]
 
 
 def test_malformed_feeds_are_read_as_far_as_they_go(polls, server):
@@ -272,7 +288,7 @@ def test_a_feed_that_is_watched_is_not_fetched_as_a_page(polls, fetches, server)
 def test_what_is_not_read_is_not_kept(fetches, server, folder):
     """Pictures and the like are told."""
     server.answers["/a.png"] = answer(b"\x89PNG\r\n", kind="image/png")
-    assert fetches(server.url("/a.png")).problems == {server.url("/a.png"): "is of a kind that isn't read, or empty."}
+    assert fetches(server.url("/a.png")).problems == {server.url("/a.png"): "is of a kind that isn't read."}
     assert list(folder.glob("*.warc.gz")) == []
 
 
@@ -319,6 +335,18 @@ def test_a_document_names_the_record_that_was_kept(fetches, server, folder, cloc
     with Register.open(register) as kept:
         assert sorted(d.source for d in kept.documents()) == sorted(archived)
     assert archived == [f"{folder}/whomet-00001.warc.gz, record {n}" for n in (2, 5)]
+
+
+@pytest.mark.parametrize("name", ["whomet-00001.warc.gz", "fetched.sqlite", "other.txt"])
+def test_a_folder_with_a_link_in_it_is_not_written_to(name, folder, clock, tmp_path):
+    """It may have come from somebody else: what the link leads to is neither cut nor added to."""
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    folder.mkdir()
+    (folder / name).symlink_to(mine)
+    with pytest.raises(WhometError, match="is a link to another place"), fetching(folder, world(clock)):
+        pass
+    assert mine.read_text(encoding="utf-8") == "mine"
 
 
 def test_two_runs_do_not_share_a_folder(folder, clock):

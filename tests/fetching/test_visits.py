@@ -117,14 +117,14 @@ def test_what_is_too_large_is_refused(what, visit, server):
 
 
 def test_a_gzip_bomb_is_not_unpacked(visit, server, monkeypatch):
-    """What is small when sent is refused where it grows beyond the limit; what is broken is told."""
+    """What is small when sent is refused where it grows beyond the limit; what is broken is left for later."""
     monkeypatch.setattr("whomet.faces.fetching.visits.LARGEST", 1_000_000)
     server.answers["/bomb"] = answer(gzip.compress(b"a" * 20_000_000), "Content-Encoding: gzip\r\n")
     server.answers["/half"] = answer(gzip.compress(WORDS)[:-9], "Content-Encoding: gzip\r\n")
     server.answers["/good"] = answer(gzip.compress(WORDS), "Content-Encoding: gzip\r\n")
     with pytest.raises(Refused, match="larger than"):
         unpacked(visit(server.url("/bomb"))[-1])
-    with pytest.raises(Refused, match="compression is broken"):
+    with pytest.raises(Later, match="compression is broken"):
         unpacked(visit(server.url("/half"))[-1])
     assert unpacked(visit(server.url("/good"))[-1]) == WORDS
 
@@ -297,6 +297,9 @@ def test_while_robots_txt_can_not_be_had_nothing_is_asked(visit, server):
     with pytest.raises(Later, match="broke off"):
         visit(server.url("/n/1"))
     assert server.paths == []
+    server.answers["/robots.txt"] = answer(gzip.compress(b"User-agent: *")[:-9], "Content-Encoding: gzip\r\n")
+    with pytest.raises(Later, match=r"has a robots\.txt that can't be read now"):
+        visit(server.url("/n/1"))
     server.answers["/robots.txt"] = answer(status="403 Forbidden")
     assert visit(server.url("/n/1"))
 

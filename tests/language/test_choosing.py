@@ -7,7 +7,7 @@ import pytest
 
 from whomet.language.answers import Asked, Told
 from whomet.language.choosing import Choosing, chosen, surety
-from whomet.language.coreference import names_two
+from whomet.language.coreference import names_two, surnames_in
 from whomet.language.draft import Cover, Draft
 from whomet.language.joining import Seat, features_of, joined, likelihood
 from whomet.language.network import Answer, shipped
@@ -86,7 +86,7 @@ def test_an_outlets_reporter_sits_in_no_meeting(before, kept):
     [("Lind-Berg", True), ("Kim-Berg", True), ("Okon-Veld", False), ("Lind-Veld", False), ("Lind", False)],
 )
 def test_two_surnames_with_a_hyphen_are_two_people_if_both_are_told_of(words, two):
-    assert names_two(words, ["Ada Lind", "Tom Berg", "Kim Yo-han", "Mary Okon-Veld"]) is two
+    assert names_two(words, surnames_in(["Ada Lind", "Tom Berg", "Kim Yo-han", "Mary Okon-Veld"])) is two
 
 
 def seat(word: str, same: str = "", status: str = "held", who: dict[int, float] | None = None) -> Seat:

@@ -144,7 +144,10 @@ def test_an_older_register_lets_the_model_count_where_nothing_was_sought(tmp_pat
             connection.execute(text("UPDATE readings SET precedence = ltrim(precedence)"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
             (before,) = connection.scalars(text("SELECT precedence FROM readings"))
-    assert before[0].isdigit() and versions.REVISIONS[-1] == "0008"
+            connection.execute(text("DROP TABLE spelling_words"))  # what came after it
+            connection.execute(text("DROP INDEX ix_listings_longer"))
+            connection.execute(text("DROP TABLE attendances"))
+    assert before[0].isdigit() and "0008" in versions.REVISIONS
     with Register.open(where) as register:
         (old,) = register.every_reading(
             register.read_by_several()[0] if register.read_by_several() else _only(register)

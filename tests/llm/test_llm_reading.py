@@ -444,9 +444,9 @@ def test_a_server_that_is_not_there_ends_the_run_at_once(run, write, server):
     url = f"http://127.0.0.1:{server.port}/v1"
     server.models = ()
     assert "say by --llm" in run("read", write("english"), *LLM, url).err
-    done = run("read", write(*NAMES), *LLM, "http://127.0.0.1:1/v1", "--llm", "small")
+    done = run("read", write(*NAMES), *LLM, "http://127.0.0.1:47998/v1", "--llm", "small")
     assert done.status == 1
-    assert "http://127.0.0.1:1/v1/chat/completions can't be reached." in done.err
+    assert "http://127.0.0.1:47998/v1/chat/completions can't be reached." in done.err
 
 
 def test_a_model_that_the_server_lacks_ends_the_run(run, write, server):
@@ -520,7 +520,7 @@ def test_a_redirect_is_not_followed(run, write, server):
         ("", "name its endpoint by --endpoint or $WHOMET_LLM_ENDPOINT"),
         ("ftp://127.0.0.1/v1", "is no address that begins with http"),
         ("http://me:secret@127.0.0.1/v1", "holds a name or password"),
-        ("http://127.0.0.1:1/v1/chat/completions", "name what stands before /chat/completions"),
+        ("http://127.0.0.1:47998/v1/chat/completions", "name what stands before /chat/completions"),
     ],
 )
 def test_no_text_leaves_the_machine_unless_it_is_allowed(run, write, url, sentence, monkeypatch, tmp_path):

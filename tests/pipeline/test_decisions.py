@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from whomet.errors import DecisionError
+from whomet.errors import DecisionError, NotFoundError
 from whomet.model import EntityKind, Property, Span, Verdict
 from whomet.pipeline import absorb, reconcile_register
 from whomet.register import Register
@@ -110,6 +110,18 @@ def test_a_rejected_account_is_in_no_meeting(register):
     assert together(register) == [["port", "quay"]]
     undo(register, made)
     assert together(register) == [["later"], ["port", "quay"]]
+
+
+def test_who_names_a_rejected_account_is_told_who_rejected_it(register):
+    """By its id or a beginning, and how to have it back; once that is done it is there again."""
+    name = account(register, "port").id
+    made = decide(register, DecisionKind.REJECT, "port")
+    with pytest.raises(NotFoundError, match=f"Ada rejected account {name} on 2031-04-01 .I read both.*undo {made.id}"):
+        register.meeting(name[:9])
+    with pytest.raises(NotFoundError, match="No meeting, account or document"):
+        register.meeting(name[:3])
+    undo(register, made)
+    assert name in register.meeting(name).accounts
 
 
 def test_a_corrected_cell_keeps_what_was_read_beside_it(register):

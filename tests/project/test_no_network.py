@@ -22,6 +22,10 @@ CHANGING = {"os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink"}
 def watch(name, arguments):
     if name in {"open", "os.remove"} and str(arguments[0]).startswith(os.environ["TMPDIR"]):
         return  # py3langid unpacks its own model through a temporary file
+    if name == "open" and isinstance(arguments[0], int):
+        return  # a pipe that is open already
+    if name == "subprocess.Popen" and arguments[0] == sys.executable and arguments[1][-1].endswith("pdf_pages.py"):
+        return  # Python itself, for PDFs alone
     writes = name == "open" and arguments[0] != os.devnull and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     if writes or name in SPEAKING | STARTING | CHANGING:
         sys.stderr.write(f"SEEN {name} {arguments!r}")

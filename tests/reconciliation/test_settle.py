@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_accounts import account, document
 
-from whomet.reconciliation import candidates, look, reconcile, settle, spellings
+from whomet.reconciliation import candidates, index, look, meetings, reconcile, settle, settle_anew, spellings
 from whomet.reconciliation.index import in_memory
 from whomet.reconciliation.people import by_document
 
@@ -49,7 +50,7 @@ class Given:
     def accounts(self, ids):
         return [self.by_id[i] for i in ids]
 
-    def rulings(self, accounts):
+    def rulings(self, documents):
         return ()
 
     def identities(self, documents):
@@ -70,12 +71,21 @@ def made(reports, prints):
 
 def one_by_one(accounts, documents, order, readings=({},)):
     """What an index holds after documents came in an order, each first as in earlier `readings` of it."""
-    index, sources = in_memory(), Given(documents)
+    filled, sources = in_memory(), Given(documents)
     for key in order:
         for read in (*(r for r in readings if key in r), accounts):
             sources.by_id |= {a.id: a for a in read[key]}
-            settle(index, {key: read[key]}, sources)
-    return look(index)
+            settle(filled, {key: read[key]}, sources)
+    return look(filled)
+
+
+def in_blocks(accounts, documents):
+    """What an index holds that was filled two accounts at a time."""
+    filled, sources = in_memory(), Given(documents)
+    sources.by_id = {a.id: a for found in accounts.values() for a in found}
+    with patch.object(index, "PAGE", 2), patch.object(meetings, "_AT_ONCE", 2):
+        settle_anew(filled, [[(documents[key], found)] for key, found in accounts.items()], sources)
+    return look(filled)
 
 
 @settings(max_examples=100, deadline=None)
@@ -87,6 +97,15 @@ def test_one_by_one_in_any_order_is_as_all_at_once(reports, prints, random):
     random.shuffle(order)
     at_once = reconcile([a for found in accounts.values() for a in found], documents)
     assert one_by_one(accounts, documents, order) == at_once
+
+
+@settings(max_examples=100, deadline=None)
+@given(reports, prints)
+def test_all_in_blocks_are_as_all_at_once(reports, prints):
+    """Filed, judged, grouped and laid out two by two: the same, ids and all."""
+    accounts, documents = made(reports, prints)
+    at_once = reconcile([a for found in accounts.values() for a in found], documents)
+    assert in_blocks(accounts, documents) == at_once
 
 
 @settings(max_examples=100, deadline=None)
@@ -104,14 +123,14 @@ def test_what_is_read_anew_leaves_nothing_of_what_it_was(before, reports, prints
 def test_what_is_taken_away_leaves_nothing(reports, prints):
     """When every document is gone, so is all that followed."""
     accounts, documents = made(reports, prints)
-    index, sources = in_memory(), Given(documents)
+    filled, sources = in_memory(), Given(documents)
     sources.by_id = {a.id: a for found in accounts.values() for a in found}
-    settle(index, accounts, sources)
-    settle(index, dict.fromkeys(accounts, ()), sources)
-    assert look(index) == reconcile([], {})
-    for relation in (index.standings, index.blocks, index.judged, index.members, index.spellings):
+    settle(filled, accounts, sources)
+    settle(filled, dict.fromkeys(accounts, ()), sources)
+    assert look(filled) == reconcile([], {})
+    for relation in (filled.standings, filled.blocks, filled.judged, filled.members, filled.spellings):
         assert not relation.rows
-    assert not index.spelling_keys.rows and not index.spelling_links.rows and not index.compared.rows
+    assert not filled.spelling_keys.rows and not filled.spelling_links.rows and not filled.compared.rows
 
 
 def test_crowds_come_out_alike_in_any_order(monkeypatch):
@@ -128,6 +147,7 @@ def test_crowds_come_out_alike_in_any_order(monkeypatch):
     at_once = reconcile([a for found in accounts.values() for a in found], documents)
     assert one_by_one(accounts, documents, sorted(accounts)) == at_once
     assert one_by_one(accounts, documents, sorted(accounts, reverse=True)) == at_once
+    assert in_blocks(accounts, documents) == at_once
 
 
 def test_every_pair_is_found_from_both_sides():

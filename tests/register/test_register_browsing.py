@@ -140,6 +140,18 @@ def test_a_list_is_narrowed_by_facets_and_words(filled, facets, words, expected)
     assert "".join(ids(filled, View(words, facets))) == expected
 
 
+@pytest.mark.parametrize(("words", "expected"), [("the", "bac"), ("rudolf", "badc"), ("river", "ac")])
+def test_words_that_most_meetings_have_are_asked_by_those_that_have_not(filled, monkeypatch, words, expected):
+    """The list is the same, and so are the counts beside it."""
+    view = View(words)
+    usual = counts(filled, Facet.PLACE, view)
+    monkeypatch.setattr(browsing, "BROAD", 0)
+    filled._leave_state()
+    assert "".join(ids(filled, view)) == expected
+    assert counts(filled, Facet.PLACE, view) == usual
+    assert "".join(ids(filled, View(words, {Facet.STATUS: "held"}))) == expected.replace("b", "")
+
+
 def test_a_list_is_searched_without_an_index_as_with_one(filled, monkeypatch):
     """Where a database has none, everything is read, with the same answers."""
     monkeypatch.setattr(filled._database, "has_index", lambda connection: False)

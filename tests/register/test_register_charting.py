@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from put_by_hand import put_by_hand
+from put_by_hand import put_by_hand, reading_of, told_of
 
 from whomet.model import (
     Accord,
@@ -13,12 +13,10 @@ from whomet.model import (
     Cell,
     CellReading,
     Claim,
-    Document,
     Entity,
     EntityKind,
     Meeting,
     Property,
-    Reading,
     Span,
 )
 from whomet.register import listings
@@ -54,12 +52,10 @@ def meeting_of(name: str) -> Meeting:
     accounts = [account_of(name, number) for number in range(len(TOLD[name][1]))]
     cells = []
     for prop in (Property.DATE, Property.CITY, Property.COUNTRY, Property.PARTY):
-        values = {
-            value: [a.id for a in accounts if value in a.values(prop)] for a in accounts for value in a.values(prop)
-        }
-        accord = Accord.CONFLICT if name == "differ" and len(values) > 1 else Accord.FINER
-        if values:
-            cells.append(Cell(prop, tuple(CellReading(v, tuple(by)) for v, by in values.items()), accord))
+        readings = told_of(prop, accounts)
+        accord = Accord.CONFLICT if name == "differ" and len(readings) > 1 else Accord.FINER
+        if readings:
+            cells.append(Cell(prop, readings, accord))
     return Meeting(accounts[0].id, tuple(a.id for a in accounts), tuple(cells))
 
 
@@ -68,11 +64,7 @@ def filled(register):
     """A register of the meetings; two people were at each, a third at one."""
     for name, (_, places, _) in TOLD.items():
         for number in range(len(places)):
-            account = account_of(name, number)
-            document = Document(
-                account.document, account.id, account.id, f"{account.id}.txt", account.document, "text 1"
-            )
-            register.add(Reading(document, "rules 1", (account,)))
+            register.add(reading_of(account_of(name, number)))
     everywhere = [f"{name}0" for name in TOLD]
     people = [
         Entity(f"p-{who}", EntityKind.PERSON, who, (who,), tuple(f"{account}/{part}" for account in at))

@@ -8,6 +8,8 @@ import resource
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from whomet.register import Register, sqlite
 from whomet.register.columns import schema
 
 fork = multiprocessing.get_context("fork")
+HEADER = b"SQLite format 3\0"
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def test_closing_leaves_one_file(path, made_up):
     with Register.open(path) as register:
         register.add(made_up("one"))
     assert [file.name for file in path.parent.iterdir()] == [path.name]
-    assert path.read_bytes().startswith(sqlite.HEADER)
+    assert path.read_bytes().startswith(HEADER)
 
 
 def test_an_empty_file_becomes_a_register(path):
@@ -64,7 +67,7 @@ def cut_short(path: Path) -> None:
 
 
 def scrambled(path: Path) -> None:
-    path.write_bytes(sqlite.HEADER + b"\xff" * 5000)
+    path.write_bytes(HEADER + b"\xff" * 5000)
 
 
 def newer(path: Path) -> None:
@@ -129,6 +132,29 @@ def test_a_link_is_followed(register, path, made_up):
     register.add(made_up("one"))
     with Register.open(link) as other:
         assert list(other.readings()) == [made_up("one")]
+
+
+WRITES = """
+import sys
+from whomet.model import Finding, FindingKind
+from whomet.register import Register
+with Register.open(sys.argv[1]) as register:
+    register.note_skipped([Finding(FindingKind.INPUT_SKIPPED, sys.argv[2], sys.argv[2])])
+"""
+
+
+def test_a_register_that_is_open_twice_keeps_its_locks(path, made_up):
+    """One process opens a register again and again, as a server does, while another writes to it and leaves: the other
+    must not take away the write-ahead log that the one still writes to."""
+    with Register.open(path) as one:
+        for number in range(2):
+            one.add(made_up(f"one {number}"))
+            Register.open(path, create=False).close()
+            subprocess.run([sys.executable, "-c", WRITES, path, f"skipped {number}"], check=True)
+            assert path.with_name(f"{path.name}-wal").exists()
+    with Register.open(path) as register, register._looking() as connection:
+        assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert (len(list(register.readings())), len(list(register.findings()))) == (2, 4)
 
 
 @pytest.mark.parametrize("name", ["with space", "100%", "a?mode=ro", "file:x", "#1", "сведения", "-x"])

@@ -276,10 +276,33 @@ def test_a_kept_reading_is_given_under_the_place_it_was_found(register, made_up)
     """What was read need not be read again; another reader, or another extractor, finds nothing kept."""
     reading = made_up("one")
     register.add(reading)
-    elsewhere = replace(reading.document, id="copy", source="copy.txt")
+    elsewhere = replace(reading.document, id="second", source="second.txt")
     assert register.kept(elsewhere, reading.reader) == replace(reading, document=elsewhere)
     assert register.kept(elsewhere, "rules 9.9.9") is None
     assert register.kept(replace(elsewhere, extractor="text 2"), reading.reader) is None
+
+
+def test_the_reading_of_a_text_is_that_of_its_smallest_place(register, made_up):
+    """Laid out otherwise, the same words may be read otherwise: whichever came first, one and the same reading stands,
+    and is found by its words; what was read by another reader stays."""
+    late = made_up("late", id="b")
+    early = replace(
+        late,
+        document=replace(late.document, id="a", source="a.txt", regions=()),
+        accounts=(replace(late.accounts[0], claims=(*late.accounts[0].claims, Claim(Property.TOPIC, "Barrels"))),),
+        findings=(),
+    )
+    older = replace(late, reader="rules 0.0.9", accounts=())
+    assert [register.add(reading) for reading in (older, late)] == [True, True]
+    assert register.kept(early.document, early.reader) is None
+    assert register.add(early)
+    assert list(register.readings()) == [early]
+    assert register.kept(late.document, late.reader) == replace(early, document=late.document)
+    assert (register.add(late), register.add(early)) == (False, False)
+    assert list(register.readings()) == [early]
+    assert register.search("barrels").accounts == {early.accounts[0].id}
+    assert register.search("Strelsau").documents == {early.document.key}
+    assert [r.reader for r in register.every_reading(early.document.key)] == [early.reader, older.reader]
 
 
 def test_another_text_under_a_known_key_is_refused(tmp_path, made_up):

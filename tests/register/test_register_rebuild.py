@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from made_up_work import everything, exports, read_anew, records, some_decision
@@ -12,7 +14,9 @@ from whomet import pipeline
 from whomet.errors import RegisterError
 from whomet.model import Property
 from whomet.pipeline import absorb, rebuild, reconcile_register
-from whomet.register import Register, settling, tables
+from whomet.reconciliation import asking, index, meetings
+from whomet.reconciliation.judge import JUDGE
+from whomet.register import Register, relations, settling, tables
 
 
 @pytest.fixture(scope="module")
@@ -88,20 +92,84 @@ def test_what_no_longer_follows_goes(register, read):
     assert everything(register) == before
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_whoever_works_on_it_the_same_is_made(register, read, seed, monkeypatch):
+    """In blocks, by others and a few at a time: every row is what one process makes at once, and what came one by one,
+    with decisions that join and part meetings of several blocks."""
+    choose = random.Random(seed)
+    absorb(register, choose.sample(read, len(read)))
+    made = [some_decision(register, read, choose, number) for number in range(24)]
+    for decision in filter(None, made):
+        register.decide(decision)
+    reconcile_register(register)
+    before = kept(register)
+    assert {judgement.judge for judgement in register.judgements()} > {JUDGE}
+    monkeypatch.setattr(index, "PAGE", 3)
+    monkeypatch.setattr(relations, "PAGE", 3)
+    monkeypatch.setattr(meetings, "_AT_ONCE", 4)
+    monkeypatch.setattr(pipeline, "_AT_ONCE", 3)
+    monkeypatch.setattr(asking, "HERE", 1)
+    monkeypatch.setattr(asking, "AHEAD", 3)
+    with Others() as others:
+        rebuild(register, others)
+    assert kept(register) == before
+    assert {"filed", "judged", "lay_out"} == others.asked
+    rebuild(register)
+    assert kept(register) == before
+
+
+class Others(ThreadPoolExecutor):
+    """Workers that get what they do, and give what they found, as bytes; each fifth call fails."""
+
+    def __init__(self):
+        super().__init__(2)
+        self.asked = set()
+        self.count = 0
+
+    def submit(self, fn, /, *given):
+        self.asked.add(fn.__name__)
+        self.count += 1
+        return super().submit(by_bytes if self.count % 5 else broken, pickle.dumps((fn, given)))
+
+
+def by_bytes(asked):
+    function, given = pickle.loads(asked)
+    return pickle.loads(pickle.dumps(function(*given)))
+
+
+def broken(asked):
+    raise MemoryError
+
+
+def test_where_most_is_new_all_is_made_anew(register, places, read, monkeypatch):
+    """From some number of documents on, where most wait: the same comes of it, and what is little is added to it."""
+    absorb(register, read[:18])
+    before = everything(register)
+    with Register.open(places.new()) as other:
+        monkeypatch.setattr(pipeline, "_MANY", 10)
+        monkeypatch.setattr(pipeline, "settle", None)  # which is not called
+        absorb(other, read[:18])
+        assert everything(other) == before
+        monkeypatch.undo()
+        absorb(other, read[18:])
+        absorb(register, read[18:])
+        assert everything(other) == everything(register)
+
+
 def test_all_of_it_or_nothing(register, read, monkeypatch):
     """What breaks off midway leaves what was there."""
     absorb(register, read)
     before = kept(register)
     monkeypatch.setattr(pipeline, "_AT_ONCE", 5)
-    real, done = pipeline.settle, []
+    real, done = pipeline._newest, []
 
     def breaks(*given):
         done.append(given)
         if len(done) == 3:
             raise RegisterError("the server went away")
-        real(*given)
+        return real(*given)
 
-    monkeypatch.setattr(pipeline, "settle", breaks)
+    monkeypatch.setattr(pipeline, "_newest", breaks)
     with pytest.raises(RegisterError, match="went away"):
         rebuild(register)
     assert kept(register) == before
@@ -113,14 +181,14 @@ def test_who_reads_meanwhile_reads_what_was(register, where, read, monkeypatch):
     absorb(register, read)
     before = everything(register)
     seen = []
-    real = pipeline.settle
+    real = pipeline._newest
     with Register.open(where, create=False) as other, Register.open(where, create=False) as third:
 
         def watched(*given):
             seen.append(everything(other))
-            real(*given)
+            return real(*given)
 
-        monkeypatch.setattr(pipeline, "settle", watched)
+        monkeypatch.setattr(pipeline, "_newest", watched)
         monkeypatch.setattr(pipeline, "_AT_ONCE", 10)
         with register._writing() as connection:
             connection.execute(update(tables.meetings).values(voices=99))

@@ -5,20 +5,17 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from put_by_hand import put_by_hand
+from put_by_hand import put_by_hand, reading_of, told_of
 
 from whomet.model import (
     Accord,
     Account,
     Cell,
-    CellReading,
     Claim,
-    Document,
     Entity,
     EntityKind,
     Meeting,
     Property,
-    Reading,
     Span,
 )
 from whomet.register import Register
@@ -69,12 +66,9 @@ def meeting_of(accounts: list[Account]) -> Meeting:
     """The meeting of some accounts, which differ where they give several dates, cities or countries."""
     cells = []
     for prop in (Property.STATUS, Property.DATE, Property.CITY, Property.COUNTRY, Property.PARTY):
-        values = {
-            value: [a.id for a in accounts if value in a.values(prop)] for a in accounts for value in a.values(prop)
-        }
-        differ = len(values) > 1 and prop is not Property.PARTY
-        if values:
-            readings = tuple(CellReading(value, tuple(by)) for value, by in values.items())
+        readings = told_of(prop, accounts)
+        differ = len(readings) > 1 and prop is not Property.PARTY
+        if readings:
             cells.append(Cell(prop, readings, Accord.CONFLICT if differ else Accord.AGREE))
     return Meeting(accounts[0].id, tuple(account.id for account in accounts), tuple(cells))
 
@@ -89,10 +83,7 @@ def fill(path: Path, rows: list[Row]) -> Path:
             members.setdefault(claim.value, []).append(f"{account.id}/{claim.part}")
     with Register.open(path) as register:
         for account in (a for accounts in told for a in accounts):
-            document = Document(
-                account.document, account.id, account.id, f"{account.id}.txt", account.document, "text 1"
-            )
-            register.add(Reading(document, "rules 1", (account,)))
+            register.add(reading_of(account))
         people = [
             Entity(f"p-{number}", EntityKind.PERSON, name, (name,), tuple(members[name]))
             for number, name in enumerate(sorted(members))

@@ -23,6 +23,7 @@ from whomet.documents.extractors import warned
 from whomet.documents.feed_entries import Entry, is_feed, read_entries, read_json_entries
 from whomet.documents.mail_headers import day_of, web_address
 from whomet.documents.titled import one_line, put_under
+from whomet.documents.whole import check_tags, read_whole
 from whomet.errors import InputError
 from whomet.model import FindingKind
 
@@ -42,7 +43,8 @@ _LONGEST_ID = 300
 
 def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:
     """A text or an error for each entry. Raises InputError for what is no feed."""
-    decoded = _decoded(stream.read())
+    decoded = _decoded(read_whole(stream, source))
+    check_tags(decoded.text, source)
     fault, entries = _entries(decoded.text, source)
     for found in _each(entries, source, stem):
         if isinstance(found, Extracted) and decoded.warning:

@@ -179,13 +179,18 @@ class _Rewound(RawIOBase):
 
 def _find(path: Path) -> Iterator[Input | InputError]:
     """A file or what lies under a folder, depth first; a folder met twice (through a link) is told and left out, and so
-    is one without any file."""
+    is one without any file, and what a link leads to that lies elsewhere: whoever packed a folder can't have another
+    file of its reader read."""
     seen: set[tuple[int, int]] = set()
     waiting, found = [path], False
     while waiting:
         here = waiting.pop()
         try:
             state = here.stat()
+            if here is not path and _leads_out(here, path):
+                found = True
+                yield InputError(_shown(here), "is a link that leads out of the folder: name what it leads to.")
+                continue
             if not stat.S_ISDIR(state.st_mode):
                 found = True
                 yield _file(here, state.st_mode, named=here is path)
@@ -201,6 +206,10 @@ def _find(path: Path) -> Iterator[Input | InputError]:
             yield InputError(_shown(here), _reason(error))
     if not found:
         yield InputError(_shown(path), "is a folder without any file to read.")
+
+
+def _leads_out(link: Path, folder: Path) -> bool:
+    return link.is_symlink() and not link.resolve().is_relative_to(folder.resolve())
 
 
 def _find_remote(address: str) -> Iterator[Input | InputError]:

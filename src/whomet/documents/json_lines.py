@@ -5,6 +5,7 @@ JSON Lines are read as a stream: a file may be larger than memory, and a bad lin
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, BinaryIO
 
+from whomet.documents.archived import Unreadable
 from whomet.documents.encoding import decode, without_surrogates
 from whomet.documents.extracted import Extracted, Given
+from whomet.documents.whole import LARGEST, read_whole, too_large
 from whomet.errors import InputError
 from whomet.model import FindingKind
 
@@ -24,7 +27,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with its number, from 1."""
+    """A line with its number, from 1. One that is too long is only its beginning."""
 
     number: int
     line: bytes
@@ -51,12 +54,16 @@ def split(stream: BinaryIO) -> Iterator[Line]:
 
 def extract_piece(piece: Line, source: str, stem: str) -> Iterator[Extracted | InputError]:
     """The text of a line, or why there is none."""
-    yield _from_line(piece.line, f"{source}, {piece.place}", f"{stem}-{piece.number}")
+    where = f"{source}, {piece.place}"
+    if len(piece.line) > LARGEST:
+        yield InputError(where, too_large(LARGEST))
+    else:
+        yield _from_line(piece.line, where, f"{stem}-{piece.number}")
 
 
 def extract_whole(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:
     """A file that is one object or one list of them; if it is neither, it is read as JSON Lines."""
-    data = stream.read()
+    data = read_whole(stream, source)
     try:
         content = json.loads(decode(data).text)
     except (ValueError, RecursionError):
@@ -70,12 +77,25 @@ def extract_whole(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracte
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    first = stream.readline()
-    if first.startswith(_WIDE_MARKS):  # UTF-16 has newline bytes inside other characters
-        yield from decode(first + stream.read()).text.encode().splitlines()
+    line = stream.readline(LARGEST + 1)
+    if line.startswith(_WIDE_MARKS):  # UTF-16 has newline bytes inside other characters
+        yield from decode(line + _rest(stream)).text.encode().splitlines()
         return
-    yield first.removeprefix(b"\xef\xbb\xbf")
-    yield from stream
+    mark = codecs.BOM_UTF8
+    while line:
+        yield line.removeprefix(mark)
+        mark = b""
+        while len(line) > LARGEST and not line.endswith(b"\n"):
+            line = stream.readline(LARGEST + 1)
+        line = stream.readline(LARGEST + 1)
+
+
+def _rest(stream: BinaryIO) -> bytes:
+    """What is left of a stream that is not cut. Raises Unreadable for more than is read as one."""
+    rest = stream.read(LARGEST + 1)
+    if len(rest) > LARGEST:
+        raise Unreadable(too_large(LARGEST))
+    return rest
 
 
 def _from_line(line: bytes, source: str, stem: str) -> Extracted | InputError:

@@ -22,6 +22,7 @@ from whomet.documents.inputs import SUFFIXES, Format
 from whomet.documents.mail_headers import Cautious, read_headers
 from whomet.documents.mail_text import quoted, unfolded, unwrapped
 from whomet.documents.titled import moved, one_line, put_under
+from whomet.documents.whole import read_whole
 from whomet.errors import InputError
 from whomet.model import FindingKind, Region, RegionKind
 
@@ -55,7 +56,7 @@ class _Letter:
 
 def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted | InputError]:
     """The message, then its attachments. Raises InputError for what is no mail and for one without anything to read."""
-    data = stream.read()
+    data = read_whole(stream, source)
     message = _parse(data, source)
     if not message.keys():
         raise InputError(source, "is no mail: it has no headers.")

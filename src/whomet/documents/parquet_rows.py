@@ -6,11 +6,11 @@ Needs pyarrow: extra "parquet". Row groups are read one after the other, so a fi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from whomet.documents.archived import Unreadable
 from whomet.documents.extracted import Extracted, Given
@@ -51,15 +51,32 @@ def split(stream: BinaryIO) -> Iterator[Row]:
     except ImportError:
         raise Unreadable("is Parquet, which needs pip install 'whomet[parquet]'.") from None
     try:
-        with parquet.ParquetFile(stream if stream.seekable() else BytesIO(stream.read())) as file:
-            columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
-            if "text" not in columns:
-                raise Unreadable("has no column “text”.")
-            rows = (row for batch in file.iter_batches(_AT_ONCE, columns=columns) for row in batch.to_pylist())
-            for number, row in enumerate(rows, 1):
+        whole = stream if stream.seekable() else BytesIO(stream.read())
+        schema = parquet.read_schema(whole)
+        columns = [name for name in _COLUMNS if name in schema.names]
+        if "text" not in columns:
+            raise Unreadable("has no column “text”.")
+        strings = [name for name in columns if pyarrow.types.is_string(schema.field(name).type)]
+        with parquet.ParquetFile(whole, read_dictionary=strings) as file:
+            for number, row in enumerate(_rows(file.iter_batches(_AT_ONCE, columns=columns)), 1):
                 yield Row(number, json.dumps(row, default=_written, sort_keys=True).encode())
     except (pyarrow.ArrowException, OSError, RecursionError) as error:
         raise Unreadable(f"can't be read as Parquet ({str(error).splitlines()[0][:120]}).") from None
+
+
+def _rows(batches: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """One row at a time: a small file may say one long text a million times over."""
+    for batch in batches:
+        for at in range(batch.num_rows):
+            yield {name: _value(batch.column(name)[at]) for name in batch.schema.names}
+
+
+def _value(cell: Any) -> Any:  # noqa: ANN401 - pyarrow's scalars have no types
+    try:
+        return cell.as_py()
+    except UnicodeDecodeError:  # what calls itself a string need not be UTF-8
+        words = getattr(cell, "value", cell)  # of a dictionary's entry
+        return words.as_buffer().to_pybytes().decode("utf-8", "replace")
 
 
 def extract_piece(piece: Row, source: str, stem: str) -> Iterator[Extracted | InputError]:

@@ -19,6 +19,7 @@ from whomet.documents.extracted import Extracted
 from whomet.documents.extractors import CUT, Piece, cutter_of, extractor_of, piece_extractor_of
 from whomet.documents.inputs import SNIFFED, SURE, Format, Input, find_inputs, rewound, sniff
 from whomet.documents.remote import mark_of
+from whomet.documents.whole import LARGEST_PDF, read_whole
 from whomet.errors import InputError
 
 
@@ -91,7 +92,7 @@ def _cut(found: Input) -> Iterator[Part | InputError]:
         elif found.stream is None and stream.seekable():
             yield Part(found)
         else:
-            yield Part(replace(found, stream=BytesIO(whole.read())))
+            yield Part(replace(found, stream=BytesIO(read_whole(whole, found.source, LARGEST_PDF))))
 
 
 def _pieces(found: Input, form: Format, whole: BinaryIO, stream: BinaryIO) -> Iterator[Part | InputError]:

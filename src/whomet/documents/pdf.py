@@ -9,16 +9,16 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import BinaryIO
 
-import pypdfium2
-
 from whomet.documents.encoding import without_surrogates
 from whomet.documents.extracted import Extracted
+from whomet.documents.pdf_apart import pages_of
+from whomet.documents.whole import LARGEST_PDF, read_whole
 from whomet.errors import InputError
 from whomet.model import FindingKind, Region, RegionKind, Span
 
 EXTRACTOR = f"pdf/1 pypdfium2 {version('pypdfium2')}"
-_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
-_BROKEN_WORD = re.compile("(\\w+)[\ufffe\x02\u00ad](\\w+)")  # how pdfium gives a hyphen at the end of a line
+# How pdfium gives a hyphen at the end of a line; a word is begun once, so that a very long one is looked at once.
+_BROKEN_WORD = re.compile("(?<!\\w)(\\w++)[\ufffe\x02\u00ad](\\w+)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _SPACE = re.compile(r"[ \t\xa0]+")
 _FULL_LINE = 0.8  # of a page's longest line: a line at least this long runs on into the next
@@ -28,38 +28,33 @@ _RUNNING_PAGES = 3  # the first or last line on this many pages is a running hea
 
 def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted]:
     """One text. Raises InputError for an encrypted or broken file and for one that holds pictures only."""
-    data = stream.read()
-    pages, unread = _pages(data, source)
+    data = read_whole(stream, source, LARGEST_PDF)
+    pages, unread, more = _pages(data, source)
     running = _running_lines(pages)
     text, regions = _join(pages, running)
     if not text.strip():
         raise InputError(source, "is a PDF without text (a scan?): text recognition must be run on it first.")
-    warnings = ((FindingKind.TRUNCATED, f"{unread} of {len(pages)} pages could not be read."),) if unread else ()
-    yield Extracted(stem, text, source, sha256(data).hexdigest(), EXTRACTOR, regions=regions, warnings=warnings)
+    warnings = [(FindingKind.TRUNCATED, f"{unread} of {len(pages)} pages could not be read.")] if unread else []
+    if more:
+        warnings.append((FindingKind.TRUNCATED, f"Only the first {len(pages)} of {len(pages) + more} pages were read."))
+    original = sha256(data).hexdigest()
+    yield Extracted(stem, text, source, original, EXTRACTOR, regions=regions, warnings=tuple(warnings))
 
 
-def _pages(data: bytes, source: str) -> tuple[list[list[str]], int]:
-    """The lines of each page, and the number of pages that pdfium could not read."""
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _WRONG_PASSWORD:
-            raise InputError(source, "is an encrypted PDF: save it without its password first.") from None
-        raise InputError(source, "is no PDF that can be read: its structure is broken.") from None
-    try:
-        texts = [_page_text(pdf, number) for number in range(len(pdf))]
-    finally:
-        pdf.close()
+def _pages(data: bytes, source: str) -> tuple[list[list[str]], int, int]:
+    """The lines of each page, the number of pages that pdfium could not read, and of those that were not asked for."""
+    told = pages_of(data)
+    if told is None:
+        raise InputError(source, "is a PDF that takes more than a minute or a gigabyte to read: print it as a new PDF.")
+    if "locked" in told:
+        raise InputError(source, "is an encrypted PDF: save it without its password first.")
+    if "broken" in told:
+        raise InputError(source, "is no PDF that can be read: its structure is broken.")
+    texts = told["texts"]
     whole = "\n".join(text or "" for text in texts)
     spellings = Counter(re.findall(r"\w+(?:-\w+)?", whole.casefold()))
-    return [_lines(_mend_words(text or "", spellings)) for text in texts], texts.count(None)
-
-
-def _page_text(pdf: pypdfium2.PdfDocument, number: int) -> str | None:
-    try:
-        return str(pdf[number].get_textpage().get_text_range(errors="replace"))
-    except (pypdfium2.PdfiumError, UnicodeError):
-        return None
+    lines = [_lines(_mend_words(text or "", spellings)) for text in texts]
+    return lines, texts.count(None), told["pages"] - len(texts)
 
 
 def _mend_words(text: str, spellings: Counter[str]) -> str:

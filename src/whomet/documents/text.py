@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from whomet.documents.encoding import decode, is_binary
 from whomet.documents.extracted import Extracted
+from whomet.documents.whole import read_whole
 from whomet.errors import InputError
 from whomet.model import FindingKind
 
@@ -16,7 +17,7 @@ EXTRACTOR = "text/1"
 
 def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted]:
     """One text. Raises InputError for bytes that are no text."""
-    data = stream.read()
+    data = read_whole(stream, source)
     if is_binary(data):
         raise InputError(source, "is no text but binary data.")
     decoded = decode(data)

@@ -23,6 +23,7 @@ from whomet.documents.extracted import Extracted, Given
 from whomet.documents.headline import find_given
 from whomet.documents.lines import Line, lines_of
 from whomet.documents.visible_text import show
+from whomet.documents.whole import check_tags, read_whole, with_few_attributes
 from whomet.errors import InputError
 from whomet.model import FindingKind, Region, RegionKind, Span
 
@@ -39,7 +40,10 @@ _CHARSET = re.compile(
     rb"<meta[^>]{1,200}charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,30})|<\?xml[^>]{1,80}encoding=[\"']([\w.:-]{2,30})", re.I
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # libxml2 ends a page at the first NUL
-_LARGEST_FOR_MASK = 5_000_000  # code points; beyond that trafilatura takes minutes, and nothing is masked
+# Of a page on which an article is looked for; others have no mask. trafilatura takes some 50 microseconds for each
+# element, many more where elements are nested as no site nests them.
+_MOST_ELEMENTS = 30_000
+_TOO_DEEP = "/*" * 200
 _WORDS = re.compile(r"\w+")
 _SHINGLE = 4  # words in a row that must be the article's for a line to be part of it
 _NEAR_TITLE = 8  # lines after the title in which its dateline may stand outside what trafilatura calls the article
@@ -49,11 +53,12 @@ _DATES = {"extensive_search": False, "original_date": True, "min_date": "1950-01
 
 def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted]:
     """One page's text. Raises InputError for bytes that are no text and for a page that shows none."""
-    data = stream.read()
+    data = read_whole(stream, source)
     if is_binary(data):
         raise InputError(source, "is no web page but binary data.")
     declared = _CHARSET.search(data[:4096])
     decoded = decode(data, (declared[1] or declared[2]).decode() if declared else "")
+    check_tags(decoded.text, source)
     root, deep = _parse(decoded.text)
     text = show(root) if root is not None else ""
     if not text.strip():
@@ -63,7 +68,7 @@ def extract(stream: BinaryIO, source: str, stem: str) -> Iterator[Extracted]:
     warnings = [(FindingKind.ENCODING, decoded.warning)] if decoded.warning else []
     if deep:
         warnings.append((FindingKind.TRUNCATED, "The page is nested too deep to be read to its end."))
-    article, given = _ask_trafilatura(root) if len(decoded.text) <= _LARGEST_FOR_MASK and not deep else ("", Given())
+    article, given = ("", Given()) if deep or _is_heap(root) else _ask_trafilatura(root)
     regions = tuple(Region(span, RegionKind.BOILERPLATE) for span in mask(text, article, given.title))
     original = sha256(data).hexdigest()
     yield Extracted(stem, text, source, original, EXTRACTOR, given, _BASIS, regions, tuple(warnings))
@@ -122,10 +127,16 @@ def _parse(text: str) -> tuple[Any, bool]:
     """The tree (None for a page without any element), and whether libxml2 gave up on its depth, at 2,048 levels."""
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False)
     try:
-        root = lxml.html.document_fromstring(_NOT_XML.sub("\ufffd", text).encode(), parser=parser)
+        clean = with_few_attributes(_NOT_XML.sub("\ufffd", text))
+        root = lxml.html.document_fromstring(clean.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None, False
     return root, any("depth" in entry.message for entry in parser.error_log)
+
+
+def _is_heap(root: lxml.html.HtmlElement) -> bool:
+    """Whether a page has more elements, or deeper ones, than those of an article."""
+    return root.xpath("count(//*)") > _MOST_ELEMENTS or bool(root.xpath(_TOO_DEEP))
 
 
 def _ask_trafilatura(root: lxml.html.HtmlElement) -> tuple[str, Given]:

@@ -59,17 +59,16 @@ def cells_of(one: Told) -> dict[Property, Cell]:
 
 
 def article(one: Told, foot: str = "", address: Address | None = None) -> str:
-    """A meeting: when, who and what became of it, each cell with its readings and their words, people, statements and
-    sources. `foot` is HTML that ends it; `address` leads to words, where they are to be read elsewhere than here."""
+    """A meeting: when, who was there, each cell with its readings and their words, statements and sources. `foot` is
+    HTML that ends it; `address` leads to words, where they are to be read elsewhere than here."""
     cells = cells_of(one)
     sources = sources_of(one, anchor(one), address) if address else sources_of(one, anchor(one))
     rows = "".join(_row(cells[prop], one, sources) for prop in CALLED if prop in cells)
-    parts = [people(one, sources), statements(one, sources), _sources(one, sources)]
     return f"""<article id="{anchor(one)}" aria-labelledby="{anchor(one)}-h">
 {_header(one, cells)}
-<dl class="cells">
+{people(one, sources)}<dl class="cells">
 {rows}</dl>
-{"".join(parts)}{foot}</article>
+{statements(one, sources)}{_sources(one, sources)}{foot}</article>
 """
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from whomet.exchange.html_page import own, text
 from whomet.exchange.html_words import Sources, Words, names, quoted, reference, words_list
 from whomet.exchange.told import Told
 from whomet.model import Account, Claim, Property
 
 _Telling = tuple[Account, dict[Property, Claim]]
+_Wording = tuple[str, str]
+"""The words of a statement, and what is told of it, as HTML."""
 
 
 def people(one: Told, sources: Sources) -> str:
@@ -32,7 +36,7 @@ def people(one: Told, sources: Sources) -> str:
 
 def _person(name: str, tellings: list[_Telling], one: Told, sources: Sources) -> str:
     beside = [
-        " or ".join(own(v) for v in dict.fromkeys(c[prop].value for _, c in tellings if prop in c) if v.strip())
+        " or ".join(map(own, _fullest([c[prop].value for _, c in tellings if prop in c])))
         for prop in (Property.PERSON_ROLE, Property.PERSON_PARTY)
     ]
     about = f'<span class="beside">{", for ".join(filter(None, beside))}</span> ' if beside[0] else ""
@@ -46,6 +50,16 @@ def _person(name: str, tellings: list[_Telling], one: Told, sources: Sources) ->
     )
 
 
+def _fullest(values: Sequence[str]) -> list[str]:
+    """Values but for those that say less than another does in the same words: inside stand all of them."""
+    words = {value: frozenset(value.casefold().split()) for value in values if value.strip()}
+    return [v for n, v in enumerate(words) if not any(_says_more(words, o, v, m < n) for m, o in enumerate(words))]
+
+
+def _says_more(words: Mapping[str, frozenset[str]], one: str, other: str, before: bool) -> bool:
+    return words[other] < words[one] or (before and words[other] == words[one])
+
+
 def _named_so(account: Account, claims: dict[Property, Claim], one: Told, sources: Sources) -> Words:
     cited = [quoted(one, account, claims[p]) for p in (Property.PERSON_NAME, Property.PERSON_ROLE) if p in claims]
     through = claims[Property.PERSON_NAME].according_to
@@ -55,8 +69,8 @@ def _named_so(account: Account, claims: dict[Property, Claim], one: Told, source
 
 
 def statements(one: Told, sources: Sources) -> str:
-    """What each speaker is told to have said, word for word as the document has it."""
-    by_speaker: dict[str, dict[str, None]] = {}
+    """What each speaker is told to have said, word for word; once where several documents have it alike."""
+    by_speaker: dict[str, dict[_Wording, dict[str, None]]] = {}
     for account in sources.accounts:
         known = _known_names(one, account)
         parts: dict[int, list[Claim]] = {}
@@ -64,9 +78,13 @@ def statements(one: Told, sources: Sources) -> str:
             if claim.property.startswith("statement."):
                 parts.setdefault(claim.part, []).append(claim)
         for part in parts.values():
-            if figure := _statement(one, account, part, sources):
-                by_speaker.setdefault(_speakers(account, part, known), {})[figure] = None
-    said = "".join(f"<h4>{own(speaker)}</h4>\n{''.join(figures)}" for speaker, figures in by_speaker.items())
+            if found := _statement(one, account, part, sources):
+                said_by = by_speaker.setdefault(_speakers(account, part, known), {})
+                said_by.setdefault(found[0], {})[found[1]] = None
+    said = "".join(
+        f"<h4>{own(speaker)}</h4>\n{''.join(_figure(*figure) for figure in figures.items())}"
+        for speaker, figures in by_speaker.items()
+    )
     return (
         f'<section class="statements" id="{sources.fragment}-statements">\n<h3>What was said</h3>\n{said}</section>\n'
         if said
@@ -91,11 +109,12 @@ def _speakers(account: Account, part: list[Claim], known: dict[str, str]) -> str
     return " and ".join(known.get(speaker, speaker) for speaker in speakers) or "Speaker not told"
 
 
-def _statement(one: Told, account: Account, part: list[Claim], sources: Sources) -> str:
-    """One statement: its words, the act, the words that introduce it, whether it is a quotation, and its document."""
+def _statement(one: Told, account: Account, part: list[Claim], sources: Sources) -> tuple[_Wording, str] | None:
+    """One statement: its words, with the act, the words that introduce it and whether it is a quotation; and its
+    document."""
     by = {claim.property: claim for claim in part}
     if (claim := by.get(Property.STATEMENT_TEXT)) is None:
-        return ""
+        return None
     words = " … ".join(map(text, one.citations(account, claim))) or text(claim.value)
     values = {prop: found.value for prop, found in by.items()}
     act = f"<b>{text(values.get(Property.STATEMENT_ACT, 'states'))}</b>"
@@ -104,8 +123,12 @@ def _statement(one: Told, account: Account, part: list[Claim], sources: Sources)
     about.append("in quotation marks" if values.get(Property.STATEMENT_QUOTE) == "true" else "reported")
     about.append(f'through <q dir="auto">{text(via)}</q>' if via and via not in claim.according_to else "")
     about.append("according to " + ", quoting ".join(map(own, claim.according_to)) if claim.according_to else "")
-    about.append(reference(one.document_of(account), sources, claim))
+    return (words, " · ".join(filter(None, about))), reference(one.document_of(account), sources, claim)
+
+
+def _figure(wording: _Wording, documents: Iterable[str]) -> str:
+    words, about = wording
     return (
         f'<figure><blockquote dir="auto">{words}</blockquote>\n'
-        f"<figcaption>{' · '.join(filter(None, about))}</figcaption></figure>\n"
+        f"<figcaption>{about} · {', '.join(documents)}</figcaption></figure>\n"
     )

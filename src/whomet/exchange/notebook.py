@@ -56,7 +56,7 @@ def _within(content: str) -> str:
 def _style() -> str:
     """The colours of the report's page, then the rules of its articles and of the table, nested in our class: named
     thrice, it weighs more than the notebook's own rules for headings, lists and tables."""
-    light, dark, *_ = re.findall(r":root \{([^}]*)\}", sheet("html.css"))
+    light, dark, *_ = re.findall(r":root \{([^{}]*)\}", sheet("html.css"))
     told_dark, told_light = (", ".join(f"{s} .{_WHERE}" for s in said) for said in (_DARK, _LIGHT))
     return (
         f".{_WHERE} {{{light}}}\n"

@@ -14,7 +14,7 @@ def confidence_of(occasion: Occasion) -> float:
     if not any(t.sure for t in occasion.tellings):
         return _guessed(occasion)
     weights = read_data("confidence")["weights"]
-    total = sum(weights[name] * value for name, value in features_of(occasion).items())
+    total = math.fsum(weights[name] * value for name, value in features_of(occasion).items())
     return round(1 / (1 + math.exp(-total)), 2)
 
 
@@ -26,6 +26,7 @@ def features_of(occasion: Occasion) -> dict[str, float]:
         "seated": math.log(min(max(max(t.seated for t in occasion.tellings), 0.01), 1.0)),
         "two sides": float(len(occasion.sides) == 2),
         "more sides": float(len(occasion.sides) > 2),
+        "a side told elsewhere": float(occasion.side_told_elsewhere),
         "people": min(2, len(occasion.people)) / 2,
         "day": float(bool(occasion.day)),
         "words": min(4, len(occasion.tellings)) / 4,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from whomet.extraction.sides import Side
 from whomet.extraction.tellings import Telling
@@ -10,6 +11,9 @@ from whomet.values.edtf import may_agree
 
 _RECENT = 30  # occasions, of one side or in a row, that a telling may still mean
 _NEAR = 2500  # code points within which "the meeting" points back to the last one told of
+_SURE = 0.99  # that words tell of a meeting at all, where only one side of it is told
+_IN_THE_SENTENCE = "the nearest other party that the sentence names"
+_GOES_WITHOUT_SAYING = "the other side of the meeting that the text tells of nearest to this one"
 _OPEN = ("planned", "postponed", "cancelled")
 
 
@@ -22,6 +26,7 @@ class Occasion:
         self.people: dict[int, None] = {}
         self.day = ""  # the first that a telling gives
         self.last = 0  # where the last telling stands
+        self.side_told_elsewhere = False  # one side is not told of as taking part
         self._formats: dict[str, None] = {}
         self._open: set[bool] = set()  # whether what is told in prose is still open
 
@@ -97,12 +102,44 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
 
 
 def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
-    """The occasions as the language told them apart, those with two sides or more."""
+    """The occasions as the language told them apart: those with two sides or more, and those of one side alone, told of
+    beside a whole meeting: there the other side goes without saying."""
     found: dict[int, Occasion] = {}
     for telling in tellings:
         if telling.joined is not None:
             found.setdefault(telling.joined, Occasion()).take(telling)
+    peopled = [o for o in found.values() if _is_peopled(o)]
+    for occasion in found.values() if peopled else ():
+        if occasion not in peopled and _is_set_apart(occasion):
+            _take_other_side(occasion, peopled)
     return [o for o in found.values() if _is_peopled(o)]
+
+
+def _is_set_apart(occasion: Occasion) -> bool:
+    """Whether it surely is a meeting, told of with a time or a place, and not in a headline alone."""
+    sure = any(t.sure >= _SURE and not t.title for t in occasion.tellings)
+    return sure and any(t.times or t.placed for t in occasion.tellings)
+
+
+def _take_other_side(alone: Occasion, peopled: list[Occasion]) -> None:
+    """Who else its sentence names; else, as in "talks with Norland will resume tomorrow", with whom the nearest meeting
+    of two sides tells, if Norland is one."""
+    alone.side_told_elsewhere = True
+    for side, person in (b for t in alone.tellings for b in t.beside):
+        if side.name not in alone.sides:
+            alone.sides[side.name] = replace(side, basis=side.basis or _IN_THE_SENTENCE)
+            alone.people.update({person: None} if person is not None else {})
+            return
+    shared = [o for o in peopled if len(o.sides) == 2 and set(o.sides) & set(alone.sides)]
+    if shared:
+        nearest = min(shared, key=lambda o: (_apart(o, alone), o.last))
+        for name, side in nearest.sides.items():
+            alone.sides.setdefault(name, replace(side, basis=_GOES_WITHOUT_SAYING))
+
+
+def _apart(one: Occasion, other: Occasion) -> int:
+    """Code points between the nearest words that tell of two occasions."""
+    return min(abs(a.word.start - b.word.start) for a in one.tellings for b in other.tellings)
 
 
 def _is_peopled(occasion: Occasion) -> bool:

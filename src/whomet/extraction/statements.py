@@ -16,6 +16,7 @@ from whomet.model import Account, Analysis, Claim, Property, Span, Speech
 _MOST = 12
 _NEAR = 12  # accounts a speech may belong to: those whose leads stand before it, nearest last, and the main ones
 _WEIGHTS = {"states": 1.0, "praises": 1.5, "agrees": 2.0, "offers": 2.0, "warns": 2.0, "denies": 2.0}  # the rest: 2.5
+_LIKELY = 2.0  # what the language's own judgement weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _weight(text: str, speech: Speech) -> float:
     words = len(speech.content.of(text).split())
     length = 0.0 if words < 5 else 1.0 if words < 60 else 0.5
     shown = 0.5 if speech.quoted else -1.5 if speech.cue is None else 0.0
-    return _WEIGHTS.get(speech.act, 2.5) + length + shown
+    return _WEIGHTS.get(speech.act, 2.5) + length + shown + _LIKELY * speech.likely
 
 
 def _distinct(found: list[_Statement]) -> list[_Statement]:

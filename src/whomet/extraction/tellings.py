@@ -10,12 +10,15 @@ from functools import cache
 from whomet.extraction.sides import Side, Sides
 from whomet.extraction.told import Told
 from whomet.knowledge.data import read_data
+from whomet.knowledge.publishers import publisher_named
 from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.edtf import bounds, is_day
 from whomet.values.times import TimeValue, resolve
 
 _ATTRIBUTE = re.compile(r"(?:,|[’']s?)?(?: [\w-]+){0,3} ")
+_WITH = re.compile(r"\s+(?:with|between|among)\b")
 _BEHIND = re.compile(r"[^.,;:“”\"]{1,45}")
+_AT_TABLES = (MentionKind.PERSON, MentionKind.ORGANISATION)
 _REPORTED = timedelta(days=10)
 _ZONES = timedelta(days=1)  # a report may be dated a day before what it tells of, west of it
 
@@ -39,6 +42,7 @@ class Telling:
     delegations: tuple[int, ...] = ()
     sides: dict[str, Side] = field(default_factory=dict)
     unknown: int = 0  # how many of the people speak for nobody that is told
+    beside: tuple[tuple[Side, int | None], ...] = ()  # others in its sentence, nearest first, with the person if one
     many: bool = False  # one of the sides is several by itself: "the factions", "G7 leaders"
     mediators: tuple[int, ...] = ()  # fullest mentions of persons, or mentions of groups and parties
     times: tuple[int, ...] = ()
@@ -141,14 +145,33 @@ def _peopled(telling: Telling, told: Told, sides: Sides) -> Telling:
     many = any(told.mentions[m].reads_as not in ("", "delegation", "office") for m in groups)
     unknown = sum(sides.of_person(p) is None for p in people)
     telling = replace(telling, people=tuple(people), delegations=groups, mediators=tuple(between))
+    if len(found) == 1 and telling.kind == "told":
+        telling = replace(telling, beside=_beside(telling, told, sides))
     behind = any(told.span(m).start >= telling.word.end for m in taking_part)
-    elsewhere = not behind and _with().match(told.text, telling.word.end, telling.sentence.end) is not None
+    elsewhere = not behind and _WITH.match(told.text, telling.word.end, telling.sentence.end) is not None
     return replace(telling, sides=found, many=many, unknown=unknown, elsewhere=elsewhere)
 
 
-@cache
-def _with() -> re.Pattern[str]:
-    return re.compile(r"\s+(?:with|between|among)\b")
+def _beside(telling: Telling, told: Told, sides: Sides) -> tuple[tuple[Side, int | None], ...]:
+    """The parties that others in the sentence speak for, or that it names, the nearest to the meeting word first."""
+    here = [
+        i for i in told.within(telling.sentence) if told.mentions[i].kind in _AT_TABLES and not _is_setting(told, i)
+    ]
+    here.sort(key=lambda i: abs(told.span(i).start - telling.word.start))
+    persons = {i: sides.person(i) if told.mentions[i].kind is MentionKind.PERSON else None for i in here}
+    return tuple((side, persons[i]) for i in here for side in sides.of_mention(i))
+
+
+def _is_setting(told: Told, mention: int) -> bool:
+    """Whether a party's name only says where ("in Norland", "Port Vell, Norland"), or whose paper it is."""
+    span = told.span(mention)
+    if told.mentions[mention].kind is MentionKind.PERSON:
+        return False
+    if publisher_named(span.of(told.text)):
+        return True
+    before = told.text[max(0, span.start - 40) : span.start].rstrip()
+    last = before.split()[-1:]
+    return before.endswith(",") or bool(last and last[0].lower() in read_data("place_senses")["place_before"])
 
 
 def _sides_of(mentions: list[int], sides: Sides) -> dict[str, Side]:

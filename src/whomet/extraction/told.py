@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 
 from whomet.extraction.links import Links
@@ -22,6 +23,15 @@ class Told:
     def words(self, mention: int) -> str:
         """The words of one mention."""
         return self.span(mention).of(self.text)
+
+    def within(self, span: Span) -> range:
+        """Indexes of the mentions that begin in a span."""
+        starts = self._starts
+        return range(bisect_left(starts, span.start), bisect_left(starts, span.end))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.span.start for m in self.mentions]
 
     @cached_property
     def titles(self) -> tuple[Span, ...]:

@@ -16,7 +16,7 @@ from whomet.register import Register
 from whomet.values.by_hand import ENTERED, Added, Cell
 from whomet.values.decisions import Anchor, Decision, DecisionKind
 
-_GIVEN = re.compile(r"(?P<field>[a-z_.]+)=(?P<value>.*?)(?: \[(?P<words>.+)\])?", re.DOTALL)
+_GIVEN = re.compile(r"(?P<field>[a-z_.]+)=(?P<rest>.*)", re.DOTALL)
 _AT = re.compile(r"([0-9]{1,12}):([0-9]{1,12})")
 _TIMECODE = re.compile(r"[0-9]{1,3}(:[0-5][0-9]){1,2}(-[0-9]{1,3}(:[0-5][0-9]){1,2})?")
 _PAGE = re.compile(r"[^\W_][\w .,–-]{0,39}")
@@ -83,14 +83,21 @@ def _given(cells: Iterable[str]) -> list[_Given]:
     found = []
     for cell in map(_sound, cells):
         match = _GIVEN.fullmatch(" ".join(cell.split()))
-        if match is None or not match["value"].strip():
+        value, words = _parted(match["rest"]) if match else ("", "")
+        if match is None or not value:
             raise DecisionError(f"{cell[:80]!r} is no FIELD=VALUE; write it as “city=Oslo” or “party=Norway [Oslo]”.")
-        value = match["value"].strip()
         checked(match["field"], value)
-        found.append(_Given(Property(match["field"]), value, match["words"] or ""))
+        found.append(_Given(Property(match["field"]), value, words))
     if not any(g.property in _WHO for g in found):
         raise DecisionError("Say who met: at least one --set party=NAME or --set person.name=NAME.")
     return found
+
+
+def _parted(rest: str) -> tuple[str, str]:
+    """A value and the words in brackets at its end, "" for none."""
+    value, bracket, words = rest.partition(" [")
+    shown = bracket and words.endswith("]") and words != "]"
+    return (value.strip(), words[:-1]) if shown else (rest.strip(), "")
 
 
 def _numbered(given: Sequence[_Given]) -> tuple[Cell, ...]:

@@ -10,10 +10,11 @@ from rich.text import Text
 
 from whomet.errors import DecidedMeanwhileError, DecisionError, NotFoundError
 from whomet.faces.asking import find_people
+from whomet.faces.opening import persons_like
 from whomet.faces.terminal import clean, quoted
 from whomet.knowledge.places import countries
 from whomet.knowledge.publishers import OF_A_PARTY, PublisherKind, kind_in_words
-from whomet.model import Account, EntityKind, Property, Reading, Span
+from whomet.model import Account, Property, Reading, Span
 from whomet.pipeline import reconcile_register
 from whomet.register import Register, Tombstone
 from whomet.values.by_hand import added
@@ -88,7 +89,7 @@ def _anchor(register: Register, account: Account, span: Span) -> Anchor:
 def person_of(register: Register, name: str) -> Anchor:
     """Where a person is named: by that very spelling, where some account has it, else by the fullest one of the only
     person whom the name fits. Raises NotFoundError where it fits nobody, or several."""
-    entities = [e for e in register.entities() if e.kind is EntityKind.PERSON]
+    entities = persons_like(register, name)
     spelt = [e for e in entities if name in e.names]
     fitting = spelt or find_people(entities, name)
     if len(fitting) > 1:

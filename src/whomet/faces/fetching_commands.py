@@ -183,7 +183,7 @@ def _say_round(tally: Tally, reader: Reader) -> None:
 
 
 def _read(reader: Reader) -> str:
-    read, told = len(reader.run.keys), len(reader.meetings)
+    read, told = reader.run.documents, len(reader.meetings)
     return f"{_counted(read, 'document')} read, {_counted(told, 'meeting')} told of"
 
 

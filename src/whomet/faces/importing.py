@@ -35,6 +35,8 @@ OURS = {"id", "date", "parties", "accounts", "documents", "voices"}
 FOREIGN = {"plover": foreign.plover, "ftm": foreign.followthemoney, "webannotation": foreign.webannotation}
 """Formats of other programs, whose fields are known."""
 
+_LARGEST = 128 * 1024 * 1024  # bytes of a table, which is in memory as a whole
+
 
 @dataclass
 class Outcome:
@@ -122,7 +124,10 @@ def sheet_in(form: str, path: Path) -> tuple[Sheet, str]:
         return workbook_sheet(path), ""
     if form == "parquet":
         return parquet_sheet(path), ""
-    data = path.read_bytes()
+    with path.open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise InputError(str(path), f"is larger than {_LARGEST // 1024 // 1024} MB: import it in several files.")
     if is_binary(data):
         raise InputError(str(path), f"is no text, so it is no {form}.")
     decoded = decode(data)

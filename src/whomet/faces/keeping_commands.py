@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whomet.faces.asking_commands import DEFAULT_REGISTER, RegisterOption
+from whomet.faces.worker_options import CoresOption, OnOption
 
 if TYPE_CHECKING:
     from whomet.register import Register
@@ -22,17 +23,20 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def rebuild(register: RegisterOption = DEFAULT_REGISTER) -> None:
+def rebuild(register: RegisterOption = DEFAULT_REGISTER, cores: CoresOption = None, on: OnOption = "") -> None:
     """Make all meetings, people and findings anew from what was read and decided.
 
     Whole or not at all; meanwhile others read what was there. Nothing changes unless Whomet, or what it knows, did.
     """
+    from whomet.faces.run import all_cores
     from whomet.faces.terminal import complain
     from whomet.pipeline import rebuild as rebuild_all
     from whomet.register import Register
+    from whomet.shards.sharing import sharing
 
     with Register.open(register, create=False) as kept:
-        rebuild_all(kept)
+        with sharing(on, cores or all_cores()) as workers:
+            rebuild_all(kept, workers)
         several = sum(1 for _ in kept.meetings())
     complain(f"{several} meeting{'' if several == 1 else 's'} made anew.")
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from whomet.faces.asking import Question, Records, choose, gather, lies_in, names_one_of, speaks_of
-from whomet.faces.opening import alike, list_of, list_of_some
+from whomet.faces.asking import Question, Records, choose, gather, lies_in, speaks_of
+from whomet.faces.opening import alike, ids_of_persons, list_of, list_of_some
 from whomet.model import Cell, CellReading, Entity, EntityKind, Meeting, Property
 from whomet.register import Found, Register
+from whomet.register.listings import LONGEST, Facet
 from whomet.register.paging import WHERE
 from whomet.values.edtf import bounds
 
@@ -17,8 +18,8 @@ from whomet.values.edtf import bounds
 def fitting(register: Register, question: Question, words: str = "") -> tuple[tuple[Meeting, ...], Records]:
     """The meetings that fit every part of a question and have all `words`, earliest first, and what is known."""
     found = register.search(words) if words else None
-    among = candidates(register, question, found)
-    sides = organisations(register) if question.party else ()
+    sides = organisations(register, question.party)
+    among = candidates(register, question, found, sides)
     records = list_of(register) if among is None else _list_of(register, among, sides)
     return choose(records, question, found.accounts | found.documents if found else None), records
 
@@ -34,21 +35,20 @@ def _list_of(register: Register, among: Collection[str], sides: Iterable[Entity]
     return list_of_some(register, meetings, sides, alike(register, shown))
 
 
-def candidates(register: Register, question: Question, found: Found | None) -> set[str] | None:
-    """The ids of all meetings that may fit, and perhaps of others; None for all there are."""
+def candidates(register: Register, question: Question, found: Found | None, sides: Iterable[Entity]) -> set[str] | None:
+    """The ids of all meetings that may fit, and perhaps of others; None for all there are. `sides` are the
+    `organisations` that the question's party means."""
     sets = []
     if found is not None:
         sets.append(register.meetings_telling(found.accounts, found.documents))
     if question.name:
-        people = register.names_of(EntityKind.PERSON)
-        fitting = [entity for entity, names in people.items() if names_one_of(question.name, names)]
-        sets.append(register.meetings_of_people(fitting))
+        sets.append(register.meetings_of_people(ids_of_persons(register, question.name)))
     if question.party:
-        sets.append(_with_party(register, question.party))
+        sets.append(_with_party(register, question.party, sides))
     if question.place:
         sets.append(_at_place(register, question.place))
     if question.status:
-        sets.append(register.meetings_saying([Property.STATUS], [question.status]))
+        sets.append(register.meetings_listed(Facet.STATUS, [question.status]))
     if question.since or question.until:
         since, until = bounds(question.since), bounds(question.until)
         first, last = since[0] if since else date.min, until[1] if until else date.max
@@ -56,17 +56,15 @@ def candidates(register: Register, question: Question, found: Found | None) -> s
     return set.intersection(*sets) if sets else None
 
 
-def organisations(register: Register) -> list[Entity]:
-    """Every organisation with its spellings; its members are left out."""
-    every = register.names_of(EntityKind.ORGANISATION)
-    return [Entity(entity, EntityKind.ORGANISATION, names[0], names) for entity, names in every.items()]
+def organisations(register: Register, party: str) -> list[Entity]:
+    """The organisations that a side's name means, none for "", with their spellings; their members are left out."""
+    named = ((one, tuple(sorted(register.names_called([one])))) for one in register.organisations_with(party))
+    return [Entity(one, EntityKind.ORGANISATION, names[0], names) for one, names in named]
 
 
-def _with_party(register: Register, party: str) -> set[str]:
-    sides = (Property.PARTY, Property.MEDIATOR)
-    named = register.values_of(*sides)
-    spelt = {name: names for names in register.names_of(EntityKind.ORGANISATION).values() for name in names}
-    return register.meetings_saying(sides, [n for n in named if speaks_of(party, {n, *spelt.get(n, ())})])
+def _with_party(register: Register, party: str, sides: Iterable[Entity]) -> set[str]:
+    listed = (v for v in register.values_listed(Facet.PARTY) if len(v) == LONGEST or speaks_of(party, [v]))
+    return register.meetings_listed(Facet.PARTY, {*listed, *(name for side in sides for name in side.names)})
 
 
 def _at_place(register: Register, place: str) -> set[str]:

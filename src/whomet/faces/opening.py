@@ -12,7 +12,7 @@ from itertools import islice
 
 from whomet.exchange.contract import Places
 from whomet.exchange.told import Told
-from whomet.faces.asking import SHORT_ID, Records, find_people, gather
+from whomet.faces.asking import SHORT_ID, Records, find_people, gather, names_one_of
 from whomet.faces.terminal import complain
 from whomet.model import Entity, EntityKind, Meeting, Property, Reading
 from whomet.register import Register
@@ -81,15 +81,28 @@ def one_meeting(register: Register, name: str, ids: Collection[str] | None = Non
 
 def people_named(register: Register, name: str) -> tuple[tuple[Entity, ...], Records]:
     """The persons that a name fits, and, where that is one, the meetings they are in. Raises NotFoundError for none."""
-    entities = list(register.entities())
-    people = find_people(entities, name)
+    people = find_people(persons_like(register, name), name)
     meetings: list[Meeting] = []
     if len(people) == 1:
         meetings += register.meetings({member.rpartition("/")[0] for member in people[0].members})
     accounts = {account for meeting in meetings for account in meeting.accounts}
     readings = register.readings(accounts, texts=False)
     shown = accounts.union(meeting.id for meeting in meetings)
-    return people, gather(readings, meetings, entities, ids=alike(register, shown))
+    known = [*register.named_in(accounts), *people]
+    return people, gather(readings, meetings, known, ids=alike(register, shown))
+
+
+def persons_like(register: Register, name: str) -> list[Entity]:
+    """The persons whom a name fits, in part or in another spelling, or whom an account calls so, and the one with that
+    id."""
+    called = {one for one, names in register.called_like(name).items() if names_one_of(name, names)}
+    found = register.entities_with(sorted({name, *called, *ids_of_persons(register, name)}))
+    return [one for one in found if one.kind is EntityKind.PERSON]
+
+
+def ids_of_persons(register: Register, name: str) -> list[str]:
+    """The ids of the persons whom a name fits, in part or in another spelling, sorted."""
+    return [one for one, names in register.spelt_like(name).items() if names_one_of(name, names)]
 
 
 def alike(register: Register, ids: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -57,13 +58,21 @@ def print_count(listed: int, register: Register, *, dated: bool) -> None:
 
 
 def write_to(path: Path | None, pieces: Iterable[bytes]) -> None:
-    """Writes to a file, whole or not at all, or to standard output where no file is named."""
+    """Writes to a file, whole or not at all, or to standard output where no file is named.
+
+    A link by that name is replaced by the file; what it leads to stays as it is. Only a device is written to itself.
+    """
     if path is None:
         put_out(pieces)
         return
-    unfinished = path.with_name(path.name + ".part")
+    if path.is_char_device():  # /dev/null, a terminal: replacing those would be a surprise
+        with path.open("wb") as out:
+            out.writelines(pieces)
+        return
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with unfinished.open("wb") as out:
+        unfinished.unlink(missing_ok=True)
+        with unfinished.open("xb") as out:  # made anew: nobody's link by that name is followed
             out.writelines(pieces)
         unfinished.replace(path)
     finally:

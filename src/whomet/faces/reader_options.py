@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from whomet.faces.endpoint.reading import LlmReading
+    from whomet.faces.endpoint.reading import LlmReading as LlmReading
 
 
 class ReaderName(StrEnum):

@@ -29,6 +29,7 @@ from whomet.faces.reader_options import (
     ReaderOption,
     TimeoutOption,
 )
+from whomet.faces.worker_options import CoresOption, OnOption
 
 if TYPE_CHECKING:
     from whomet.faces.run import Run
@@ -68,11 +69,6 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-Cores = Annotated[int | None, typer.Option("--cores", min=1, metavar="N", help="How many cores read [default: all].")]
-On = Annotated[
-    str,
-    typer.Option("--on", metavar="WHERE", help="A Dask cluster that reads: tcp://SCHEDULER:PORT, or local:N."),
-]
 Shards = Annotated[
     str,
     typer.Option(
@@ -103,8 +99,8 @@ def read(  # noqa: PLR0913 - one parameter for each option
             "no register is touched, `whomet absorb` does that later.",
         ),
     ] = ReadFormat.TABLE,
-    cores: Cores = None,
-    on: On = "",
+    cores: CoresOption = None,
+    on: OnOption = "",
     shards: Shards = "",
     reader: ReaderOption = ReaderName.MODEL,
     endpoint: EndpointOption = "",
@@ -164,17 +160,19 @@ def absorb(
         list[Path], typer.Argument(metavar="FOLDER...", help="Folders of shards, or such files, that workers wrote.")
     ],
     register: RegisterOption = DEFAULT_REGISTER,
+    cores: CoresOption = None,
+    on: OnOption = "",
 ) -> None:
     """Take what workers read into the register, each reading once, however often it is given.
 
     Exit status 1 when something could not be read; the rest is taken all the same.
     """
-    from whomet.faces.run import Run
+    from whomet.faces.run import Run, Workers, all_cores
     from whomet.faces.terminal import complain
     from whomet.register import Register
     from whomet.shards.there import files_in, taken
 
-    run = Run([str(path) for path in paths])
+    run = Run([str(path) for path in paths], Workers(cores or all_cores(), on))
     files = list(files_in(paths))
     try:
         with Register.open(register) as opened:
@@ -233,9 +231,11 @@ def _printing(readings: Iterator[Reading]) -> Iterator[Reading]:
 def _add(run: Run, register: Register, readings: Iterator[Reading]) -> None:
     """Adds readings to a register, and what could not be read, also where a run stops before its end."""
     from whomet.pipeline import absorb
+    from whomet.shards.sharing import sharing
 
     try:
-        run.refused += [str(error) for error in absorb(register, readings)]
+        with sharing(run.workers.on, run.workers.cores) as workers:
+            run.refused += [str(error) for error in absorb(register, readings, executor=workers)]
     finally:
         if run.skipped:
             register.note_skipped(run.skipped)
@@ -264,7 +264,7 @@ def _list(run: Run, register: Register) -> None:
     from whomet.faces.terminal import complain
 
     with register.one_state():
-        records = list_told_in(register, run.keys)
+        records = list_told_in(register, run.telling)
         print_meetings(records.meetings, records, voices_in(register, records), "table")
         every = register.meeting_count()
     complain(run.summary(len(records.meetings), every))

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from whomet.errors import WhometError
+from whomet.faces.met import Met
 from whomet.faces.pace import Pace
 from whomet.faces.terminal import progress
 from whomet.model import Document, Finding, FindingKind, Reading
@@ -52,16 +53,18 @@ class Workers:
 
 
 class Run:
-    """What a run has met so far. `keys` are those of the documents read, `skipped` the inputs that were not."""
+    """What a run has met so far: how many `documents` it read, the keys of those `telling` of meetings, the inputs that
+    were `skipped`. What it keeps of a document that tells of none does not lie in memory."""
 
     def __init__(self, paths: Sequence[str], workers: Workers | None = None, reader: Reader | None = None) -> None:
         """`workers` read, or `reader` gives the readings in the place of Whomet's own."""
         self.paths, self.workers, self._reader = paths, workers or Workers(), reader
-        self.keys: set[str] = set()
+        self.documents = 0
+        self.telling: set[str] = set()
         self.skipped: list[Finding] = []
         self.refused: list[str] = []  # of purged documents not even where they lay is kept
         self._losses: list[str] = []
-        self._named: dict[str, str] = {}
+        self._met = Met()
         self._pace = Pace()
 
     def readings(self, register: Register | None = None, where: str = "", *, alone: bool = True) -> Iterator[Reading]:
@@ -123,18 +126,22 @@ class Run:
 
     def _note(self, reading: Reading) -> None:
         document = reading.document
-        if document.key not in self.keys:
+        if self._met.is_new("document", document.key):
+            self.documents += 1
             self._losses += [f"{document.source}: {f.text}" for f in reading.findings if f.kind in _LOSSES]
             self._losses += self._namesake(document)
-        self.keys.add(document.key)
+        if reading.accounts:
+            self.telling.add(document.key)
 
     def _namesake(self, document: Document) -> list[str]:
-        first = self._named.setdefault(document.id, document.source)
-        if first == document.source:
+        first = self._met.is_new("id", document.id)
+        elsewhere = self._met.is_new("id and source", f"{document.id}\n{document.source}")
+        if first or not elsewhere:
             return []
         name = told_apart(document.id, document.key)
         return [
-            f"{document.source}: has the id {document.id}, as {first} has; both were read, this one is called {name}."
+            f"{document.source}: has the id {document.id}, as another document of this run has; both were read, this "
+            f"one is called {name}."
         ]
 
     def complaints(self) -> list[str]:
@@ -144,7 +151,7 @@ class Run:
     def stopped(self, *, kept: bool) -> str:
         """What to say to who stopped the run."""
         writing = bool(self.workers.shards) and not kept
-        done = f"Stopped after {_counted(self._pace.documents if writing else len(self.keys), 'document')}"
+        done = f"Stopped after {_counted(self._pace.documents if writing else self.documents, 'document')}"
         if writing:
             return f"{done}; the same command goes on from there."
         return f"{done}, which the register keeps; the same command goes on from there." if kept else f"{done}."
@@ -156,7 +163,7 @@ class Run:
 
     def summary(self, meetings: int, all_meetings: int) -> str:
         """What the run came to."""
-        told = f"{_counted(len(self.keys), 'document')} read: {_counted(meetings, 'meeting')}"
+        told = f"{_counted(self.documents, 'document')} read: {_counted(meetings, 'meeting')}"
         return f"{told}." if meetings == all_meetings else f"{told}, of {all_meetings} in the register."
 
 

@@ -16,6 +16,8 @@ from time import monotonic
 from rich.console import Console
 from rich.text import Text
 
+from whomet.errors import shortened
+
 UNWRAPPED = 100_000
 """Columns of a pipe or file: more than any line has."""
 
@@ -83,8 +85,8 @@ def is_unwrapped(console: Console) -> bool:
 
 
 def complain(sentence: str) -> None:
-    """One line on standard error."""
-    errors().print(Text(clean(sentence)), soft_wrap=True)
+    """One line on standard error, whatever it quotes."""
+    errors().print(Text(clean(shortened(sentence))), soft_wrap=True)
 
 
 def heading(console: Console, words: str, note: str = "") -> Iterator[Text]:

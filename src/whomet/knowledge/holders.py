@@ -23,7 +23,7 @@ from whomet.knowledge.parties import party_with_id, state_of
 from whomet.values.offices import Person, Tenure, joined_dates
 
 PACK = "holders.pack"
-_NUMBERED = re.compile(r"\s*\[\d+\]$")
+_NUMBERED = re.compile(r"(?:(?<!\s)\s+)?\[\d+\]$")
 
 
 def holder_files() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import takewhile
+from math import fsum
 
 from whomet.knowledge.name_tables import name_tables
 from whomet.knowledge.organisation_names import OrganisationName, parse_organisation
@@ -107,5 +108,5 @@ def _by_words(
 
 def _share(left: OrganisationName, right: OrganisationName, pairs: Mapping[str, tuple[str, float]]) -> float:
     """How much of both names' weight is paired, by likeness."""
-    total = sum(map(left.weight, left.words)) + sum(map(right.weight, right.words))
-    return sum((left.weight(w) + right.weight(v)) * alike for w, (v, alike) in pairs.items()) / total
+    total = fsum((*map(left.weight, left.words), *map(right.weight, right.words)))
+    return fsum((left.weight(w) + right.weight(v)) * alike for w, (v, alike) in pairs.items()) / total

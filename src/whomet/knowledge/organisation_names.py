@@ -21,7 +21,7 @@ _BREAK = re.compile(r"[^\w&'’ʼ`]+")
 _DOTTED = re.compile(r"\b\w(?:\.\w)+\b\.?|\b\w\.(?:\s\w\.)+")
 _RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-Z]{2,}\b|[A-Z][a-z]{2})")
 _CAPITALS = re.compile(r"[^\W\d_]{2,7}")
-_ASIDE = re.compile(r"\s*[(\[]\s*([^()\[\]]*)[)\]]?\s*")
+_ASIDE = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]*)[)\]]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def _tables() -> _Tables:
         marks=frozenset(latin(w, letters) for key in marked for w in names[key]),
         small=frozenset(latin(w, letters) for w in data["small_words"]),
         numbers={k: str(v) for k, v in data["numbers"].items()},
-        aliases=re.compile(rf"(?<=\w\w\w)\s*/\s*(?=\w\w\w)|\s+\|\s+|\s*;\s*|[\s(]+(?:{marks})[\s:]+", re.IGNORECASE),
-        spellings=re.compile(rf"\s*[(\[](?:{marks})[^()\[\]]*[)\]]\s*(?=\w)", re.IGNORECASE),
+        aliases=re.compile(rf"(?<=\w\w\w)\s*/\s*(?=\w\w\w)|\s++\|\s+|\s*+;\s*|[\s(]++(?:{marks})[\s:]+", re.IGNORECASE),
+        spellings=re.compile(rf"\s*+[(\[](?:{marks})[^()\[\]]*[)\]]\s*(?=\w)", re.IGNORECASE),
         adjective=re.compile(data["adjective_endings"]),
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import fsum
 
 from whomet.knowledge.name_tables import name_tables
 from whomet.knowledge.person_names import (
@@ -47,7 +48,7 @@ class _Pairing:
 
     @property
     def mean(self) -> float:
-        return sum(p[2] for p in self.pairs) / len(self.pairs)
+        return fsum(p[2] for p in self.pairs) / len(self.pairs)
 
 
 def compare_people(a: PersonName, b: PersonName) -> NameComparison:

@@ -195,7 +195,7 @@ def _unbound(word: Word, tables: NameTables) -> Word:
 def name_keys(name: str) -> frozenset[str]:
     """Keys for blocks: two spellings of one full name share at least one; of a single word, its skeletons."""
     parsed = parse_name(name)
-    words = [_keys(w) for w in parsed.words[:6]]
+    words = [word_keys(w) for w in parsed.words[:6]]
     whole = "=" + skeleton("".join(w.sounds for w in parsed.words[:6]), name_tables().merge)
     if len(words) < 2:
         return frozenset(key for keys in words for key in keys) | ({whole} if parsed.ideographic else set())
@@ -207,11 +207,11 @@ def name_keys(name: str) -> frozenset[str]:
 def surname_key(name: str) -> str:
     """The skeleton of the last word: what a surname alone is looked up by. "" for an empty name."""
     words = parse_name(name).words
-    return _keys(words[-1])[0] if words else ""
+    return word_keys(words[-1])[0] if words else ""
 
 
 @lru_cache(maxsize=65536)
-def _keys(word: Word) -> tuple[str, ...]:
+def word_keys(word: Word) -> tuple[str, ...]:
     """The word's skeleton first, then those of what else it may be, then the given names that it is a variant of.
 
     Where vowels are not written "w" may be a consonant and "d" a hiss (Arabic dad in Persian); elsewhere "h" may stand
@@ -297,6 +297,12 @@ def _fathers(a: Word, b: Word) -> float:
         return 0.95 if groups[0] & groups[1] else 0.0
     first, second = (Heard(to_sounds(s, tables.digraphs, tables.symbols)) for s in stems)
     return likeness(first, second, tables.alike)
+
+
+def father_groups(word: Word) -> frozenset[int]:
+    """The given names that the father's name in a patronymic is a variant of; none where the word is no patronymic."""
+    tables = name_tables()
+    return tables.stems.get(_father(word, tables), _NONE) if is_patronymic(word) else _NONE
 
 
 def _father(word: Word, tables: NameTables) -> str:

@@ -23,7 +23,7 @@ from whomet.knowledge.user_parties import user_file
 from whomet.model import Document
 from whomet.values.names import fold
 
-_SEVERAL = re.compile(r"\s*[;|]\s*")
+_SEVERAL = re.compile(r"(?:(?<!\s)\s+)?[;|]\s*")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){1,8}[a-z]{2,24}")
 _KEPT_ADDRESS = re.compile(r"(?<=/)https?:/{1,2}\S+")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
 
 from whomet.knowledge.data import read_data
@@ -81,7 +82,7 @@ class _Part:
 
 _PREPOSITION = re.compile(r"(?<![^\s])(?:of|for|to|at|in|with|from|on|under|who|that)(?![^\s])")
 _AWAY = re.compile(r"(?<!\S)(?:to|for|with|in|against)(?!\S)")
-_SPLIT = re.compile(r"\s*(?:[,;/&(]|\band\b|\bas well as\b)\s*")
+_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&(]|\band\b|\bas well as\b)\s*")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['][^\W\d_]+)?")
 _FOLD = str.maketrans({"-": " ", "‑": " ", "–": " ", "’": "'", "‘": "'", "é": "e", "\n": " ", "\t": " ", "\u00a0": " "})
 _OF_ALL = ("representing", "then")  # manners that may stand behind the offices, and are of each
@@ -236,10 +237,12 @@ def _plain_words() -> frozenset[str]:
 
 @cache
 def _phrases() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...]]:
-    """All words of offices as one pattern, the longest first, and the entry of each of its groups."""
+    """All words of offices as one pattern, the longest first, and the entry of each of its groups. Those that begin
+    with one letter stand together behind a look at it: else each sign of a text would be tried with hundreds."""
     spelled = [(phrase, entry) for entry in read_data("roles")["offices"] for phrase in entry["words"]]
-    spelled.sort(key=lambda p: (-len(p[0].split()) + p[0].count("*"), -len(p[0])))
-    pattern = "|".join(f"({_spelled(phrase)})" for phrase, _ in spelled)
+    spelled.sort(key=lambda p: (_fold(p[0])[0], -len(p[0].split()) + p[0].count("*"), -len(p[0])))
+    lettered = groupby(spelled, key=lambda p: _fold(p[0])[0])
+    pattern = "|".join(f"(?={letter})(?:{'|'.join(f'({_spelled(p)})' for p, _ in each)})" for letter, each in lettered)
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), tuple(entry for _, entry in spelled)
 
 

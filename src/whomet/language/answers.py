@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -73,8 +74,8 @@ class Asking:
 
 def mean_over(column: Floats, window: Window, span: Span) -> float | None:
     """The mean of a column over the tokens of a span; None if the window does not hold it."""
-    held = window.holding(span)
-    return float(column[held].mean()) if held else None
+    held = window.holding(span)  # neighbours all, and summed up many thousand times a text: `mean` takes thrice as long
+    return float(np.add.reduce(column[held[0] : held[-1] + 1]) / np.float32(len(held))) if held else None
 
 
 def runs(
@@ -83,17 +84,22 @@ def runs(
     """Runs of neighbouring tokens of at least that probability; a new one where the second tag says that it begins.
     Pieces of one word go together: its first piece decides."""
     inside = answer.of(tags[0])
-    begins = answer.of(tags[1]) if tags[1] in TAGS else np.zeros(len(inside), np.float32)
+    likely: list[bool] = (inside >= least).tolist()
+    if not any(likely):
+        return
+    begins: list[bool] = (answer.of(tags[1]) >= 0.5).tolist() if tags[1] in TAGS else [False] * len(likely)
     run: list[int] = []
     for i in own:
+        if not (run or likely[i]):
+            continue
         if _goes_on(text, window.spans[i - 1], window.spans[i]):
             run += [i] if run else []
             continue
-        begins_here = run and begins[i] >= 0.5 and begins[i - 1] < 0.5
-        if run and (begins_here or inside[i] < least):
+        begins_here = begins[i] and not begins[i - 1]
+        if run and (begins_here or not likely[i]):
             yield _found(window, inside, run)
             run = []
-        if inside[i] >= least:
+        if likely[i]:
             run.append(i)
     if run:
         yield _found(window, inside, run)
@@ -118,7 +124,7 @@ class Told:
     def probability(self, tag: str, span: Span) -> float:
         """The mean over the words whose window holds the span; 0 if none does."""
         found = [p for word in self.words if (p := word.probability(tag, span)) is not None]
-        return sum(found) / len(found) if found else 0.0
+        return fsum(found) / len(found) if found else 0.0
 
     def probability_real(self) -> float:
         """The probability that it is a meeting at all, of its surest word."""
@@ -127,7 +133,7 @@ class Told:
     def says(self, name: str) -> tuple[str, float]:
         """The likeliest value of a class, and its probability."""
         values = self.words[0].answer.classes[name]
-        mean = {v: sum(w.answer.classes[name][v] for w in self.words) / len(self.words) for v in values}
+        mean = {v: fsum(w.answer.classes[name][v] for w in self.words) / len(self.words) for v in values}
         best = max(mean, key=lambda v: mean[v])
         return best, mean[best]
 
@@ -159,4 +165,4 @@ def sameness(one: Sequence[Asked], other: Sequence[Asked]) -> float:
         b.probability("same-meeting", a.at) for a, b in pairs
     ]
     known = [p for p in said if p is not None]
-    return sum(known) / len(known) if known else 0.0
+    return fsum(known) / len(known) if known else 0.0

@@ -54,7 +54,7 @@ class Candidate:
     def likelihood(self) -> float:
         """0 to 1: that it belongs to the meeting."""
         weights = read_data("choices")["weights"][self.tag]
-        logit = sum(weights[name] * value for name, value in self.features.items())
+        logit = math.fsum(weights[name] * value for name, value in self.features.items())
         doubt = _DOUBT if self.tag in _SEATED and not self.features["ruled"] else 0.0
         return 1 / (1 + math.exp(doubt - logit))
 
@@ -177,7 +177,7 @@ def _by_model(own: list[float], best: list[float]) -> dict[str, float]:
     other = best[0] if not first else best[1] if len(best) > 1 else 0.0
     return {
         "likeliest mention": logit(max(own)),
-        "all mentions": logit(sum(own) / len(own)),
+        "all mentions": logit(math.fsum(own) / len(own)),
         "likeliest of all": float(first),
         "likeliest other": logit(other),
         "likely ones": sum(p > 0.5 for p in best) / 4,

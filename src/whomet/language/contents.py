@@ -68,8 +68,12 @@ def _direct(text: str, cue: Cue, room: Span) -> int | None:
     rest = room.of(text)
     if "to" in cue.takes and re.match(r"\s+to\s", rest):
         return room.start
-    if "addressee" in cue.takes and (known := pattern("addressee").match(rest)):
+    if "addressee" in cue.takes and (
+        known := pattern("addressee").match(rest) or pattern("addressee_clause").match(rest[:_LONGEST_ASIDE])
+    ):
         return room.start + known.end()
+    if "clause" in cue.takes and (asides := pattern("asides").match(rest[:_LONGEST_ASIDE])):
+        return room.start + asides.end()
     for join in cue.joins:
         if (joined := re.match(rf"\s+{join}\s+", rest)) and "object" in cue.takes:
             return room.start + joined.end()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from whomet.knowledge.data import read_data
@@ -35,10 +36,10 @@ def join_persons(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
     """Adds surname-only and role-only mentions, and links every mention of a person to the fullest one."""
     known = _fullest(draft)
     persons = Cover(draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON))
-    names = [draft.words(k.mention) for k in known]
+    alone = surnames_in(draft.words(k.mention) for k in known)
     surnames = frozenset(w for k in known for w in k.words[-2:] if len(w) > 2) | _leading(known)
     for units in sentences:
-        _add_surnames(draft, (u for u in units if not names_two(u.words, names)), surnames, persons)
+        _add_surnames(draft, (u for u in units if not names_two(u.words, alone)), surnames, persons)
     by_word: dict[str, list[_Known]] = {}
     for k in known:
         for word in {*k.words, *(w[:1] for w in k.words)}:
@@ -52,19 +53,24 @@ def join_persons(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
 
 def _leading(known: list[_Known]) -> frozenset[str]:
     """Family names that stand first: "Kim" of "Kim Jong Un"."""
-    first = frozenset(word.lower() for word in read_data("nouns")["family_first"])
-    return frozenset(k.words[0] for k in known if len(k.words) > 2 and k.words[0] in first)
+    return frozenset(k.words[0] for k in known if len(k.words) > 2 and k.words[0] in _family_first())
 
 
-def names_two(words: str, names: Iterable[str]) -> bool:
-    """Whether words like "Lind-Berg" put two people's surnames together, of whom these names tell one by one."""
+@cache
+def _family_first() -> frozenset[str]:
+    return frozenset(word.lower() for word in read_data("nouns")["family_first"])
+
+
+def surnames_in(names: Iterable[str]) -> frozenset[str]:
+    """The word of each name, in lower case, that may stand for it alone."""
+    split = [words for name in names if (words := name.lower().split())]
+    return frozenset({n[-1] for n in split} | {n[0] for n in split if n[0] in _family_first()})
+
+
+def names_two(words: str, surnames: Collection[str]) -> bool:
+    """Whether words like "Lind-Berg" put two of these surnames together."""
     parts = words.lower().split("-")
-    first = frozenset(word.lower() for word in read_data("nouns")["family_first"])
-    if len(parts) != 2 or " " in words:
-        return False
-    split = [name.lower().split() for name in names]
-    alone = {n[-1] for n in split} | {n[0] for n in split if n[0] in first}
-    return set(parts) <= alone
+    return len(parts) == 2 and " " not in words and all(part in surnames for part in parts)
 
 
 def fullest_of(draft: Draft, person: int) -> int:

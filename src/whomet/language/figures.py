@@ -120,20 +120,20 @@ def _words() -> _Words:
     patterns, known = data["patterns"], _any(data["people"])
     symbols = "".join(map(re.escape, data["symbols"]))
     people = rf"(?:{known}|[^\W\d_][\w-]{{3,}}s)"
-    word = r"(?:\s+[^\W\d_][\w’'.-]*)"
-    near = rf"(?:\s+(?!{patterns['no_noun']})[^\W\d_][\w’'.-]*)"
+    word = r"(?:\s++[^\W\d_][\w’'.-]*)"
+    near = rf"(?:\s++(?!{patterns['no_noun']})[^\W\d_][\w’'.-]*)"
     return _Words(
-        noun=_compiled(rf"{near}{{0,3}}?\s+(?:{befell['noun']})\b"),
+        noun=_compiled(rf"{near}{{0,3}}?\s++(?:{befell['noun']})\b"),
         behind=_compiled(
-            rf"{word}{{0,4}}?\s+(?:{people})\b{word}{{0,6}}?\s+(?:{befell['behind']})\b"
-            rf"|\s+{patterns['being']}(?:{befell['behind']})\b"
+            rf"{word}{{0,4}}?\s++(?:{people})\b{word}{{0,6}}?\s++(?:{befell['behind']})\b"
+            rf"|\s++{patterns['being']}(?:{befell['behind']})\b"
         ),
         before=_compiled(rf"\b(?:death\s+)?(?:{befell['before']})\b{word}{{0,6}}?\s+$"),
         counted=_compiled(rf"{near}{{0,3}}?\s+(?:{people})\b|\s*$|(?=\s+(?!{near}))|(?=\s+\w+ly\b)"),
-        people=_compiled(rf"\s+(?:{known})\b"),
+        people=_compiled(rf"\s++(?:{known})\b"),
         qualifier=_compiled(rf"(?:^|(?<=\W))(?P<words>(?:{_any(data['qualifiers'])}))\s+$"),
         never_behind=_compiled(rf"(?:^|(?<=\W))(?:{_any(data['never_behind'])})\s+$"),
-        never_before=_compiled(rf"[\s-]*(?:{_any(data['never_before'])})(?!\w)"),
+        never_before=_compiled(rf"[\s-]*+(?:{_any(data['never_before'])})(?!\w)"),
         money=_compiled(rf"[\s-]?{patterns['land']}(?:{_any(data['currencies'])})\b"),
         number=_compiled(_number_or_range(symbols, patterns["land_symbol"])),
         part_of=_compiled(patterns["part_of"]),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from whomet.knowledge.data import read_data
 from whomet.language.answers import Asked, Told, sameness
@@ -20,7 +21,7 @@ Likely = Mapping[str, Mapping[int, float]]
 """What may belong to a meeting: likelihoods by tag and candidate."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seat:
     """One meeting word: what was answered about it, what likely belongs to its meeting, and where it stands."""
 
@@ -29,15 +30,26 @@ class Seat:
     sentence: int
     words: str
 
-    def says(self, name: str) -> str:
-        """The likeliest value of a class."""
-        return Told((self.asked,)).says(name)[0]
+    @cached_property
+    def status(self) -> str:
+        """The likeliest status."""
+        return Told((self.asked,)).says("status")[0]
+
+    @cached_property
+    def format(self) -> str:
+        """The likeliest format."""
+        return Told((self.asked,)).says("format")[0]
+
+    @cached_property
+    def has(self) -> Mapping[str, frozenset[int]]:
+        """What belongs to its meeting likelier than not, by tag."""
+        return {tag: frozenset(k for k, p in self.likely.get(tag, {}).items() if p > 0.5) for tag in _TOLD}
 
 
 def likelihood(one: Seat, other: Seat) -> float:
     """0 to 1: that two words tell of one meeting."""
     weights = read_data("choices")["weights"]["one meeting"]
-    return 1 / (1 + math.exp(-sum(weights[name] * value for name, value in features_of(one, other).items())))
+    return 1 / (1 + math.exp(-math.fsum(weights[name] * value for name, value in features_of(one, other).items())))
 
 
 def features_of(one: Seat, other: Seat) -> dict[str, float]:
@@ -45,7 +57,7 @@ def features_of(one: Seat, other: Seat) -> dict[str, float]:
     seen = one.asked.probability("same-meeting", other.asked.at) is not None
     model = sameness([one.asked], [other.asked]) if seen else 0.0
     apart = abs(one.sentence - other.sentence)
-    formats = {one.says("format"), other.says("format")} - {"unspecified"}
+    formats = {one.format, other.format} - {"unspecified"}
     out = {
         "seen together": float(seen),
         "the model": logit(model) if seen else 0.0,
@@ -53,7 +65,7 @@ def features_of(one: Seat, other: Seat) -> dict[str, float]:
         "same sentence": float(apart == 0),
         "sentences apart": min(apart, _FARTHEST) / _FARTHEST,
         "same word": float(one.words == other.words),
-        "one is open": float((one.says("status") in _OPEN) != (other.says("status") in _OPEN)),
+        "one is open": float((one.status in _OPEN) != (other.status in _OPEN)),
         "other format": float(len(formats) > 1),
         "bias": 1.0,
     }
@@ -62,21 +74,17 @@ def features_of(one: Seat, other: Seat) -> dict[str, float]:
         told = min(max(mine.values(), default=0.0), max(theirs.values(), default=0.0))
         out[f"{tag}: both told"] = told
         out[f"{tag}: shared"] = told * _overlap(mine, theirs)
-        one_has, other_has = _likely(mine), _likely(theirs)
+        one_has, other_has = one.has[tag], other.has[tag]
         out[f"{tag}: the same"] = float(one_has == other_has and len(one_has) > 0)
         out[f"{tag}: apart"] = float(bool(one_has and other_has) and not one_has & other_has)
     return out
 
 
-def _likely(of: Mapping[int, float]) -> frozenset[int]:
-    return frozenset(k for k, likelihood in of.items() if likelihood > 0.5)
-
-
 def _overlap(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     """The share of all likelihood that both have."""
     every = {*one, *other}
-    shared = sum(min(one.get(k, 0.0), other.get(k, 0.0)) for k in every)
-    return shared / max(1e-6, sum(max(one.get(k, 0.0), other.get(k, 0.0)) for k in every))
+    shared = math.fsum(min(one.get(k, 0.0), other.get(k, 0.0)) for k in every)
+    return shared / max(1e-6, math.fsum(max(one.get(k, 0.0), other.get(k, 0.0)) for k in every))
 
 
 def joined(seats: Sequence[Seat]) -> list[list[Seat]]:
@@ -93,4 +101,4 @@ def joined(seats: Sequence[Seat]) -> list[list[Seat]]:
 
 
 def _mean(likely: Mapping[tuple[int, int], float], one: Sequence[int], other: Sequence[int]) -> float:
-    return sum(likely[min(a, b), max(a, b)] for a in one for b in other) / (len(one) * len(other))
+    return math.fsum(likely[min(a, b), max(a, b)] for a in one for b in other) / (len(one) * len(other))

@@ -51,6 +51,10 @@ class Quotes:
         found = self._outer[index] if index < len(self._outer) else None
         return found if found and found.start <= end else None
 
+    def begun_in(self, sentence: Span) -> list[Span]:
+        """The long quotations that begin in a sentence."""
+        return self._outer[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+
     def inside(self, content: Span) -> tuple[Span, ...]:
         """What of a content is quoted, as spans within it."""
         holding = self.at(content.start)

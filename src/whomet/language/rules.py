@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from whomet.language.coreference import join_persons, names_two
+from whomet.language.coreference import join_persons, names_two, surnames_in
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
 from whomet.language.meetings import Around, find_meetings, spoken_of
@@ -56,9 +56,9 @@ class Named:
         """Adds names found otherwise, where the rules see none, and joins the mentions of one person."""
         taken = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON, MentionKind.ROLE, MentionKind.TIME)]
         spans = list(persons)
-        names = [s.of(draft.text) for s in (*spans, *taken)]
+        alone = surnames_in(s.of(draft.text) for s in (*spans, *taken))
         for span in spans:
-            if not any(span.meets(t) for t in taken) and not names_two(span.of(draft.text), names):
+            if not any(span.meets(t) for t in taken) and not names_two(span.of(draft.text), alone):
                 draft.add(MentionKind.PERSON, span)
         join_persons(draft, self.units)
 

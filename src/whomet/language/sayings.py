@@ -40,20 +40,22 @@ def _missed(text: str, told: list[Told], speeches: tuple[Speech, ...]) -> list[S
 
 
 def _settled(asking: Asking, draft: Draft, told: list[Told], speech: Speech) -> Speech:
-    said_of = max(told, key=lambda m: m.probability("statement", speech.content))
-    if said_of.probability("statement", speech.content) < _ABOUT:
-        return speech
+    each = [(m.probability("statement", speech.content), m) for m in told]
+    likely, said_of = max(each, key=lambda one: one[0])
+    if likely < _ABOUT:
+        return replace(speech, likely=likely)
     about = tuple(w.at for w in said_of.words)
-    if speech.speakers and speech.cue:
-        return replace(speech, about=about)
+    if speech.cue and (speech.speakers or not speech.quoted):  # nothing that the answer would change
+        return replace(speech, about=about, likely=likely)
     asked = asking.ask("speech", speech.content)
     speaker = _speaker(draft, asked)
     act = max(asked.answer.classes["act"], key=lambda a: asked.answer.classes["act"][a])
     return replace(
         speech,
         act=act if speech.cue is None else speech.act,
-        speakers=speech.speakers or ((speaker,) if speaker and (speech.quoted or not speech.cue) else ()),
+        speakers=speech.speakers or ((speaker,) if speaker else ()),
         about=about,
+        likely=likely,
     )
 
 

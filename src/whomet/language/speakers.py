@@ -74,7 +74,14 @@ def subject_before(text: str, low: int, cue_start: int, names: Names, loose: boo
         end = low + relative.start()
     if text[end - 1 : end] == ",":
         return _before_apposition(text, low, end - 1, names)
-    return _phrase(text, low, end, names) or (_other_phrase(text, low, end, names) if loose else None)
+    who = pattern("who_clause").search(text, low, end)  # "a diplomat who sat there said"
+    found = (who and _phrase(text, low, who.start(), names)) or _phrase(text, low, end, names)
+    if found:
+        return found
+    comma = text.rfind(",", low, end)
+    if comma > 0 and pattern("put_in").match(text, comma + 1, end):  # "Drin, in a speech on Monday, said"
+        return _phrase(text, low, comma, names) or _before_apposition(text, low, comma, names)
+    return _other_phrase(text, low, end, names) if loose else None
 
 
 def whole_start(text: str, low: int, subject: Subject, names: Names) -> int:

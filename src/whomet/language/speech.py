@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from whomet.language.contents import content_after, content_before, trimmed
 from whomet.language.posts import Posts
 from whomet.language.quoting import Quotes
+from whomet.language.running_on import NEAR, begun, continued, just_closed
 from whomet.language.speakers import (
     Names,
     Subject,
@@ -24,14 +25,15 @@ from whomet.language.speakers import (
     whole_start,
 )
 from whomet.language.speech_cues import Cue, CueFound, act_in, act_of, find_cues, pattern, words_of, words_pattern
-from whomet.language.transcripts import Turn, Turns
+from whomet.language.transcripts import Turns, spoken
 from whomet.model import Mention, MentionKind, Span, Speech
 
 _LONGEST = 3000
 _MOST_CUES = 30  # in one sentence; one with more is no prose either
-_SHORTEST_TURN = 6  # words of a sentence in a transcript; "Thank you very much." says nothing
-_NEAR = 120  # code points from the end of a quotation, past who said it, to the next one
-_BREAKS = re.compile(r"\n\s*")
+_SHORTEST_CLAUSE = 3  # words, where no quotation mark stands around them
+_SHORTEST_DEMAND = 4  # letters of a lone word
+_OPENING = ("“", '"', "«")
+_QUOTABLE = ("person", "name", "single", "joint", "body", "he", "they")
 _RELAYS = ("relay", "body", "it", "occasion")
 
 
@@ -73,25 +75,19 @@ def find_speech(
     names, quotes, memory = Names(text, mentions), Quotes(text, quotations), _Memory()
     turns, posts = Turns(text, mentions), Posts(text, mentions)
     found: list[Speech] = []
+    waiting: list[Span] = []  # sentences just before, in which nobody speaks yet
     for sentence in sentences:
         if sentence.end - sentence.start > _LONGEST:
             continue
         if turn := turns.at(sentence) or posts.at(sentence):
-            found += _spoken(text, sentence, turn)
+            found += spoken(text, sentence, turn)
             continue
         speeches = _speech_of(text, sentence, names, quotes, memory)
-        found += speeches or _continued(text, sentence, quotes, memory)
+        found += begun(text, sentence, waiting, speeches, quotes)
+        found += continued(text, sentence, quotes, memory.last) or speeches
+        waiting = [*(w for w in waiting if w.end + NEAR > sentence.start), sentence] if not speeches else []
         memory.last = found[-1] if found else None
-    return tuple(sorted(set(found), key=lambda s: (s.content, s.cue or s.content)))
-
-
-def _spoken(text: str, sentence: Span, turn: Turn) -> list[Speech]:
-    """A sentence of a transcript or post: all of it is its speaker's, whoever is named in it."""
-    said = Span(max(sentence.start, turn.start), min(sentence.end, turn.end))
-    content = trimmed(text, said, cut=False)
-    if content is None or turn.speaker is None or len(content.of(text).split()) < _SHORTEST_TURN:
-        return []
-    return [Speech(content, act_in(content.of(text)), None, (turn.speaker,))]
+    return tuple(sorted(dict.fromkeys(found), key=lambda s: (s.content, s.cue or s.content)))
 
 
 def _speech_of(text: str, sentence: Span, names: Names, quotes: Quotes, memory: _Memory) -> list[Speech]:
@@ -104,7 +100,7 @@ def _speech_of(text: str, sentence: Span, names: Names, quotes: Quotes, memory: 
     drafts = _nested([d for d in _with_contents(text, sentence, drafts, quotes, names) if d.content])
     _remember_first(text, sentence, names, memory, drafts)
     speeches = [s for d in drafts if (s := _speech(text, d, quotes, names, memory))]
-    return speeches
+    return speeches or _quoted_in_passing(text, sentence, names, quotes, memory)
 
 
 # ------------------------------------------------------------------------------- whose cue it is
@@ -122,8 +118,8 @@ def _draft(text: str, sentence: Span, found: CueFound, names: Names, quotes: Quo
     if _is_inverted(text, found, sentence.end, low, names):
         subject = subject_after(text, found.span.end, sentence.end, names)
         return _Draft(found.cue, found.span, subject, low + len(left), start, False, behind=True)
-    subject = None if found.participle else subject_before(text, low, start, names, "after" in found.cue.takes)
-    shares = subject is None and _is_shared(_without_between(left), found, before)
+    subject = _own_subject(text, found, low, names)
+    shares = subject is None and (_is_shared(_without_between(left), found, before) or _is_led_to(text, left, found))
     if shares:
         subject = _subject_shared(text, sentence, low, left, names, before)
     own = subject is not None and not shares and subject.start < start
@@ -133,12 +129,30 @@ def _draft(text: str, sentence: Span, found: CueFound, names: Names, quotes: Quo
     return _Draft(found.cue, found.span, subject, clause, begins if own else start, shares, found.participle)
 
 
+def _own_subject(text: str, found: CueFound, low: int, names: Names) -> Subject | None:
+    """Who stands before the verb; before a participle only "a statement saying" and "quoted the envoy as saying"."""
+    if not found.participle:
+        return subject_before(text, low, found.span.start, names, "after" in found.cue.takes)
+    before = text[low : found.span.start].rstrip()
+    quoted = pattern("quoted_as").search(before)
+    subject = subject_before(text, low, low + quoted.start() if quoted else found.span.start, names)
+    return subject if subject and (quoted or subject.kind == "relay") else None
+
+
 def _is_shared(left: str, found: CueFound, before: list[_Draft]) -> bool:
     """Whether a verb without a subject of its own follows a comma or conjunction; "and stressing" only another such."""
     link = pattern("coordinator").search(left)
     if link and found.participle and link.group() in ("and", "or", "but", "then"):
         return bool(before) and before[-1].participle
     return bool(link) or (not left and found.participle)
+
+
+def _is_led_to(text: str, left: str, found: CueFound) -> bool:
+    """Whether it reads "came home declaring that": a participle behind a verb, and what is said behind it."""
+    last = re.search(r"[^\W\d_]{1,20}$", left[-20:])
+    if not found.participle or last is None or last.group().lower() in words_of("prepositions"):
+        return False
+    return bool(pattern("says_behind").match(text, found.span.end))
 
 
 def _without_between(left: str) -> str:
@@ -159,10 +173,11 @@ def _subject_shared(
 
 def _is_inverted(text: str, found: CueFound, end: int, low: int, names: Names) -> bool:
     """Whether it reads "..., said Pavel Drin": a comma or closing mark before, a name and then a stop after."""
-    if "after" not in found.cue.takes or not re.search(r"[,?!”\"’]$", text[low : found.span.start].rstrip()):
+    before = text[low : found.span.start].rstrip()
+    if "after" not in found.cue.takes or not re.search(r"[,?!”\"’']$", before):
         return False
     subject = subject_after(text, found.span.end, end, names)
-    if subject is None or len(text[low : found.span.start].split()) < 3:
+    if subject is None or not _is_sayable(before):
         return False
     rest = text[subject.spans[-1].end : end]
     return bool(pattern("ends_inverted").match(rest))
@@ -203,6 +218,8 @@ def _with_content(text: str, draft: _Draft, room: Span, quotes: Quotes) -> _Draf
         return replace(draft, content=content_before(text, Span(room.start, start), quotes), behind=True)
     if draft.cue.alone and draft.subject and draft.subject.kind in ("joint", "they", "we", "occasion"):
         return draft
+    if "after" in takes and (asked := just_closed(text, Span(room.start, owner), end, quotes)):
+        return replace(draft, content=asked, behind=True)
     behind = draft.behind or (
         "after" in takes and not draft.shares and _ends_here(text, Span(room.start, owner), end, room.end)
     )
@@ -213,12 +230,17 @@ def _with_content(text: str, draft: _Draft, room: Span, quotes: Quotes) -> _Draf
 
 def _ends_here(text: str, before: Span, end: int, high: int) -> bool:
     """Whether a comma or closing mark stands before the subject and nothing that could be said stands after the cue."""
-    if not re.search(r"[,?!][”\"’]?$|[”\"],?$", before.of(text).rstrip()) or len(before.of(text).split()) < 3:
+    if not re.search(r"[,?!][”\"’]?$|[”\"],?$|''$", before.of(text).rstrip()) or not _is_sayable(before.of(text)):
         return False
     rest = text[end:high]
     if pattern("quoted_before").search(before.of(text).rstrip()):
         return not pattern("that").search(rest[:60])
     return bool(pattern("ends").match(rest)) and not pattern("that").search(rest[:120])
+
+
+def _is_sayable(before: str) -> bool:
+    """Whether words before a verb may be what was said: a clause, or anything that a quotation mark closes."""
+    return len(before.split()) >= _SHORTEST_CLAUSE or bool(pattern("quoted_before").search(before.rstrip()))
 
 
 def _source_content(text: str, draft: _Draft, room: Span, quotes: Quotes) -> _Draft:
@@ -267,7 +289,7 @@ def _only_relays(outer: _Draft, inner: _Draft) -> bool:
 
 def _speech(text: str, draft: _Draft, quotes: Quotes, names: Names, memory: _Memory) -> Speech | None:
     content = draft.content
-    if content is None or len(content.of(text).split()) < 2:
+    if content is None or not _says_enough(text, content, draft.cue):
         return None
     if draft.cue.host and _is_guest(text, content, names):
         return None
@@ -280,6 +302,13 @@ def _speech(text: str, draft: _Draft, quotes: Quotes, names: Names, memory: _Mem
     if act == "offers" and draft.subject and draft.subject.kind in ("joint", "they"):
         act = "agrees"  # what several pledge they pledge to each other
     return Speech(content, act, draft.span, speakers, via, quotes.inside(content))
+
+
+def _says_enough(text: str, content: Span, cue: Cue) -> bool:
+    """Two words, a quoted one, or what is demanded: "called for restraint"."""
+    words = content.of(text).split()
+    quoted = text[content.start - 1 : content.start] in _OPENING
+    return len(words) > 1 or quoted or (cue.act == "demands" and len(words[0]) >= _SHORTEST_DEMAND)
 
 
 def _is_guest(text: str, content: Span, names: Names) -> bool:
@@ -348,25 +377,20 @@ def _remember_first(text: str, sentence: Span, names: Names, memory: _Memory, dr
         _remember(_antecedent(text, first, memory, names) or first, memory)
 
 
-# ------------------------------------------------------------------------------- quotations that run on
+# ------------------------------------------------------------------------------- quotations without a verb of saying
 
 
-def _continued(text: str, sentence: Span, quotes: Quotes, memory: _Memory) -> list[Speech]:
-    """A sentence without a cue inside a quotation whose speaker is known goes on in that speaker's words."""
-    last, quotation = memory.last, quotes.around(sentence)
-    if last is None or quotation is None or not last.quoted:
-        return []
-    if not (quotation.meets(last.content) or _follows(text, quotation, last.content.end)):
-        return []
-    content = trimmed(text, Span(max(sentence.start, quotation.start), min(sentence.end, quotation.end)), cut=False)
-    if content is None or len(content.of(text).split()) < 4:
-        return []
-    return [replace(last, content=content, cue=None, act=act_in(content.of(text)), quoted=(content,))]
-
-
-def _follows(text: str, quotation: Span, end: int) -> bool:
-    """Whether a quotation is the next one of the same speaker: in the same paragraph, or alone in the one after it."""
-    between = text[end : quotation.start]
-    if quotation.start - end >= _NEAR or len(_BREAKS.findall(between)) > 1:
-        return False
-    return "\n" not in between or bool(pattern("unattributed").match(text, quotation.end))
+def _quoted_in_passing(text: str, sentence: Span, names: Names, quotes: Quotes, memory: _Memory) -> list[Speech]:
+    """Words in quotation marks that no verb of saying introduces ("called the talks “a door ajar”") are those of the
+    sentence's subject."""
+    out: list[Speech] = []
+    for quotation in quotes.begun_in(sentence):
+        before = text[sentence.start : quotation.start].strip(' \t\n\xa0“"«')
+        if quotation.end > sentence.end or not before or pattern("names_it").search(before):
+            continue
+        subject = first_subject(text, sentence, quotation.start, names)
+        subject = _antecedent(text, subject, memory, names) if subject and subject.kind in _QUOTABLE else None
+        content = trimmed(text, quotation, cut=False)
+        if subject and content:
+            out.append(Speech(content, act_in(content.of(text)), None, subject.spans, None, (content,)))
+    return out

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from whomet.language.speech_cues import pattern
-from whomet.model import Mention, MentionKind, Span
+from whomet.language.contents import trimmed
+from whomet.language.speech_cues import act_in, pattern
+from whomet.model import Mention, MentionKind, Span, Speech
 
 _FEWEST = 2  # one label alone is a headline ("Orlo: no deal"), a transcript has answers
+_SHORTEST_TURN = 6  # words of a sentence in a transcript; "Thank you very much." says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,12 @@ def _looks_like_name(label: re.Match[str]) -> bool:
     """Whether an unknown label can be a speaker's: an aside in brackets behind it, or two capitalised words."""
     capitals = sum(word[0].isupper() for word in label["name"].split())
     return label["aside"] is not None or capitals >= 2
+
+
+def spoken(text: str, sentence: Span, turn: Turn) -> list[Speech]:
+    """A sentence of a transcript or post: all of it is its speaker's, whoever is named in it."""
+    said = Span(max(sentence.start, turn.start), min(sentence.end, turn.end))
+    content = trimmed(text, said, cut=False)
+    if content is None or turn.speaker is None or len(content.of(text).split()) < _SHORTEST_TURN:
+        return []
+    return [Speech(content, act_in(content.of(text)), None, (turn.speaker,))]

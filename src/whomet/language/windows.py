@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ LONGEST = 384  # tokens of a window
 STEP = 256  # tokens from one window's start to the next one's
 
 _WORD = re.compile(r"\w+")
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Window:
 
     def holding(self, span: Span) -> list[int]:
         """The tokens that meet a span."""
-        inside = self.spans[1:-1]
-        first = bisect_right(inside, span.start, key=lambda s: s.end)
-        return list(range(first + 1, bisect_left(inside, span.end, key=lambda s: s.start) + 1))
+        last = len(self.spans) - 1
+        first = bisect_right(self.spans, span.start, 1, last, key=_end)
+        return list(range(first, bisect_left(self.spans, span.end, 1, last, key=_start)))
 
 
 class Tokens:

@@ -1,7 +1,8 @@
 """Accounts -> judgements, people, meetings, findings: which accounts tell of one meeting, and where they differ.
 
-Start at `settle`: what new accounts change. See `candidates` for who is compared with whom, `features` for what speaks
-for and against, `group` for what may be joined, `index` for what is kept from one run to the next.
+Start at `settle`: what new accounts change; `anew` makes all at once. See `candidates` for who is compared with whom,
+`features` for what speaks for and against, `group` for what may be joined, `index` for what is kept from one run to the
+next.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from whomet.model import (
     Meeting,
     Property,
 )
+from whomet.reconciliation.anew import Read, settle_anew
 from whomet.reconciliation.index import Index, Meetings, Member, Relation, build_index, in_memory
 from whomet.reconciliation.judge import as_judgement
 from whomet.reconciliation.people import by_document
@@ -34,6 +36,7 @@ from whomet.values.readings import gather
 __all__ = [
     "Index",
     "Meetings",
+    "Read",
     "Reconciled",
     "Relation",
     "Sources",
@@ -42,6 +45,7 @@ __all__ = [
     "count_voices",
     "reconcile",
     "settle",
+    "settle_anew",
     "voices",
     "voices_of",
 ]
@@ -97,7 +101,7 @@ class _Given:
     def documents(self, keys: Collection[str], *, texts: bool) -> Iterable[Document]:
         return [self.by_key[k] for k in keys if k in self.by_key]
 
-    def rulings(self, accounts: Collection[str]) -> Iterable[Ruling]:
+    def rulings(self, documents: Collection[str]) -> Iterable[Ruling]:
         return ()
 
     def identities(self, documents: Collection[str]) -> Iterable[Ruling]:

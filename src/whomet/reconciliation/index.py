@@ -8,13 +8,17 @@ only the rows that it shares a key with.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
 from whomet.model import Meeting
 
 Row = TypeVar("Row")
+
+PAGE = 500
+"""Rows of a page."""
 
 
 class Relation(Protocol[Row]):
@@ -26,6 +30,11 @@ class Relation(Protocol[Row]):
 
     def count(self, column: str, values: Collection[str]) -> Counter[str]:
         """How many rows have each of some values in a column."""
+        ...
+
+    def pages(self) -> Iterator[list[Row]]:
+        """All rows, some hundred at a time, as they are when their page is asked for. Of a relation whose rows have a
+        key of one column."""
         ...
 
     def put(self, rows: Iterable[Row]) -> None: ...
@@ -195,6 +204,11 @@ class InMemory(Generic[Row]):
     def count(self, column: str, values: Collection[str]) -> Counter[str]:
         by = self._column(column)
         return Counter({value: len(by[value]) for value in set(values) if by.get(value)})
+
+    def pages(self) -> Iterator[list[Row]]:
+        keys = iter(sorted(self.rows))
+        while page := list(islice(keys, PAGE)):
+            yield [self.rows[key] for key in page if key in self.rows]
 
     def put(self, rows: Iterable[Row]) -> None:
         for row in rows:

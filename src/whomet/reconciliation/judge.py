@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 
 import msgspec
 
@@ -77,7 +78,8 @@ def _as_json(reasons: Sequence[Reason]) -> str:
 
 
 def _sum(reasons: Sequence[Reason]) -> float:
-    return round(sum(r.weight for r in reasons), 6)  # weights are tenths; the sum of a stored judgement must be its own
+    """In steps that a stored judgement gives back: weights are tenths."""
+    return round(fsum(r.weight for r in reasons), 6)
 
 
 def _verdict(score: float) -> Verdict:

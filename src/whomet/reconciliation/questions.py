@@ -26,6 +26,14 @@ def ask(index: Index, looked_at: Collection[str], gone: Collection[str], others:
     index.compared.put(found)
 
 
+def ask_all(index: Index) -> None:
+    """As `ask`, where nothing was asked before, of all meetings."""
+    for page in index.standings.pages():
+        meetings = {s.account for s in page if s.meeting == s.account}
+        standings = index.standings.where("meeting", meetings)
+        index.compared.put(_open(index, judged_about(index, [s.account for s in standings]), meetings))
+
+
 def _open(index: Index, judged: Iterable[Judged], meetings: Collection[str]) -> list[Compared]:
     """One finding for each two meetings that may be one: the strongest unsure judgement between them, or one that
     said "same" and could not be followed."""

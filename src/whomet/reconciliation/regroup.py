@@ -33,18 +33,38 @@ def regroup(index: Index, changed: Collection[str], anew: Collection[str], left:
     Writes where each account stands, and the judgements that another meeting tips.
     """
     mates = {s.account for s in _mates(index, changed, "kin")} | {s.account for s in _mates(index, changed, "meeting")}
-    first = _closure(index, {*changed, *mates}, lambda j: j.alone)
-    kin = _grouped(index, first, lambda j: j.alone)
+    first = _closure(index, {*changed, *mates}, _alone)
+    kin = _grouped(index, first, _alone)
     _stand(index, kin, "kin")
-    tipped = _tip(index, first)
+    tipped = _tip(index, first.accounts)
     again = {s.account for s in _mates(index, tipped, "meeting")} | tipped
-    final = _closure(index, {*first.accounts, *again}, lambda j: j.verdict)
+    final = _closure(index, {*first.accounts, *again}, _in_the_end)
     before = {s.account: s.meeting for s in index.standings.where("account", final.accounts)}
-    groups = _grouped(index, final, lambda j: j.verdict)
+    groups = _grouped(index, final, _in_the_end)
     _stand(index, groups, "meeting")
     return Regrouped(
         _changed(groups, before, anew, left), frozenset(before.values()) - _ids(groups) - {""}, final.accounts
     )
+
+
+def group_all(index: Index) -> None:
+    """As `regroup`, of all accounts, where none stands anywhere yet."""
+    for page in index.standings.pages():
+        first = _closure(index, {s.account for s in page if not s.kin}, _alone)
+        _stand(index, _grouped(index, first, _alone), "kin")
+    for page in index.standings.pages():
+        _tip(index, {s.account for s in page})
+    for page in index.standings.pages():
+        final = _closure(index, {s.account for s in page if not s.meeting}, _in_the_end)
+        _stand(index, _grouped(index, final, _in_the_end), "meeting")
+
+
+def _alone(judged: Judged) -> str:
+    return judged.alone
+
+
+def _in_the_end(judged: Judged) -> str:
+    return judged.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +122,9 @@ def _stand(index: Index, groups: Iterable[tuple[str, ...]], column: str) -> None
     index.standings.put(replace(s, **{column: of[s.account]}) for s in now if getattr(s, column) != of[s.account])
 
 
-def _tip(index: Index, closure: _Closure) -> set[str]:
+def _tip(index: Index, accounts: Collection[str]) -> set[str]:
     """Considers again what leans on another meeting of the same documents; gives accounts whose judgements moved."""
-    documents = {s.document for s in index.standings.where("account", closure.accounts)}
+    documents = {s.document for s in index.standings.where("account", accounts)}
     near = index.standings.where("document", documents)
     leaning = [j for j in judged_about(index, [s.account for s in near]) if may_lean(j)]
     ends = {end for j in leaning for end in (j.left, j.right)}

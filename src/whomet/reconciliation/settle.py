@@ -5,29 +5,25 @@ The result does not depend on the order in which documents come, nor on how many
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from whomet.model import Account, Document, Meeting, Verdict
+from whomet.model import Account, Document, Verdict
 from whomet.reconciliation.candidates import candidates, refile
-from whomet.reconciliation.cells import cells, differences
 from whomet.reconciliation.identities import ask_who
-from whomet.reconciliation.index import Compared, Index, Member, Standing
+from whomet.reconciliation.index import Index, Member, Standing
 from whomet.reconciliation.judge import judge, ruled
-from whomet.reconciliation.omissions import left_out
+from whomet.reconciliation.meetings import batches, drop, fetched, lay_out, write
 from whomet.reconciliation.organisations import count_parties, parties_of
 from whomet.reconciliation.people import fuller_names, is_person, members_of, settle_crowded, settle_surnames
 from whomet.reconciliation.questions import ask
 from whomet.reconciliation.regroup import Regrouped, judged_about, regroup
-from whomet.reconciliation.reprints import doubt_alone, doubt_reprints
 from whomet.reconciliation.spellings import Recounted, count, namesakes, rule, ruled_pairs
 from whomet.reconciliation.tellings import Telling, as_json, as_telling, tell
-from whomet.reconciliation.voices import voices_of
 from whomet.values.decided import Ruling
 
 Accounts = Mapping[str, Sequence[Account]]
-_AT_ONCE = 200  # accounts whose claims are fetched together
 
 
 class Sources(Protocol):
@@ -37,8 +33,8 @@ class Sources(Protocol):
 
     def documents(self, keys: Collection[str], *, texts: bool) -> Iterable[Document]: ...
 
-    def rulings(self, accounts: Collection[str]) -> Iterable[Ruling]:
-        """What people decided about pairs of accounts of which one is among these."""
+    def rulings(self, documents: Collection[str]) -> Iterable[Ruling]:
+        """What people decided about pairs of accounts of which one is in these documents."""
         ...
 
     def identities(self, documents: Collection[str]) -> Iterable[Ruling]:
@@ -62,7 +58,7 @@ def settle(index: Index, read: Accounts, sources: Sources) -> None:
     tellings = [tell(a, documents.get(key), fuller) for key, accounts in read.items() for a in accounts]
     left = _leave(index, read)
     changed = _judge(index, left.accounts, tellings) | left.tied
-    changed |= _rule(index, sources, changed)
+    changed |= rule_accounts(index, sources, changed)
     regrouped = regroup(index, changed, {t.id for t in tellings}, left.meetings)
     gone = (regrouped.gone | left.meetings) - {group[0] for group in regrouped.groups}
     parties = [m for accounts in read.values() for m in parties_of(accounts)]
@@ -112,9 +108,10 @@ def _judge(index: Index, gone: Collection[str], came: Sequence[Telling]) -> set[
     return {t.id for t in came} | seekers | tied
 
 
-def _rule(index: Index, sources: Sources, accounts: Collection[str]) -> set[str]:
+def rule_accounts(index: Index, sources: Sources, accounts: Collection[str]) -> set[str]:
     """Puts what people decided in the place of what was judged; gives the accounts at the other ends."""
-    found = list(sources.rulings(accounts))
+    home = {s.document for s in index.standings.where("account", accounts)}
+    found = [r for r in sources.rulings(home) if r.left in accounts or r.right in accounts]
     there = {s.account for s in index.standings.where("account", {end for r in found for end in (r.left, r.right)})}
     held = [r for r in found if {r.left, r.right} <= there]
     index.judged.put(ruled(r) for r in held)
@@ -133,12 +130,17 @@ def _settle_people(
     index.members.put(came)
     count_parties(index, [m for m in gone if not is_person(m)], [m for m in came if not is_person(m)])
     full = count(index, [m for m in gone if is_person(m) and m.spelling], [m for m in came if is_person(m) and m.home])
-    moved = settle_surnames(index, regrouped.groups, _Crowds(index))
-    by_meeting = _recount(index, moved)
-    by_crowd = _recount(index, settle_crowded(index, full.crowded, _Crowds(index)))
+    moved = settle_surnames(index, regrouped.groups, Crowds(index))
+    by_meeting = recount(index, moved)
+    by_crowd = recount(index, settle_crowded(index, full.crowded, Crowds(index)))
     spelt = {m.spelling for m in (*gone, *came) if is_person(m) and m.spelling}
-    people = full | by_meeting | by_crowd | rule(index, _ruled_spellings(index, spelt, documents, sources))
+    people = full | by_meeting | by_crowd | rule_people(index, spelt, documents, sources)
     ask_who(index, people.renamed, people.surnames)
+
+
+def rule_people(index: Index, spellings: Collection[str], documents: Collection[str], sources: Sources) -> Recounted:
+    """Follows what people decided about the persons that are so spelt, or named in these documents."""
+    return rule(index, _ruled_spellings(index, spellings, documents, sources))
 
 
 def _ruled_spellings(
@@ -162,14 +164,15 @@ def _ruled_spellings(
     return ruled
 
 
-def _recount(index: Index, moved: Sequence[Member]) -> Recounted:
+def recount(index: Index, moved: Sequence[Member]) -> Recounted:
+    """Counts members that moved from one spelling to another."""
     before = {m.member: m for m in index.members.where("member", [m.member for m in moved])}
     index.members.drop("member", before)
     index.members.put(moved)
     return count(index, [before[m.member] for m in moved if before[m.member].spelling], moved)
 
 
-class _Crowds:
+class Crowds:
     """Whether several people go by a surname and a party, looked up once each."""
 
     def __init__(self, index: Index) -> None:
@@ -187,53 +190,6 @@ class _Crowds:
 
 def _write_meetings(index: Index, regrouped: Regrouped, gone: Collection[str], sources: Sources) -> None:
     """Lays the accounts of each changed meeting side by side, with what they differ in and in how many voices."""
-    index.meetings.drop(gone)
-    index.compared.drop("occasion", [_occasion(m) for m in (*gone, *(g[0] for g in regrouped.groups))])
-    for stood in _batches(regrouped.groups):
-        accounts = {a.id: a for a in sources.accounts({a for group in stood for a in group})}
-        groups = {group[0]: there for group in stood if (there := _still_read(group, accounts))}
-        several = {accounts[a].document for group in groups.values() if len(group) > 1 for a in group}
-        alone = {a.document for a in accounts.values()} - several
-        found = ((several, True), (alone, False))
-        documents = {d.key: d for keys, texts in found for d in sources.documents(keys, texts=texts)}
-        laid = [_lay(name, group, accounts, documents) for name, group in groups.items()]
-        index.compared.put(found for _, _, compared in laid for found in compared)
-        index.meetings.put((meeting, voices) for meeting, voices, _ in laid)  # lists tell what they are warned of
-
-
-def _still_read(group: tuple[str, ...], accounts: Collection[str]) -> tuple[str, ...]:
-    """A group without the accounts of documents that were read anew and wait for their turn to be settled. Until then
-    its meeting keeps its name, by which it is found and taken away."""
-    return tuple(account for account in group if account in accounts)
-
-
-def _batches(groups: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-    """Groups with some hundred accounts at a time: what is fetched at once."""
-    batch: list[tuple[str, ...]] = []
-    for group in groups:
-        batch.append(group)
-        if sum(map(len, batch)) >= _AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _lay(
-    name: str, group: tuple[str, ...], accounts: Mapping[str, Account], documents: Mapping[str, Document]
-) -> tuple[Meeting, int, list[Compared]]:
-    """One meeting, how many voices tell of it, and what its accounts differ in."""
-    told = [accounts[a] for a in group]
-    meeting = Meeting(name, group, cells(told, documents))
-    of_it = [documents[key] for key in sorted({a.document for a in told} & documents.keys())]
-    found = [
-        *differences(meeting.id, meeting.cells, accounts, documents),
-        *left_out(meeting.id, told, documents),
-        *(doubt_reprints(told, documents) or doubt_alone(told, documents)),
-    ]
-    compared = [Compared(_occasion(meeting.id), f.kind, f.about, f.text) for f in found]
-    return meeting, len(voices_of(of_it, told)) if len(of_it) > 1 else 1, compared
-
-
-def _occasion(meeting: str) -> str:
-    return f"differences of {meeting}"
+    drop(index, gone, [group[0] for group in regrouped.groups])
+    for groups in batches(regrouped.groups):
+        write(index, lay_out(fetched(groups, sources)))

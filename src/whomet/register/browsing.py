@@ -85,11 +85,11 @@ class Held:
 class Browsing(Connections):
     """The questions of a page that lists meetings, or tells of one person."""
 
-    _spoken: tuple[Connection | None, str, list[str]] = (None, "", [])
-    """Which meetings have some words, in one state."""
+    _spoken: tuple[Connection | None, str, tuple[list[str], bool]] = (None, "", ([], False))
+    """Which meetings have some words, in one state; or, with True, which have not."""
 
     def _leave_state(self) -> None:
-        self._spoken = (None, "", [])
+        self._spoken = (None, "", ([], False))
         super()._leave_state()
 
     def listed(self, view: View, start: int, most: int) -> Listed:
@@ -132,7 +132,7 @@ class Browsing(Connections):
             if many := 2 * total > total_of(connection, View(), ()):
                 chosen = self._chosen(connection, view, broad=True)
             values = [facet for facet in facets if facet is not Facet.PERSON]
-            found = _most_common(connection, (chosen, many), values, most)
+            found = _most_common(connection, (chosen, many), values, most) if values else {}
             if Facet.PERSON in facets:
                 few = total <= RANKED
                 found[Facet.PERSON] = _persons(connection, chosen, most) if few else _often_named(connection, most)
@@ -188,17 +188,25 @@ class Browsing(Connections):
         if view.when:
             parts.append(dated.within(connection, view.when))
         if view.words.strip():
-            parts.append(there.in_(self._speaking(connection, view.words)))
+            parts.append(self._speaking(connection, view.words))
         return parts
 
-    def _speaking(self, connection: Connection, words: str) -> Select[Any]:
-        """The meetings that an account, or a document that tells of them, has all words for: looked up once in a state,
-        for a page asks several things of them, and a word may be in every document."""
-        state, known, ids = self._spoken
+    def _speaking(self, connection: Connection, words: str) -> ColumnElement[bool]:
+        """That an account, or a document that tells of the meeting, has all words: looked up once in a state, for a
+        page asks several things of them. A word may be in every document, so the meetings are listed that have it, or
+        those that have not, whichever are fewer."""
+        state, known, found = self._spoken
         if state is None or state is not self._state or known != words:
-            ids = self._looked_up(connection, words)
-            self._spoken = (self._state, words, ids)
-        return self._database.listed(ids)
+            found = self._fewer(connection, self._looked_up(connection, words))
+            self._spoken = (self._state, words, found)
+        there, (ids, are_left) = tables.listings.c.meeting, found
+        return there.not_in(self._database.listed(ids)) if are_left else there.in_(self._database.listed(ids))
+
+    def _fewer(self, connection: Connection, ids: list[str]) -> tuple[list[str], bool]:
+        """Some meetings, or all others where these are fewer; and whether it is the others."""
+        if len(ids) < BROAD or 2 * len(ids) <= total_of(connection, View(), ()):
+            return ids, False
+        return sorted(set(connection.scalars(select(tables.listings.c.meeting))).difference(ids)), True
 
     def _looked_up(self, connection: Connection, words: str) -> list[str]:
         terms = terms_of(words)
@@ -233,13 +241,9 @@ def _having(facet: Facet, value: str) -> Select[Any]:
     if facet is not Facet.PERSON:
         column = tables.facets.c
         return select(column.meeting).where(column.facet == facet, column.value == value)
-    placed, member, spelling = tables.meeting_accounts.c, tables.members.c, tables.spellings.c
-    return (
-        select(placed.meeting)
-        .join(tables.members, member.account == placed.account)
-        .join(tables.spellings, spelling.spelling == member.spelling)
-        .where(spelling.entity == value, member.member != member.account)
-    )
+    present, spelling = tables.attendances.c, tables.spellings.c
+    named = select(present.meeting).join(tables.spellings, spelling.spelling == present.spelling)
+    return named.where(spelling.entity == value)
 
 
 def _has(facet: Facet, value: str) -> ColumnElement[bool]:
@@ -378,15 +382,13 @@ def _often_named(connection: Connection, most: int) -> list[Counted]:
 
 def _persons(connection: Connection, chosen: Sequence[ColumnElement[bool]], most: int) -> list[Counted]:
     """Persons at the meetings chosen, with how many of these they were at."""
-    placed, member, spelling = (t.c for t in (tables.meeting_accounts, tables.members, tables.spellings))
-    several = func.count(placed.meeting.distinct())
+    present, spelling = tables.attendances.c, tables.spellings.c
+    several = func.count(present.meeting.distinct())
     inside = select(tables.listings.c.meeting).where(*chosen)
     asked = (
         select(spelling.entity, several)
-        .select_from(tables.meeting_accounts)
-        .join(tables.members, placed.account == member.account)
-        .join(tables.spellings, member.spelling == spelling.spelling)
-        .where(placed.meeting.in_(inside), member.member != member.account)
+        .join(tables.attendances, present.spelling == spelling.spelling)
+        .where(present.meeting.in_(inside))
         .group_by(spelling.entity)
         .order_by(several.desc(), spelling.entity)
         .limit(most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -78,21 +78,24 @@ class Charting(Browsing):
 
     def together(self, view: View, people: Sequence[str]) -> Together:
         """How often each two of some people were at one meeting."""
-        placed, member, spelling = (t.c for t in (tables.meeting_accounts, tables.members, tables.spellings))
+        named, spelling = tables.attendances.c, tables.spellings.c
+        asked = select(named.meeting, spelling.entity).join(tables.spellings, spelling.spelling == named.spelling)
         with self._looking() as connection:
-            asked = (
-                select(placed.meeting, spelling.entity)
-                .select_from(tables.spellings)
-                .join(tables.members, member.spelling == spelling.spelling)
-                .join(tables.meeting_accounts, placed.account == member.account)
-                .where(spelling.entity.in_(people), member.member != member.account)
-                .where(*_among(tables.meeting_accounts, self._chosen(connection, view)))
-            )
-            present: dict[str, set[str]] = {}
-            for meeting, person in connection.execute(asked).all():
-                present.setdefault(meeting, set()).add(person)
-        each = Counter(person for found in present.values() for person in found)
-        return Together(each, Counter(pair for found in present.values() for pair in combinations(sorted(found), 2)))
+            inside = self._inside(connection, view)
+            present: dict[str, int] = {}  # a bit for each person: companies are few, meetings many
+            bits = {person: 1 << number for number, person in enumerate(people)}
+            for meeting, person in connection.execute(asked.where(spelling.entity.in_(people))).all():
+                present[meeting] = present.get(meeting, 0) | bits[person]
+        return _counted(people, Counter(found for meeting, found in present.items() if inside(meeting)))
+
+    def _inside(self, connection: Connection, view: View) -> Callable[[str], bool]:
+        """Whether a meeting is one of a view; asked for are those in it, or those not, whichever are fewer."""
+        chosen, many = self._part_of(connection, view, self._chosen(connection, view))
+        if not chosen:
+            return lambda meeting: True
+        listed = tables.listings.c.meeting
+        found = frozenset(connection.scalars(select(listed).where(~and_(*chosen) if many else and_(*chosen))))
+        return (lambda meeting: meeting not in found) if many else found.__contains__
 
     def _tallies(
         self, connection: Connection, view: View, column: Column[str], doubts: Sequence[Property]
@@ -112,6 +115,17 @@ class Charting(Browsing):
 
 Part = tuple[Sequence[ColumnElement[bool]], bool]
 """What a row of `listings` has to fulfil, and whether more than half of all do."""
+
+
+def _counted(people: Sequence[str], companies: Counter[int]) -> Together:
+    """How often each was there, and each two, from the companies that met, a bit for each person, and how often."""
+    meetings: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for found, number in companies.items():
+        company = sorted(person for bit, person in enumerate(people) if found >> bit & 1)
+        meetings.update(dict.fromkeys(company, number))
+        pairs.update(dict.fromkeys(combinations(company, 2), number))
+    return Together(meetings, pairs)
 
 
 def _among(rows: FromClause, chosen: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
 
 from whomet.knowledge.places import countries, place_of
 from whomet.knowledge.sites import Site, sites
@@ -93,25 +93,38 @@ def catch_up(connection: Connection) -> None:
 
 def _tally(connection: Connection, change: Counter[tuple[str, str]]) -> None:
     """Notes how many meetings more, or fewer, have each value; of what none has, nothing is left."""
-    column = tables.tallies.c
-    for (facet, value), number in sorted(change.items()):
-        of_it = (column.facet == facet) & (column.value == value)
-        more = update(tables.tallies).where(of_it).values(meetings=column.meetings + number)
-        if not connection.execute(more).rowcount:
-            connection.execute(insert(tables.tallies), {"facet": facet, "value": value, "meetings": number})
-        elif number < 0:
-            connection.execute(delete(tables.tallies).where(of_it, column.meetings <= 0))
+    column, known = tables.tallies.c, _tallied(connection, sorted(change))
+    new = sorted(change.keys() - known)
+    rows = ({"facet": facet, "value": value, "meetings": change[facet, value]} for facet, value in new)
+    write.insert_rows(connection, tables.tallies, rows)
+    counted = [{"of": facet, "said": value, "more": change[facet, value]} for facet, value in sorted(known)]
+    if counted:
+        of_it = (column.facet == bindparam("of")) & (column.value == bindparam("said"))
+        more = update(tables.tallies).where(of_it).values(meetings=column.meetings + bindparam("more"))
+        connection.execute(more, counted)
+    if min(change.values(), default=0) < 0:
+        connection.execute(delete(tables.tallies).where(column.meetings <= 0))
+
+
+def _tallied(connection: Connection, values: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those among some values, each of a facet, that a meeting has."""
+    column, found = tables.tallies.c, set[tuple[str, str]]()
+    for some in query.chunks(values):
+        there = select(column.facet, column.value).where(tuple_(column.facet, column.value).in_(some))
+        found.update((row.facet, row.value) for row in connection.execute(there))
+    return found
 
 
 _Row = tuple[Facet, str, str]
 
 
 def _rows(narrowed: Iterable[_Row]) -> Iterator[dict[str, str]]:
-    cut = {(facet, _cut(value), meeting) for facet, value, meeting in narrowed}
-    return ({"facet": f, "value": v, "meeting": m} for f, v, m in sorted(cut) if v)
+    shortened = {(facet, cut(value), meeting) for facet, value, meeting in narrowed}
+    return ({"facet": f, "value": v, "meeting": m} for f, v, m in sorted(shortened) if v)
 
 
-def _cut(value: str) -> str:
+def cut(value: str) -> str:
+    """A value as the lists have it."""
     return " ".join(value.split())[:LONGEST]
 
 
@@ -142,7 +155,7 @@ def _sites(meeting: Meeting) -> Iterator[dict[str, str]]:
     codes: dict[str, set[str]] = {}
     for code, account in named[Property.COUNTRY]:
         codes.setdefault(account, set()).add(_code(code))
-    stated = [(_cut(city), _only(codes.get(by, set())), by) for city, by in named[Property.CITY] if _cut(city)]
+    stated = [(cut(city), _only(codes.get(by, set())), by) for city, by in named[Property.CITY] if cut(city)]
     cities = {_as_found(site) for site in sites(stated)}
     found = cities or {("", code) for several in codes.values() for code in several} or {("", "")}
     yield from ({"site": f"{country}/{city}", "meeting": meeting.id} for city, country in sorted(found))
@@ -165,7 +178,7 @@ def _as_found(site: Site) -> Site:
 
 def _pairs(meeting: Meeting) -> Iterator[dict[str, str]]:
     named = (value for prop, facet in _FACETS.items() if facet is Facet.PARTY for value in meeting.values(prop))
-    sides = sorted({_cut(value) for value in named} - {""})
+    sides = sorted({cut(value) for value in named} - {""})
     if len(sides) > MOST_SIDES:
         yield {"one": "", "other": "", "meeting": meeting.id}
     else:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from whomet.errors import NotFoundError
 from whomet.model import Meeting, Property
 from whomet.register import query, tables
+from whomet.values.decisions import DecisionKind
 from whomet.values.ids import KEY_SHOWN, told_apart
 
 SHOWN = 10  # candidates named when a name could mean several
@@ -35,7 +36,7 @@ def document_key(connection: Connection, name: str) -> str:
 def meeting_id(connection: Connection, name: str) -> str:
     """The meeting that an account's id, the beginning of one, or a document by any of its names leads to.
 
-    Raises NotFoundError if it leads to none, or to several.
+    Raises NotFoundError if it leads to none, or to several; of an account that a person rejected it says so.
     """
     account, placed = tables.accounts.c, tables.meeting_accounts.c
     documents = select(tables.documents.c.key).where(or_(*_ways(name)))
@@ -54,7 +55,26 @@ def meeting_id(connection: Connection, name: str) -> str:
             raise NotFoundError(_several(name, "meeting", [_described(m) for m in query.meetings(connection, found)]))
         if found:
             return str(found[0])
-    raise NotFoundError(f"No meeting, account or document in the register goes by {name!r}.")
+    raise NotFoundError(
+        _rejected(connection, name) or f"No meeting, account or document in the register goes by {name!r}."
+    )
+
+
+def _rejected(connection: Connection, name: str) -> str:
+    """Who rejected the account of that id, or a beginning of it, and how to have it back; "" where nobody did."""
+    made, anchor = tables.decisions.c, tables.anchors.c
+    asked = (
+        select(anchor.account, made.id, made.decided_by, made.decided_on, made.reason)
+        .join(tables.anchors, anchor.decision == made.number)
+        .where(made.kind == DecisionKind.REJECT, made.number.in_(select(tables.in_force.c.decision)))
+        .where(begins(anchor.account, name))
+        .order_by(made.number.desc())
+    )
+    row = connection.execute(asked).first() if len(name) >= KEY_SHOWN else None
+    if row is None:
+        return ""
+    who = f"{row.decided_by} rejected account {row.account} on {row.decided_on[:10]} ({row.reason})"
+    return f"{who}; `whomet decide undo {row.id}` brings it back."
 
 
 def _ways(name: str) -> list[ColumnElement[bool]]:

@@ -18,7 +18,7 @@ from whomet.model import Entity, EntityKind, Property
 from whomet.register import columns, decisions, derived, query, tables
 from whomet.register.connections import Connections
 from whomet.register.decisions import Numbered
-from whomet.register.listings import NO_DAY
+from whomet.register.listings import NO_DAY, Facet, cut
 
 Place = tuple[int, int]
 """Where an account stands: the number of a reading, and the account's own in it. All are greater than BEGINNING."""
@@ -148,9 +148,10 @@ class Paged(Connections):
         """The meetings that the days their sources name leave possible from one day to another, and, where sources
         differ, perhaps some between what they say. Days are YYYY-MM-DD."""
         column = tables.listings.c
-        within = select(column.meeting).where(column.last_day >= first, column.first_day <= last)
+        begun = select(column.meeting).where(column.first_day.between(first, last), column.last_day >= first)
+        going_on = select(column.meeting).where(tables.LONGER, column.last_day >= first, column.first_day < first)
         with self._looking() as connection:
-            return set(connection.scalars(within))
+            return {*connection.scalars(begun), *connection.scalars(going_on)}
 
     def values_of(self, *properties: Property) -> set[str]:
         """Every value that a cell of one of these properties has."""
@@ -159,20 +160,29 @@ class Paged(Connections):
         with self._looking() as connection:
             return set(connection.scalars(found))
 
-    def names_of(self, kind: EntityKind) -> dict[str, tuple[str, ...]]:
-        """Every spelling of each entity of a kind, sorted, by the entity's id."""
-        entity, spelling = tables.entities.c, tables.spellings.c
-        found: dict[str, list[str]] = {}
-        named = (
-            select(entity.entity, spelling.name)
-            .join(tables.spellings, spelling.entity == entity.entity)
-            .where(entity.kind == kind)
-            .order_by(entity.entity, spelling.name)
-        )
+    def names_called(self, entities: Collection[str]) -> set[str]:
+        """Every spelling of some entities."""
+        column, found = tables.spellings.c, set[str]()
         with self._looking() as connection:
-            for row in connection.execute(named):
-                found.setdefault(row.entity, []).append(row.name)
-        return {one: tuple(dict.fromkeys(names)) for one, names in found.items()}
+            for some in query.chunks(sorted(entities)):
+                found.update(connection.scalars(select(column.name).where(column.entity.in_(some))))
+        return found
+
+    def values_listed(self, facet: Facet) -> list[str]:
+        """Every value of a facet that a meeting has, shortened as lists have it (`listings.cut`), in order."""
+        column = tables.tallies.c
+        with self._looking() as connection:
+            return list(connection.scalars(select(column.value).where(column.facet == facet).order_by(column.value)))
+
+    def meetings_listed(self, facet: Facet, values: Collection[str]) -> set[str]:
+        """The ids of the meetings that have one of some values of a facet, and of those that begin alike where values
+        are shortened."""
+        column, found = tables.facets.c, set[str]()
+        with self._looking() as connection:
+            for some in query.chunks(sorted({cut(value) for value in values})):
+                having = select(column.meeting).where(column.facet == facet, column.value.in_(some))
+                found.update(connection.scalars(having))
+        return found
 
     def named_in(self, accounts: Collection[str]) -> list[Entity]:
         """The persons whom some accounts name, with every spelling; of their members and roles those in these accounts

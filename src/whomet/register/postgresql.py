@@ -71,7 +71,8 @@ class Words(TypeDecorator[str]):
 
 def shown(where: str) -> str:
     """An address as messages name it, without passwords."""
-    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", re.sub(r"(?<=password=)[^&]*", "***", where))
+    head, at, rest = re.sub(r"(?<=password=)[^&]*", "***", where).rpartition("@")
+    return re.sub(r"(://[^:/@]*):.*", r"\1:***", head, count=1, flags=re.DOTALL) + at + rest
 
 
 def connect(where: str, create: bool) -> Engine:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
 from whomet.errors import PurgedError
 from whomet.model import FindingKind
-from whomet.register import coding_tables, naming, query, rows, standing, tables
+from whomet.register import coding_tables, naming, query, standing, tables, write
 from whomet.register.databases import Database
 from whomet.values.ids import KEY_SHOWN
 
@@ -67,14 +67,12 @@ def delete_document(connection: Connection, database: Database, tombstone: Tombs
     text = connection.scalar(select(document.text).where(document.key == key)) or ""
     reading = tables.readings.c
     numbers = list(connection.scalars(select(reading.number).where(reading.document == key).order_by(reading.number)))
-    database.unindex_words(connection, numbers, _entries(connection, numbers, text))
-    for table in (tables.citations, tables.claims, tables.accounts, tables.findings):
-        _delete(connection, table, "reading", numbers)
-    _delete(connection, tables.readings, "number", numbers)
+    read = {number: write.held_reading(connection, number, text) for number in numbers}
+    write.delete_readings(connection, database, read, text)
     standing.drop(connection, [key])
     _delete_places(connection, key)
     for table in (coding_tables.coded_cells, coding_tables.coded, coding_tables.drawn):
-        _delete(connection, table, "document", [key])
+        write.delete_rows(connection, table, "document", [key])
     anchor = tables.anchors.c
     connection.execute(update(tables.anchors).where(anchor.document == key).values(quote=""))
     connection.execute(
@@ -99,23 +97,12 @@ def _note_due(connection: Connection) -> None:
         connection.execute(insert(tables.meta), {"name": DUE, "value": "due"})
 
 
-def _entries(connection: Connection, numbers: Sequence[int], text: str) -> Iterator[tuple[int, int, str]]:
-    """What the full-text index has of a document, as (reading, account or 0, words): its text stands by the first."""
-    heads = {head.number: head for head in query.heads(connection, numbers)}
-    for place, number in enumerate(numbers):
-        if place == 0:
-            yield number, 0, text
-        reading = query.parts(connection, [number]).reading_of(heads[number], "")
-        for account, words in rows.searched_words(reading):
-            yield number, account, words
-
-
 def _delete_places(connection: Connection, key: str) -> None:
     """Deletes where a document was found, what runs said of those places, and originals that nothing else has."""
     copy, document, noted = tables.copies.c, tables.documents.c, tables.findings.c
     places = connection.execute(select(copy.source, copy.original).where(copy.document == key)).all()
     for table, column in ((tables.unsettled, "document"), (tables.copies, "document"), (tables.documents, "key")):
-        _delete(connection, table, column, [key])
+        write.delete_rows(connection, table, column, [key])
     for source in sorted({place.source for place in places}):
         elsewhere = exists().where(copy.source == source)
         of_runs = (noted.origin == "run") & (noted.kind == FindingKind.INPUT_SKIPPED) & (noted.about == source)
@@ -124,8 +111,3 @@ def _delete_places(connection: Connection, key: str) -> None:
         unused: ColumnElement[bool] = ~exists().where(copy.original == original)
         unused &= ~exists().where(document.original == original)
         connection.execute(delete(tables.originals).where(tables.originals.c.hash == original, unused))
-
-
-def _delete(connection: Connection, table: Table, column: str, values: Sequence[str | int]) -> None:
-    for some in query.chunks(values):
-        connection.execute(delete(table).where(table.c[column].in_(some)))

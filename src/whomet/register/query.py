@@ -341,6 +341,14 @@ def unsettled(connection: Connection, most: int | None = None) -> list[str]:
     return list(connection.scalars(select(column).order_by(column).limit(most)))
 
 
+def count_waiting(connection: Connection) -> tuple[int, int]:
+    """How many such documents there are, and how many documents at all."""
+    waiting, there = (
+        connection.scalar(select(func.count()).select_from(t)) for t in (tables.unsettled, tables.documents)
+    )
+    return waiting or 0, there or 0
+
+
 def known(connection: Connection, keys: Collection[str]) -> list[int]:
     """As `newest`, of the documents with some keys."""
     return [n for some in chunks(sorted(keys)) for n in newest(connection, tables.documents.c.key.in_(some))]

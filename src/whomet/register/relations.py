@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -11,11 +11,14 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Executable, Table, delete, func, select
 
 from whomet.model import Meeting
-from whomet.register import columns, derived, listings, tables, write
+from whomet.register import attending, derived, listings, tables, write
 from whomet.register.databases import Database
 from whomet.register.query import chunks
 
 Row = TypeVar("Row")
+
+PAGE = 500
+"""Rows of a page."""
 
 TABLES: dict[str, Table] = {
     "standings": tables.standings,
@@ -58,6 +61,18 @@ class StoredRelation(Generic[Row]):
                 counted[value] = number
         return counted
 
+    def pages(self) -> Iterator[list[Row]]:
+        """All rows, some hundred at a time, in the order of their key of one column."""
+        (key,) = self._table.primary_key
+        after = ""
+        while True:
+            query = select(*self._columns).where(key > after).order_by(key).limit(PAGE)
+            page = [self._kind(*row) for row in self._connection.execute(query)]
+            if not page:
+                return
+            after = getattr(page[-1], key.name)
+            yield page
+
     def put(self, rows: Iterable[Row]) -> None:
         """Adds rows; one that is put takes the place of the one with its key."""
         for batch in write.batches(map(self._as_values, rows)):
@@ -81,6 +96,22 @@ class StoredRelation(Generic[Row]):
         return made
 
 
+class StoredMembers(StoredRelation[Row]):
+    """Persons and parties of accounts; who was at which meeting is noted with them."""
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Adds rows, and notes the meetings that they tell of."""
+        made = list(rows)
+        super().put(made)
+        attending.renew(self._connection, attending.of_accounts(self._connection, map(attrgetter("account"), made)))
+
+    def drop(self, column: str, values: Collection[str]) -> None:
+        """Takes rows away, and notes who is left at their meetings."""
+        gone = [row.account for row in self.where(column, values)]  # type: ignore[attr-defined]
+        super().drop(column, values)
+        attending.renew(self._connection, attending.of_accounts(self._connection, gone))
+
+
 class StoredMeetings:
     """The meetings of a register, within one transaction."""
 
@@ -96,10 +127,11 @@ class StoredMeetings:
         write.insert_rows(self._connection, tables.meeting_accounts, derived.meeting_account_rows(meetings))
         write.insert_rows(self._connection, tables.cells, derived.cell_rows(meetings))
         listings.put(self._connection, made)
+        attending.renew(self._connection, [meeting.id for meeting in meetings])
 
     def drop(self, ids: Collection[str]) -> None:
         for some in chunks(sorted(set(ids))):
             listings.drop(self._connection, some)
-            for table, column in (("cells", "meeting"), ("meeting_accounts", "meeting"), ("meetings", "id")):
-                rows = columns.schema.tables[table]
-                self._connection.execute(delete(rows).where(rows.c[column].in_(some)))
+            for table in (tables.attendances, tables.cells, tables.meeting_accounts):
+                self._connection.execute(delete(table).where(table.c.meeting.in_(some)))
+            self._connection.execute(delete(tables.meetings).where(tables.meetings.c.id.in_(some)))

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from whomet.register import query, standing, tables, write
 from whomet.register.databases import Database
-from whomet.register.relations import TABLES, StoredMeetings, StoredRelation
+from whomet.register.relations import TABLES, StoredMeetings, StoredMembers, StoredRelation
+from whomet.register.spelt import StoredSpellings
 
 Row = TypeVar("Row")
 
@@ -20,11 +21,15 @@ FOLLOWS = (
     tables.decided_claims,
     tables.decided_accounts,
     tables.listings,
+    tables.sites,
+    tables.pairs,
     tables.facets,
     tables.tallies,
+    tables.attendances,
     tables.cells,
     tables.meeting_accounts,
     tables.meetings,
+    tables.spelling_words,
     *TABLES.values(),
 )
 """All that follows from readings and decisions, what points at another table first."""
@@ -41,7 +46,8 @@ class Settling:
 
     def relation(self, name: str, kind: type[Row]) -> StoredRelation[Row]:
         """The rows of one of `relations.TABLES`, as `kind`."""
-        return StoredRelation(self.connection, self.database, TABLES[name], kind)
+        stored = {"spellings": StoredSpellings, "members": StoredMembers}.get(name, StoredRelation)
+        return stored(self.connection, self.database, TABLES[name], kind)
 
     @property
     def meetings(self) -> StoredMeetings:

@@ -36,7 +36,6 @@ from whomet.errors import RegisterError
 from whomet.register.search import Term, fold
 
 PLACE = "file"
-HEADER = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3
 WAIT = 30.0  # seconds for another process to finish its write; each takes milliseconds
 
 # An index entry's rowid is reading * ENTRIES + account; account 0 is the text of the document itself.
@@ -86,21 +85,11 @@ def _check_file(path: Path) -> None:
         raise RegisterError(f"{path} is a folder, not a register; name a file in it.")
     if not path.parent.is_dir():
         raise RegisterError(f"{path}: there is no folder {path.parent}; make it first or name another file.")
-    if _first_bytes(path) not in (b"", HEADER):
+    if path.exists() and not path.is_file():  # a pipe or a device is never opened, for it may never answer
         raise RegisterError(f"{path} is not a register; name another file, or move this one away.")
-
-
-def _first_bytes(path: Path) -> bytes:
-    """What a file begins with, b"" where there is none; a pipe or a device is never opened, for it may never answer."""
-    if not path.exists():
-        return b""
-    if not path.is_file():
-        return b"no file"
-    try:
-        with path.open("rb") as file:
-            return file.read(len(HEADER))
-    except OSError as error:
-        raise RegisterError(f"{path} can't be opened: {error.strerror}.") from error
+    # What is in the file only SQLite looks at: a file that is opened and closed beside it loses all locks that this
+    # process has on it, and whoever else has it open writes over what is written here
+    # (https://www.sqlite.org/howtocorrupt.html, 2.2).
 
 
 def _mode(path: Path) -> str:

@@ -23,6 +23,7 @@ from whomet.register.paging import Paged
 from whomet.register.purge import Tombstone
 from whomet.register.search import Found, Term, fold, terms_of
 from whomet.register.settling import Settling, forget, next_of
+from whomet.register.spelt import Spelt
 from whomet.register.undecided import Undecided
 from whomet.values.decided import decided, described
 from whomet.values.decisions import Decision
@@ -31,7 +32,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Beside, Coded, Charting, Paged, Undecided):
+class Register(Beside, Coded, Charting, Paged, Spelt, Undecided):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half
@@ -80,7 +81,8 @@ class Register(Beside, Coded, Charting, Paged, Undecided):
 
     def add(self, reading: Reading) -> bool:
         """Append one reading, whole or not at all. False if its document was already read by the same reader and
-        extractor: then nothing changes but that a new place of the same text is noted, as `also_found` does.
+        extractor: then nothing changes but that a new place of the same text is noted, as `also_found` does. Where the
+        text is read otherwise in different places, the reading from the smallest one stands.
 
         Raises RegisterError for a text with half a surrogate pair, PurgedError for a document that had to be deleted,
         OtherTextError where another text is held under its key, ValueError for an account of another document.
@@ -126,11 +128,13 @@ class Register(Beside, Coded, Charting, Paged, Undecided):
             yield next_of(connection, self._database, most)
 
     @contextmanager
-    def rebuilding(self, most: int) -> Iterator[Iterator[Settling]]:
-        """One transaction in which all that follows is forgotten, and made anew from some documents after the other."""
+    def rebuilding(self, most: int) -> Iterator[tuple[Settling, Iterator[Settling]]]:
+        """One transaction in which all that follows is forgotten, and made anew: as a whole, and some documents after
+        the other, all there are."""
         with self._writing() as connection:
             forget(connection)
-            yield takewhile(attrgetter("documents"), (next_of(connection, self._database, most) for _ in count()))
+            some = takewhile(attrgetter("documents"), (next_of(connection, self._database, most) for _ in count()))
+            yield Settling(connection, self._database, []), some
 
     @contextmanager
     def purging(self, name: str, reason: str, by: str, on: str) -> Iterator[tuple[Settling, Tombstone]]:
@@ -169,6 +173,12 @@ class Register(Beside, Coded, Charting, Paged, Undecided):
         with self._looking() as connection:
             return bool(query.unsettled(connection, 1))
 
+    def is_mostly_behind(self, many: int) -> bool:
+        """Whether there are so many such readings, or more, and of more than half of the documents."""
+        with self._looking() as connection:
+            waiting, there = query.count_waiting(connection)
+        return waiting >= many and 2 * waiting > there
+
     def decisions(self, documents: Collection[str] | None = None) -> list[tuple[int, Decision]]:
         """Every decision with its number, in the order in which they were made, or those about some documents."""
         with self._looking() as connection:
@@ -203,9 +213,11 @@ class Register(Beside, Coded, Charting, Paged, Undecided):
             yield from self._load(chunk, texts, claims)
 
     def kept(self, document: Document, reader: str) -> Reading | None:
-        """The reading of a document by this very reader, through the extractor that it names; None if there is none."""
+        """The reading of a document by this very reader, through the extractor that it names; None if there is none, or
+        if it is to be read where it was found, as `add` has it."""
         with self._looking() as connection:
-            number = write.reading_number(connection, document.key, reader, document.extractor)
+            first = write.is_first(connection, document)
+            number = None if first else write.reading_number(connection, document.key, reader, document.extractor)
         read = next(self._load([number]), None) if number is not None else None
         return replace(read, document=document) if read else None
 

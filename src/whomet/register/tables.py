@@ -25,22 +25,13 @@ from sqlalchemy import (
 
 from whomet.register.columns import Number, Words, key, number, schema, words
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every migration, oldest first; the last is what this version of Whomet writes."""
 
 
 SUMMED = (
-    "date",
-    "status",
-    "format",
-    "contact",
-    "city",
-    "country",
-    "venue",
-    "part_of",
-    "parties",
-    "mediators",
-    "topics",
+    *("date", "status", "format", "contact", "city", "country", "venue", "part_of"),
+    *("parties", "mediators", "topics"),
 )
 """The columns of `summaries` that hold values of a cell, called as exports call them."""
 
@@ -259,6 +250,9 @@ listings = Table(  # what a list of meetings is ordered by; days are ISO, "9999"
     Index(None, "voices", "meeting"),
     sqlite_with_rowid=False,
 )
+LONGER = listings.c.first_day < listings.c.last_day
+"""The meetings that may have been on one of several days. Most were on one."""
+Index("ix_listings_longer", listings.c.last_day, sqlite_where=LONGER, postgresql_where=LONGER)
 
 facets = (
     Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
@@ -353,6 +347,10 @@ members = Table(  # a person of an account ("<account id>/<part>") or a party in
     sqlite_with_rowid=False,
 )
 
+attendances = Table(  # each spelling of a person's name, and the meetings of the accounts that have it
+    "attendances", schema, key("spelling"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
+)
+
 spellings = Table(  # each name as written, with a party: which entity it names, and how many members are spelt so
     "spellings",
     schema,
@@ -369,6 +367,10 @@ spellings = Table(  # each name as written, with a party: which entity it names,
 
 spelling_keys = Table(
     "spelling_keys", schema, key("key"), key("spelling"), Index(None, "spelling"), sqlite_with_rowid=False
+)
+
+spelling_words = Table(  # each word of a spelling in Latin letters, and, after a sign, how it sounds (`sought_names`)
+    "spelling_words", schema, key("word"), key("spelling"), Index(None, "spelling"), sqlite_with_rowid=False
 )
 
 spelling_links = Table(  # two spellings that may be one person's

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, exists, insert, literal, select, update
 
 from whomet.errors import OtherTextError
 from whomet.model import Document, Finding, Reading
-from whomet.register import rows, tables
+from whomet.register import query, rows, tables
 from whomet.register.databases import Database
 from whomet.register.query import chunks
 
@@ -26,12 +26,21 @@ def reading_number(connection: Connection, document: str, reader: str, extractor
 
 
 def append_reading(connection: Connection, database: Database, reading: Reading) -> bool:
-    """Append a reading with all below it; False if there is one of the same document, reader and extractor."""
+    """Append a reading with all below it; False if there is one of the same document, reader and extractor.
+
+    A text may be laid out otherwise in another place, and so be read otherwise. What is kept is how it is read in the
+    smallest place, which names it: a reading from there takes the place of another, in whatever order they come.
+    """
     document = reading.document
-    new = note_copy(connection, document)
-    if reading_number(connection, document.key, reading.reader, document.extractor) is not None:
-        return False
-    row = rows.reading_row(reading, CONTRACT)
+    held = _held(connection, document, reading.reader)
+    _note_place(connection, document, held)
+    new, row = held is None, rows.reading_row(reading, CONTRACT)
+    if held and held.read is not None:
+        if not _is_smaller(document, held) or (old := held_reading(connection, held.read, document.text)) == reading:
+            return False
+        new = held.read == _first_reading(connection, document.key)  # the text's own entry in the index stands by it
+        delete_readings(connection, database, {held.read: old}, document.text if new else None)
+        row["number"] = held.read
     number = connection.scalars(insert(tables.readings).returning(tables.readings.c.number), row).one()
     insert_rows(connection, tables.accounts, rows.account_rows(reading, number))
     insert_rows(connection, tables.claims, rows.claim_rows(reading, number))
@@ -44,44 +53,100 @@ def append_reading(connection: Connection, database: Database, reading: Reading)
     return True
 
 
-def note_copy(connection: Connection, document: Document) -> bool:
-    """Keep the place where a text was found; the smallest place names the document. True if the text is new.
+def held_reading(connection: Connection, number: int, text: str) -> Reading:
+    """A reading, by its number, as it was made."""
+    (head,) = query.heads(connection, [number])
+    return query.parts(connection, [number]).reading_of(head, text)
+
+
+def _first_reading(connection: Connection, document: str) -> int | None:
+    columns = tables.readings.c
+    numbers = select(columns.number).where(columns.document == document).order_by(columns.number).limit(1)
+    return connection.scalar(numbers)
+
+
+def delete_readings(
+    connection: Connection, database: Database, readings: Mapping[int, Reading], text: str | None
+) -> None:
+    """Delete some readings of one document, by their numbers; with its `text`, that is not found by its words either.
+    That stands in the index by the smallest number."""
+    of_text = [(min(readings), 0, text)] if readings and text is not None else []
+    said = ((n, account, words) for n, reading in readings.items() for account, words in rows.searched_words(reading))
+    database.unindex_words(connection, list(readings), chain(of_text, said))
+    for table in (tables.citations, tables.claims, tables.accounts, tables.findings):
+        delete_rows(connection, table, "reading", list(readings))
+    delete_rows(connection, tables.readings, "number", list(readings))
+
+
+def delete_rows(connection: Connection, table: Table, column: str, values: Sequence[str | int]) -> None:
+    """Delete the rows of a table that have one of some values in a column."""
+    for some in chunks(values):
+        connection.execute(delete(table).where(table.c[column].in_(some)))
+
+
+def is_first(connection: Connection, document: Document) -> bool:
+    """Whether a text is found in a smaller place than all that are known, or is not known at all."""
+    columns = tables.documents.c
+    known = select(columns.id, columns.source, columns.original).where(columns.key == document.key)
+    held = connection.execute(known).first()
+    return held is None or _is_smaller(document, held)
+
+
+def _is_smaller(document: Document, held: Any) -> bool:  # noqa: ANN401
+    return (document.id, document.source, document.original) < (held.id, held.source, held.original)
+
+
+def note_copy(connection: Connection, document: Document) -> None:
+    """Keep the place where a text was found; the smallest place names the document.
 
     Raises OtherTextError for another text than the one that is held under the document's key.
     """
-    columns = tables.documents.c
-    place = (document.id, document.source, document.original)
-    known = select(columns.id, columns.source, columns.original, columns.text).where(columns.key == document.key)
+    _note_place(connection, document, _held(connection, document))
+
+
+def _held(connection: Connection, document: Document, reader: str = "") -> Any:  # noqa: ANN401 - a row, or None
+    """What is held of a document's text, None if it is new; `read`: the number of its reading by this very reader.
+
+    Raises OtherTextError as `note_copy` does.
+    """
+    columns, reading = tables.documents.c, tables.readings.c
+    same = (reading.document == columns.key, reading.reader == reader, reading.extractor == document.extractor)
+    read = select(reading.number).where(*same).correlate(tables.documents).scalar_subquery().label("read")
+    known = select(columns.id, columns.source, columns.original, columns.text, read).where(columns.key == document.key)
     held = connection.execute(known).first()
     if held and held.text != document.text:
         raise OtherTextError(
             f"{document.source}: the register holds another text under the key of {document.id} ({document.key[:8]}); "
             "one of the two was altered on its way. Purge the one that is held if it is not what its source says."
         )
-    _keep_original(connection, document.original)
+    return held
+
+
+def _note_place(connection: Connection, document: Document, held: Any) -> None:  # noqa: ANN401
+    columns = tables.documents.c
+    place = (document.id, document.source, document.original)
     as_row = dict(zip(("id", "source", "original"), place, strict=True))
+    _keep(connection, tables.originals, {"hash": document.original})
     if held is None:
         connection.execute(insert(tables.documents), {"key": document.key, "text": document.text, **as_row})
-    elif place < (held.id, held.source, held.original):
+    elif _is_smaller(document, held):
         connection.execute(update(tables.documents).where(columns.key == document.key).values(**as_row))
         unsettle(connection, document.key)  # what was found names the document by its id
-    copy = tables.copies.c
-    there = select(copy.document).filter_by(document=document.key, **as_row)
-    if connection.scalar(there) is None:
-        connection.execute(insert(tables.copies), {"document": document.key, **as_row})
-    return held is None
+    _keep(connection, tables.copies, {"document": document.key, **as_row})
+
+
+def _keep(connection: Connection, table: Table, row: rows.Row) -> None:
+    """Add a row if it is not there: one trip to a server, where asking first would be two."""
+    there = table.alias().c
+    same = exists().where(*(there[name] == value for name, value in row.items()))
+    new = select(*(literal(value, table.c[name].type) for name, value in row.items())).where(~same)
+    connection.execute(insert(table).from_select(list(row), new))
 
 
 def has_copy(connection: Connection, document: Document) -> bool:
     """Whether this very place of the text is known."""
     place = {"id": document.id, "source": document.source, "original": document.original}
     return connection.scalar(select(tables.copies.c.document).filter_by(document=document.key, **place)) is not None
-
-
-def _keep_original(connection: Connection, original: str) -> None:
-    columns = tables.originals.c
-    if connection.scalar(select(columns.hash).where(columns.hash == original)) is None:
-        connection.execute(insert(tables.originals), {"hash": original})
 
 
 def note_skipped(connection: Connection, findings: Iterable[Finding]) -> None:
@@ -108,9 +173,7 @@ def batches(found: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 def unsettle(connection: Connection, document: str) -> None:
     """Note that what follows from a document has to be made anew."""
-    columns = tables.unsettled.c
-    if connection.scalar(select(columns.document).where(columns.document == document)) is None:
-        connection.execute(insert(tables.unsettled), {"document": document})
+    _keep(connection, tables.unsettled, {"document": document})
 
 
 def settled(connection: Connection, documents: Iterable[str]) -> None:

@@ -34,7 +34,7 @@ __all__ = ["PlaceContext", "ResolvedPlace", "resolve_place", "why_unresolved"]
 _LONGEST_SETTING = 300  # code points
 _LEADING_WORDS = re.compile(r"^(?:(?:in|at|near|from|to|the|of|city|town|capital)\s+)+", re.IGNORECASE)
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:,|;|\(|\)|\s(?:in|at|of|near|outside|on)\s(?:the\s)?)\s*", re.IGNORECASE)
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|\(|\)|\s(?:in|at|of|near|outside|on)\s(?:the\s)?)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")
 _PATIENCE = 60  # seconds in which a scheduler must answer, and be back when it was lost
 # A document that kills its worker is found by us, one by one; Dask's own three further tries each cost a worker.
-_SETTINGS = {"distributed.scheduler.allowed-failures": 0, "distributed.comm.timeouts.connect": _PATIENCE}
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 0,
+    "distributed.comm.timeouts.connect": _PATIENCE,
+    "distributed.worker.profile.enabled": False,  # it looks at what a worker does a hundred times a second, for nobody
+    "distributed.admin.tick.interval": "1s",
+}
 
 More = Callable[[], int]
 """How many shards may be under way."""

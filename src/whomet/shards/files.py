@@ -44,7 +44,8 @@ class Folder:
         target = self.path / f"{shard.number:07}-{digest}.parquet"
         part = target.with_suffix(f".{platform.node()}-{os.getpid()}.part")
         try:
-            with part.open("wb") as file:
+            part.unlink(missing_ok=True)
+            with part.open("xb") as file:  # made anew: nobody's link by that name is followed
                 file.writelines(as_parquet(each for each in found if not isinstance(each, Loaded)))
                 file.flush()
                 os.fsync(file.fileno())

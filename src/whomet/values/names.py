@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from math import fsum
 from string import ascii_letters
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def skeleton(sounds: str, merge: Mapping[str, str]) -> str:
 @lru_cache(maxsize=65536)
 def weight(sounds: str) -> float:
     """How much a name says: consonants 1, weak sounds and h less."""
-    return sum(0.4 if c in VOWELS else 0.5 if c in "ywh" else 1.0 for c in sounds)
+    return fsum(0.4 if c in VOWELS else 0.5 if c in "ywh" else 1.0 for c in sounds)
 
 
 class Heard(NamedTuple):

@@ -12,7 +12,7 @@ import msgspec
 import yaml
 
 from whomet.errors import InputError
-from whomet.knowledge.data import parse_yaml, read_data
+from whomet.knowledge.data import parse_strangers_yaml, read_data
 from whomet.values.names import fold
 
 READER = "table import"
@@ -60,7 +60,7 @@ def read_map(text: str, source: str, there: Iterable[str]) -> ColumnMap:
     """A map of columns, written as YAML. Raises InputError, in one sentence, for what is none, and for one that names
     a column that is not `there`."""
     try:
-        content = parse_yaml(text)
+        content = parse_strangers_yaml(text)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise InputError(source, f"is no YAML ({' '.join(str(error).split())[:160]}).") from None
     rows = content.get("columns") if isinstance(content, dict) else None

@@ -16,7 +16,8 @@ from whomet.errors import InputError, MissingExtraError
 from whomet.exchange.importing.records import Record, Sheet, Trouble
 
 _LONGEST = 64 * 1024 * 1024  # characters of a cell; csv's own limit is 128 KB, and a row may hold a whole report
-_UNPACKED = 512 * 1024 * 1024  # bytes of a workbook, which is a packed folder
+_UNPACKED = 128 * 1024 * 1024  # bytes of a workbook, which is a packed folder
+_MOST_CELLS = 5_000_000  # empty ones and rows counted too: three quarters of a gigabyte of memory
 _DEFUSED = re.compile(r"^'(?=[=+\-@＝＋－＠])")  # the apostrophe that keeps a spreadsheet from computing a cell
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -30,7 +31,7 @@ def csv_sheet(text: str, source: str) -> Sheet:
     Raises InputError for a file without a first line that names columns.
     """
     told = re.match(r"sep=([,;\t|])\r?\n", text)  # Excel's own way to say it
-    first = re.search(r"[^\r\n]*\S[^\r\n]*", text)
+    first = re.search(r"(?<![^\r\n])[^\S\r\n]*\S[^\r\n]*", text)
     delimiter = told[1] if told else max(",;\t|", key=(first[0] if first else "").count)
     lines = io.StringIO(text, newline="")
     if told:
@@ -78,14 +79,15 @@ def workbook_sheet(path: Path) -> Sheet:
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what it says of its own size need not be so
-            rows = [(n, [_written(v) for v in row]) for n, row in enumerate(sheet.values, 1)]
+            return _sheet(((n, [_written(v) for v in row]) for n, row in enumerate(sheet.values, 1)), "row", str(path))
         finally:
             book.close()
-    except (OSError, InputError):
+    except InputError:
         raise
-    except Exception as error:  # a library of many: zipfile, XML and its own errors, KeyError among them
+    except Exception as error:  # a library of many: zipfile, XML and its own errors, KeyError and OSError among them
+        if isinstance(error, OSError) and error.filename:
+            raise
         raise InputError(str(path), f"is no Excel workbook that can be read ({str(error)[:120]}).") from None
-    return _sheet(iter(rows), "row", str(path))
 
 
 def parquet_sheet(path: Path) -> Sheet:
@@ -95,11 +97,15 @@ def parquet_sheet(path: Path) -> Sheet:
         from pyarrow import parquet
     except ImportError:
         raise MissingExtraError("Reading Parquet", "parquet") from None
-    try:
-        table = parquet.read_table(path)
-        rows = table.to_pylist()
-    except pyarrow.ArrowException as error:
-        raise InputError(str(path), f"is no Parquet file that can be read ({str(error)[:120]}).") from None
+    with path.open("rb") as stream:
+        try:
+            with parquet.ParquetFile(stream) as file:
+                told = file.metadata
+                if told.num_rows * (1 + told.num_columns) > _MOST_CELLS:
+                    raise _too_many(str(path))
+                rows = file.read().to_pylist()
+        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+            raise InputError(str(path), f"is no Parquet file that can be read ({str(error)[:120]}).") from None
     return sheet_of((f"row {n}", row) for n, row in enumerate(rows, 1))
 
 
@@ -111,11 +117,26 @@ def sheet_of(rows: Iterable[tuple[str, dict[str, Any]]]) -> Sheet:
 
 def _sheet(rows: Iterator[Cells | Trouble], word: str, source: str) -> Sheet:
     """The first row that is not empty names the columns."""
-    found = [row for row in rows if isinstance(row, Trouble) or any(cell.strip() for cell in row[1])]
+    found = list(_filled(rows, source))
     if not found or isinstance(found[0], Trouble):
         raise InputError(source, "has no first line that names its columns.")
     columns = _named(found[0][1])
     return Sheet(tuple(columns), tuple(_record(row, columns, word) for row in found[1:]))
+
+
+def _filled(rows: Iterable[Cells | Trouble], source: str) -> Iterator[Cells | Trouble]:
+    """The rows that hold anything. Raises InputError where there are more than fit in memory."""
+    seen = 0
+    for row in rows:
+        seen += 1 if isinstance(row, Trouble) else 1 + len(row[1])
+        if seen > _MOST_CELLS:
+            raise _too_many(source)
+        if isinstance(row, Trouble) or any(cell.strip() for cell in row[1]):
+            yield row
+
+
+def _too_many(source: str) -> InputError:
+    return InputError(source, f"has more than {_MOST_CELLS // 1_000_000} million cells: import it in several files.")
 
 
 def _record(row: Cells | Trouble, columns: list[str], word: str) -> Record | Trouble:

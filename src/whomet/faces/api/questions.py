@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -12,10 +11,10 @@ from whomet.errors import NotFoundError
 from whomet.exchange.contract import Places, line_of
 from whomet.exchange.tables import MeetingRow
 from whomet.faces.api import shapes
-from whomet.faces.asking import Question, choose, names_one_of
+from whomet.faces.asking import Question, choose
 from whomet.faces.listing import row_of
 from whomet.faces.narrowing import candidates, organisations
-from whomet.faces.opening import list_of_some, one_meeting, people_in
+from whomet.faces.opening import ids_of_persons, list_of_some, one_meeting, people_in
 from whomet.model import Cell, Entity, EntityKind, Finding, Reading
 from whomet.register import Found, Register
 from whomet.values.decisions import Decision
@@ -34,8 +33,8 @@ def next_meetings(
 ) -> list[tuple[Last, MeetingRow]]:
     """The next meetings that fit all that is asked, at most so many, each with its place in the order of `after`."""
     found = register.search(words) if words else None
-    among = candidates(register, question, found)
-    sides = organisations(register) if question.party else []
+    sides = organisations(register, question.party)
+    among = candidates(register, question, found, sides)
     fitting: list[tuple[Last, MeetingRow]] = []
     while len(fitting) < most:
         some = after(place, most, among)
@@ -157,8 +156,7 @@ def next_people(register: Register, name: str, entity: str, most: int) -> list[s
     """The ids of the next persons, of those that a name in any spelling fits where one is given."""
     if not name:
         return register.people_after(entity, most)
-    people = register.names_of(EntityKind.PERSON).items()
-    return list(islice((one for one, names in people if one > entity and names_one_of(name, names)), most))
+    return [one for one in ids_of_persons(register, name) if one > entity][:most]
 
 
 def people_with(register: Register, ids: Sequence[str]) -> list[shapes.Person]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -42,6 +42,8 @@ from whomet.register import Register
 from whomet.register.browsing import View
 from whomet.register.listings import DENIED, Facet
 from whomet.register.paging import Day
+
+_Answer = TypeVar("_Answer", gives.MeetingShown, gives.SourcesCompared)
 
 _CITED = 6
 """Citations of one value, at most, where one meeting is told; one document each comes first."""
@@ -144,9 +146,20 @@ def notes_of(register: Register) -> list[str]:
 
 def show(register: Register, asked: takes.OneMeeting) -> gives.MeetingShown:
     """One meeting with all that its sources say. Raises NotFoundError where the name leads to none, or several."""
+    return _of_one("show_meeting", register, asked, gives.MeetingShown, items_of)
+
+
+def _of_one(
+    name: str,
+    register: Register,
+    asked: takes.OneMeeting,
+    kind: type[_Answer],
+    items: Callable[[Meeting, Records], Iterator[tuple[str, Struct]]],
+) -> _Answer:
+    """What is asked of one meeting, as much as an answer has room for, with its documents. Raises NotFoundError."""
     meeting, records = one_meeting(register, asked.meeting, ids=())
-    lists, following = _page("show_meeting", asked, meeting, list(items_of(meeting, records)))
-    return gives.MeetingShown(
+    lists, following = _page(name, asked, meeting, list(items(meeting, records)))
+    return kind(
         head(meeting, records),
         register.last_decision(),
         **lists,
@@ -259,16 +272,7 @@ def _warnings(records: Records, *kinds: FindingKind) -> Iterator[gives.Caution]:
 
 def compare(register: Register, asked: takes.OneMeeting) -> gives.SourcesCompared:
     """In what the sources of one meeting differ. Raises NotFoundError where the name leads to none, or several."""
-    meeting, records = one_meeting(register, asked.meeting, ids=())
-    lists, following = _page("compare_sources", asked, meeting, list(_compared(meeting, records)))
-    return gives.SourcesCompared(
-        head(meeting, records),
-        register.last_decision(),
-        **lists,
-        documents=citing.sources_in(lists, records),
-        next=following,
-        notes=notes_of(register),
-    )
+    return _of_one("compare_sources", register, asked, gives.SourcesCompared, _compared)
 
 
 def _compared(meeting: Meeting, records: Records) -> Iterator[tuple[str, Struct]]:

@@ -43,11 +43,11 @@ def show(register: Register, asked: takes.OnePerson) -> gives.PersonShown:
 
 def _fitting(register: Register, name: str) -> list[str]:
     """The ids of those whom a name fits; of those spelt just so alone, where there are any."""
-    known = register.names_of(EntityKind.PERSON)
-    if name in known:
+    if (known := register.entity(name)) and known.kind is EntityKind.PERSON:
         return [name]
-    exact = [one for one, names in known.items() if latin_name(name) in map(latin_name, names)]
-    return exact or [one for one, names in known.items() if names_one_of(name, names)]
+    near = register.spelt_like(name)
+    exact = [one for one, names in near.items() if latin_name(name) in map(latin_name, names)]
+    return exact or [one for one, names in near.items() if names_one_of(name, names)]
 
 
 def _named(entity: Entity) -> gives.PersonNamed:

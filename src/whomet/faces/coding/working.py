@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,11 @@ def compare(register: Register, name: str) -> Compared:
 
 def agreed(register: Register, name: str) -> list[agreement.AgreementRow]:
     """How far the coders of a sample agree, field by field. Raises MissingExtraError without NLTK."""
-    found = compare(register, name)
+    return agreement_of(compare(register, name))
+
+
+def agreement_of(found: Compared) -> list[agreement.AgreementRow]:
+    """As `agreed`, of a sample that is compared already."""
     return list(agreement.agreement(found.told, measures.units_of(found.texts, found.told)))
 
 
@@ -111,7 +116,12 @@ def settle(register: Register, path: Path, by: str, on: str) -> Outcome:
     name, title, lines = taking.lines_of(path)
     if title != settling.TO_SETTLE:
         raise InputError(path.name, "is a coder's sheet; `whomet coding take` takes it.")
-    found = compare(register, name)
+    return settle_lines(register, compare(register, name), lines, (by, on))
+
+
+def settle_lines(register: Register, found: Compared, lines: Sequence[taking.Line], said: tuple[str, str]) -> Outcome:
+    """As `settle`, what the lines of such a sheet hold; `said`: who chose, and when."""
+    (by, on), name = said, found.texts.sample.name
     if by in {sheet.coder for sheet in found.sheets}:
         raise DecisionError(f"{by} coded sample “{name}”; somebody else settles it.")
     chosen = taking.taken(found.texts, lines, settling=True)
@@ -123,8 +133,8 @@ def settle(register: Register, path: Path, by: str, on: str) -> Outcome:
         how = (
             f"{found.names()} coded it otherwise than each other" if key in differed else f"{found.names()} coded it so"
         )
-        said = settling.Said(by, on, f"{how} (sample {name})")
-        made.append(settling.settled(found.texts.readings[key], coding, said))
+        why = settling.Said(by, on, f"{how} (sample {name})")
+        made.append(settling.settled(found.texts.readings[key], coding, why))
     decisions = [decision for one in made for decision in one.decisions]
     for decision in decisions:
         register.decide(decision)

@@ -21,6 +21,7 @@ Guard = Callable[[str, IPAddress], bool]
 """Whether a host may be spoken to at one of the addresses that its name leads to."""
 
 PORTS = {"http": 80, "https": 443}
+_OTHER_SERVICES = 1024  # ports below it are those of mail, files, remote shells: a feed must not make us talk to them
 _LONGEST = 2000
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # What older Pythons' own lists lack: addresses of protocols, and all of IPv6 that was never given out.
@@ -71,6 +72,8 @@ def parse(url: str) -> Address:
         raise InputError(shown(url), "holds a name or password; give an address without.")
     if len(url) > _LONGEST or _FORBIDDEN.search(url) or port == 0:
         raise InputError(shown(url)[:200], "is no web address.")
+    if port and port < _OTHER_SERVICES and port not in PORTS.values():
+        raise InputError(shown(url), f"names port {port}, which is that of another service than the web.")
     path = quote(parts.path or "/", safe=_KEPT)
     query = f"?{quote(parts.query, safe=_KEPT + '?')}" if parts.query else ""
     return Address(scheme, _host(host, url), port or PORTS[scheme], path + query)

@@ -48,10 +48,17 @@ def fetching(folder: Path, outside: Outside, *, feed_only: bool = False, every: 
     """What was and is to be fetched, in a folder of its own. Raises WhometError where the folder can't be used."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _check_own(folder)
         with Ledger(folder) as ledger:
             yield Fetching(folder, ledger, outside, feed_only=feed_only, every=every)
     except OSError as error:
         raise WhometError(f"{error.filename or folder}: can't be written ({error.strerror}).") from None
+
+
+def _check_own(folder: Path) -> None:
+    """Raises WhometError for a link in a folder that came from elsewhere: files there are written to, and cut."""
+    for link in sorted(path for path in folder.iterdir() if path.is_symlink()):
+        raise WhometError(f"{link}: is a link to another place, which would be written to; take it away first.")
 
 
 class Fetching:
@@ -158,9 +165,11 @@ class Fetching:
         if answer.status not in _GIVEN:
             raise Refused(f"is not to be had (status {answer.status}).")
         body = unpacked(answer)
+        if not body:
+            raise Later("gave an empty answer.", 0)
         form = format_of(answer.header("content-type").partition(";")[0].strip().lower(), body)
-        if not form or not body:
-            raise Refused("is of a kind that isn't read, or empty.")
+        if not form:
+            raise Refused("is of a kind that isn't read.")
         entries = self._entries(asked, body, tally) if asked.feed else []
         if asked.feed and not self._feed_only:
             self._follow(asked, answer, entries, tally)

@@ -169,7 +169,8 @@ def retry_after(told: str, now: float) -> float:
 
 
 def unpacked(exchange: Exchange) -> bytes:
-    """The body as it was before it was sent. Raises Refused for one that is broken, or too large once unpacked."""
+    """The body as it was before it was sent. Raises Refused for one that is too large once unpacked, Later for one that
+    is broken: most are whole the next time."""
     answer = read_answer(exchange.response)
     if answer is None:
         raise Refused("gave no answer that can be read.")
@@ -178,7 +179,7 @@ def unpacked(exchange: Exchange) -> bytes:
     except Unreadable as reason:
         raise Refused(str(reason)) from None
     if not whole:
-        raise Refused("gave an answer whose compression is broken.")
+        raise Later("gave an answer whose compression is broken.", 0)
     return body
 
 
@@ -194,4 +195,6 @@ def _text(answer: Exchange) -> str:
         body = unpacked(answer)
     except Refused as reason:
         raise Refused(f"has a robots.txt that can't be read: it {reason}") from None
+    except Later as reason:
+        raise Later(f"has a robots.txt that can't be read now: it {reason}", reason.wait) from None
     return body[: robots.LARGEST].decode("utf-8", "replace").removeprefix("\ufeff")

@@ -121,11 +121,11 @@ class Register:
 
     def people(self, name: str = "") -> tuple[Entity, ...]:
         """Every person, by name, or those that a name in any spelling fits, who is named most first."""
-        entities = [e for e in self.store.entities() if e.kind is EntityKind.PERSON]
         if not name:
-            return tuple(sorted(entities, key=lambda e: (e.name, e.id)))
+            everybody = (e for e in self.store.entities() if e.kind is EntityKind.PERSON)
+            return tuple(sorted(everybody, key=lambda e: (e.name, e.id)))
         try:
-            return find_people(entities, name)
+            return find_people(opening.persons_like(self.store, name), name)
         except NotFoundError:
             return ()
 

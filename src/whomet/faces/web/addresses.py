@@ -175,5 +175,15 @@ def coding(sample: str = "", number: int = 0) -> str:
     return f"/coding/{_part(sample)}/{number}" if sample else "/coding"
 
 
+def agreement(sample: str) -> str:
+    """How far the coders of a sample agree, and what they differ in."""
+    return f"/coding/{_part(sample)}/agreement"
+
+
+def to_settle(sample: str, number: int) -> str:
+    """What coders differ in over a text of a sample, to be settled."""
+    return f"/coding/{_part(sample)}/settle/{number}"
+
+
 def _part(words: str) -> str:
     return quote(words, safe="", errors="replace")

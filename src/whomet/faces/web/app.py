@@ -46,9 +46,11 @@ from whomet.faces.web.lists import every_value, list_page
 from whomet.faces.web.log_in import LogIn
 from whomet.faces.web.meetings import meeting_page
 from whomet.faces.web.names import person_page, place_page, side_page
+from whomet.faces.web.own_account import OwnAccount
 from whomet.faces.web.queue import Review
 from whomet.faces.web.reading import Reader
 from whomet.faces.web.safety import Safe
+from whomet.faces.web.settling import SettlingPages
 from whomet.faces.web.visitors import ENTRANCE, Guarded, allows, gate_of, visitor_of
 from whomet.faces.web_safety import LOOPBACK
 from whomet.register.listings import Facet
@@ -91,12 +93,15 @@ def site(where: str, ways: Ways) -> Starlette:
         registers.close()
 
     pages = _Pages(registers)
+    log_in = LogIn(pages.answer)
     routes = [
         *pages.routes(),
-        *LogIn(pages.answer).routes(),
+        *log_in.routes(),
+        *OwnAccount(pages.answer, log_in.is_right).routes(),
         *Acts(registers, pages.answer).routes(),
         *chart_pages(registers, pages.answer),
         *Review(registers, pages.answer).routes(),
+        *SettlingPages(registers, pages.answer).routes(),
         *CodingPages(registers, pages.answer).routes(),
         *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
@@ -239,6 +244,7 @@ class _Pages:
         told = {
             **what,
             "status": status,
+            "at": request.url.path,
             "visitor": visitor_of(request),
             "may_read": allows(request, Role.READER),
             "may_decide": allows(request, Role.CODER),

@@ -2,7 +2,7 @@
 other coded, nor of what the machine read.
 
 It is what `whomet coding sheet` and `take` do with spreadsheets: the same sample, the same sheet, the same checks. How
-far coders agree, and settling where they do not, is the command line's.
+far coders agree, and settling where they do not, is in `settling.py`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from whomet.values.coding import FIELDS, NO, YES, Drawn, Field, Sample, Sheet
 
 _MOST_MEETINGS = 30  # of one text
 REMARK = "remark"
-_LONG = ("words", "people", "topics", REMARK)
+LONG = ("words", "people", "topics", REMARK)
 """Columns that need room."""
 
 
@@ -47,6 +47,8 @@ class Sheets:
     mine: Sheet | None
     others: int
     following: str
+    agreement: str
+    """Where it stands how far they agree, "" before all sheets are whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class CodingPages:
             before = own.get(drawn.document, ())
             meetings = tuple({**cells_of(m), REMARK: m.remark} for m in before) or ({},)
             page = _page(texts, drawn, meetings, (), own.keys())
-        return self._answer(request, "code.html", page=page, long=_LONG, guide=_guide())
+        return self._answer(request, "code.html", page=page, long=LONG, guide=guide())
 
     async def take(self, request: Request) -> Response:
         """Keeps what was coded of a text, once every cell can be placed, and goes on to the next."""
@@ -131,7 +133,7 @@ class CodingPages:
                 wrong = tuple(re.sub("^line ", "meeting ", sentence) for sentence in found.wrong)
             if act == "more" or wrong:
                 page = _page(texts, drawn, meetings, wrong, own.keys())
-                return self._answer(request, "code.html", 422 if wrong else 200, page=page, long=_LONG, guide=_guide())
+                return self._answer(request, "code.html", 422 if wrong else 200, page=page, long=LONG, guide=guide())
             try:
                 register.take(texts.sample.name, me, found.codings, now())
             except DecisionError as error:
@@ -147,7 +149,9 @@ def _sheets_of(register: Register, sample: Sample, me: str) -> Sheets:
     mine = next((sheet for sheet in given if sheet.coder == me), None)
     left = [d.number for d in sample.drawn if not mine or d.document not in mine.taken]
     following = addresses.coding(sample.name, left[0]) if left else addresses.coding()
-    return Sheets(sample, mine, sum(sheet.coder != me for sheet in given), following)
+    whole = len(given) > 1 and all(drawn.document in s.taken for s in given for drawn in sample.drawn)
+    agreed = addresses.agreement(sample.name) if whole else ""
+    return Sheets(sample, mine, sum(sheet.coder != me for sheet in given), following, agreed)
 
 
 def _text_of(register: Register, request: Request) -> tuple[Drawn, Texts]:
@@ -175,12 +179,17 @@ def _page(
         len(coded),
         document.id,
         document.published.value if document.published else "",
-        Markup("".join(f'<p dir="auto">{shown(line)}</p>\n' for line in document.text.split("\n") if line.strip())),
+        paragraphs(document.text),
         (*FIELDS.values(), Field(REMARK)),
         meetings,
         wrong,
         drawn.document in coded,
     )
+
+
+def paragraphs(words: str) -> Markup:
+    """A text as it is put before a coder: nothing marked in it."""
+    return Markup("".join(f'<p dir="auto">{shown(line)}</p>\n' for line in words.split("\n") if line.strip()))
 
 
 def _meetings_in(fields: FormData) -> tuple[Mapping[str, str], ...]:
@@ -202,7 +211,7 @@ def _lines(drawn: Drawn, meetings: tuple[Mapping[str, str], ...]) -> list[Line]:
     return [Line(n, {**head, "meeting": YES, **cells}) for n, cells in enumerate(meetings, 1)]
 
 
-def _guide() -> str:
+def guide() -> str:
     """What coders are told of meetings and columns; how a spreadsheet is filled in is not for a page."""
     words = GUIDE.read_text(encoding="utf-8")
     return words[words.index("A meeting is an occasion") :]

@@ -93,6 +93,8 @@ class ListPage:
     rows: tuple[Row, ...]
     total: int
     chosen: tuple[Link, ...]
+    about: tuple[Link, ...]
+    """The pages of who or what the list is narrowed to."""
     facets: tuple[FacetList, ...]
     orders: tuple[tuple[str, str, bool], ...]
     before: str
@@ -111,6 +113,7 @@ def list_page(register: Register, asked: Asked) -> ListPage:
         tuple(rows_of(listed)),
         listed.total,
         tuple(chosen(register, asked)),
+        tuple(_about(register, asked)) if listed.total else (),
         tuple(_facet(asked, facet, counted[facet]) for facet in open_facets if counted[facet]),
         tuple((words, asked.ordered(order).address(), order is asked.view.order) for order, words in ORDERS.items()),
         asked.at(min(asked.page, last + 1) - 1).address() if asked.page > 1 else "",
@@ -153,6 +156,18 @@ def chosen(register: Register, asked: Asked, path: str = "/") -> Iterator[Link]:
         yield Link(in_words(asked.view.when), asked.during("").address(path))
     if asked.view.site:
         yield Link(site_named(asked.view.site), asked.held_at("").address(path))
+
+
+def _about(register: Register, asked: Asked) -> Iterator[Link]:
+    """The page of each person, side and place that a view is narrowed to."""
+    for facet, value in (*asked.view.facets.items(), *asked.view.also):
+        if facet is Facet.PERSON and (entity := register.entity(value)):
+            yield Link(entity.name, addresses.person(value))
+        elif facet in _PAGES:
+            yield Link(value, _PAGES[facet](value))
+
+
+_PAGES = {Facet.PARTY: addresses.side, Facet.PLACE: addresses.place}
 
 
 def site_named(site: str) -> str:

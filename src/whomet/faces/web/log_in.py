@@ -38,7 +38,7 @@ _AT_ONCE = 2  # passwords checked: each takes 64 MiB and a processor
 _QUEUE = 20
 _WRONG = "The name or the password is wrong."
 _BUSY = "Too many are logging in just now; try again in a few seconds."
-_READABLE = (
+READABLE = (
     "Passwords are not taken here, for others could read them on their way: this server has to be started with "
     "--certificate, or a proxy in front that encrypts has to say “X-Forwarded-Proto: https”."
 )
@@ -68,26 +68,26 @@ class LogIn:
 
     async def page(self, request: Request) -> Response:
         """The form; who is logged in already goes on."""
-        _entrance(request)
+        entrance_of(request)
         wanted = own_address(request.query_params.get("next", ""))
         if visitor_of(request).session:
             return RedirectResponse(wanted, 303)
         if not is_private(request):
-            raise HTTPException(403, _READABLE)
+            raise HTTPException(403, READABLE)
         return self._form(request, wanted)
 
     async def log_in(self, request: Request) -> Response:
         """Begins a session for who gives the password of an account."""
-        entrance = _entrance(request)
+        entrance = entrance_of(request)
         fields = await taken(request, _MOST_BYTES)
         if not is_private(request):
-            raise HTTPException(403, _READABLE)
+            raise HTTPException(403, READABLE)
         name, wanted = text_in(fields, "name")[:_LONGEST_NAME], own_address(text_in(fields, "next"))
         account = account_of(name, kept_accounts())
         tries = self._tries(request, entrance, name, account)
         if wait := next((wait for limit, key in tries if (wait := limit.wait(key))), 0.0):
             return self._held_up(request, wanted, wait, account)
-        if not await self._is_right(account, text_in(fields, "password")) or account is None:
+        if not await self.is_right(account, text_in(fields, "password")) or account is None:
             entrance.note(request, Done.FAILED, LOG_IN, who=account.name if account else "")
             return self._form(request, wanted, 403, _WRONG, name)
         for limit, key in tries:
@@ -96,14 +96,14 @@ class LogIn:
 
     async def log_out(self, request: Request) -> Response:
         """Ends the session."""
-        entrance = _entrance(request)
+        entrance = entrance_of(request)
         await taken(request, _MOST_BYTES)
         cookie = session_cookie(request)
         if visitor_of(request).session:
             entrance.sessions.end(request.cookies[cookie])
             entrance.note(request, Done.LOG_OUT, LOG_OUT)
         answer = RedirectResponse("/" if entrance.ways.public else LOG_IN, 303)
-        answer.delete_cookie(cookie, secure=_encrypted(request), httponly=True, samesite="strict")
+        answer.delete_cookie(cookie, secure=encrypted(request), httponly=True, samesite="strict")
         return answer
 
     def _tries(self, request: Request, entrance: Entrance, name: str, account: Account | None) -> Tries:
@@ -118,14 +118,14 @@ class LogIn:
     def _held_up(self, request: Request, wanted: str, wait: float, account: Account | None) -> Response:
         address = address_of(request)
         if not self._noted.wait(network_of(address)):  # what is tried by the thousand is not written by the thousand
-            _entrance(request).note(request, Done.TOO_MANY, LOG_IN, who=account.name if account else "")
+            entrance_of(request).note(request, Done.TOO_MANY, LOG_IN, who=account.name if account else "")
         seconds = math.ceil(wait)
         answer = self._form(request, wanted, 429, f"Too many tries; wait {seconds} seconds.")
         answer.headers["Retry-After"] = str(seconds)
         return answer
 
-    async def _is_right(self, account: Account | None, password: str) -> bool:
-        """Raises HTTPException (503) where too many wait already."""
+    async def is_right(self, account: Account | None, password: str) -> bool:
+        """Whether a password is an account's. Raises HTTPException (503) where too many wait already."""
         if self._waiting >= _QUEUE:
             raise HTTPException(503, _BUSY, {"Retry-After": "5"})
         self._waiting += 1
@@ -147,7 +147,7 @@ def own_address(wanted: str) -> str:
 
 def _logged_in(request: Request, entrance: Entrance, account: Account, wanted: str) -> Response:
     """A session of its own, whatever the browser had before."""
-    sessions, cookie, secure = entrance.sessions, session_cookie(request), _encrypted(request)
+    sessions, cookie, secure = entrance.sessions, session_cookie(request), encrypted(request)
     sessions.end(request.cookies.get(cookie, ""))
     answer = RedirectResponse(wanted, 303)
     answer.set_cookie(cookie, sessions.begin(account), secure=secure, httponly=True, samesite="strict")
@@ -158,7 +158,7 @@ def _logged_in(request: Request, entrance: Entrance, account: Account, wanted: s
     return answer
 
 
-def _entrance(request: Request) -> Entrance:
+def entrance_of(request: Request) -> Entrance:
     """Raises NotFoundError where nobody logs in."""
     entrance: Entrance = request.scope[ENTRANCE]
     if not entrance.ways.accounts:
@@ -166,5 +166,6 @@ def _entrance(request: Request) -> Entrance:
     return entrance
 
 
-def _encrypted(request: Request) -> bool:
+def encrypted(request: Request) -> bool:
+    """Whether a cookie may be kept to encrypted connections."""
     return request.url.scheme == "https"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from whomet.exchange.html_meeting import CALLED, article, shown
+from whomet.exchange.html_meeting import CALLED, anchor, article, shown
 from whomet.exchange.told import Told
 from whomet.faces.asking import Records
 from whomet.faces.opening import one_meeting
@@ -97,6 +97,8 @@ class MeetingPage:
 
     title: str
     article: Markup
+    said: str
+    """The fragment that leads to what was said, "" if nothing was."""
     columns: tuple[Column, ...]
     rows: tuple[Compared, ...]
     left_out: tuple[str, ...]
@@ -116,6 +118,7 @@ def meeting_page(register: Register, name: str) -> MeetingPage:
     return MeetingPage(
         " \u2013 ".join(meeting.values(Property.PARTY)) or "Sides not told",
         Markup(article(one, address=_address)),  # every word of others in it is escaped there
+        f"{anchor(one)}-statements" if any(a.all(Property.STATEMENT_TEXT) for a in accounts) else "",
         tuple(column_of(account, records.documents[account.document]) for account in accounts),
         tuple(compared(_conflicts(meeting), accounts, records)) if len(accounts) > 1 else (),
         tuple(f.text for f in findings if f.kind is FindingKind.LEFT_OUT),

@@ -13,6 +13,7 @@ from threading import Event, Thread
 
 from whomet.documents import Loaded, Part, named_input, read_part
 from whomet.errors import InputError, WhometError
+from whomet.faces.at_hand import english
 from whomet.faces.inbox import Batch, Inbox
 from whomet.faces.run import Run
 from whomet.model import Reading
@@ -102,7 +103,7 @@ class Reader:
     def _read(self, batch: Batch) -> None:
         run, documents = Run(batch.names), list[str]()
         with Register.open(self._where, create=False) as register:
-            found = run.noting(read_loaded(self._texts(batch), kept=register.kept), register, alone=False)
+            found = run.noting(read_loaded(self._texts(batch), english(), register.kept), register, alone=False)
             try:
                 run.refused += [str(refused) for refused in absorb(register, self._telling(found, documents))]
             finally:

@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from whomet.faces.accounts import Account
 from whomet.faces.web.visitors import Visitor
@@ -33,6 +34,15 @@ class _Session:
     since: str
     begun: float
     seen: float
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A session before whose it is: when it began, and was last used (UTC)."""
+
+    key: str
+    begun: str
+    seen: str
 
 
 class Sessions:
@@ -65,6 +75,16 @@ class Sessions:
         session.seen = now
         return Visitor(account.name, account.role, key)
 
+    def of(self, account: str) -> list[Open]:
+        """The sessions of an account that are not over, the last begun first."""
+        now = seconds()
+        own = [(key, one) for key, one in self._open.items() if one.name == account and self._holds(one, now)]
+        return [Open(key, _instant(one.begun), _instant(one.seen)) for key, one in sorted(own, key=_last_begun)]
+
+    def end_others(self, account: str, key: str) -> None:
+        """Ends the sessions of an account but the one known by a key."""
+        self._open = {k: one for k, one in self._open.items() if one.name != account or k == key}
+
     def end(self, words: str) -> None:
         """Ends a session."""
         self._open.pop(_hash(words), None)
@@ -84,6 +104,14 @@ class Sessions:
     @staticmethod
     def _holds(session: _Session, now: float) -> bool:
         return now - session.seen <= IDLE and now - session.begun <= LONGEST
+
+
+def _last_begun(session: tuple[str, _Session]) -> tuple[float, str]:
+    return -session[1].begun, session[0]
+
+
+def _instant(second: float) -> str:
+    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def _hash(words: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel carries it: ten times faster
+_DEEPEST = 20
 _BOOL = "tag:yaml.org,2002:bool"
 
 
@@ -40,6 +41,17 @@ def read_data(name: str) -> Any:  # noqa: ANN401 - YAML has no one type
 def parse_yaml(content: str | bytes) -> Any:  # noqa: ANN401 - YAML has no one type
     """What a file of YAML holds, its words read as ours are. Raises yaml.YAMLError for what is none."""
     return yaml.load(content, Loader=_Loader)
+
+
+def parse_strangers_yaml(content: str) -> Any:  # noqa: ANN401 - YAML has no one type
+    """As `parse_yaml`, of a file that is not ours. Raises ValueError for one in which a part stands for another, for a
+    few lines could then stand for gigabytes, and for one nested deeper than anybody writes."""
+    depth = 0
+    for step in yaml.parse(content, Loader=_Loader):
+        depth += isinstance(step, yaml.CollectionStartEvent) - isinstance(step, yaml.CollectionEndEvent)
+        if isinstance(step, yaml.AliasEvent) or depth > _DEEPEST:
+            raise ValueError("it repeats parts of itself (*name), or is nested too deep")
+    return parse_yaml(content)
 
 
 def data_bytes(filename: str) -> bytes:

@@ -53,7 +53,7 @@ def read_ftm(lines: Iterable[tuple[int, bytes]]) -> Iterator[Found]:
             continue
         try:
             entity = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield Trouble(f"line {number}: no FollowTheMoney entity ({str(error).rstrip('.')})")
             continue
         yield from _entity(entity, number)

@@ -11,7 +11,7 @@ from whomet.knowledge.party_words import fold_words
 from whomet.knowledge.roles import understand_role
 from whomet.knowledge.user_parties import Body, BodyName
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # "Minister of Defence (Iran)"
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)\s*$")  # "Minister of Defence (Iran)"
 _MANNERS = ("acting", "caretaker")
 _SHORTEST_ABBREVIATION = 3
 

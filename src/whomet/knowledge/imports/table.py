@@ -21,7 +21,7 @@ from whomet.knowledge.imports.records import (
 )
 from whomet.values.names import fold
 
-_LISTED = re.compile(r"\s*[;|\n]\s*")
+_LISTED = re.compile(r"(?:(?<!\s)\s+)?[;|\n]\s*")
 _DATES = ("from", "to", "born", "died")
 _STATE_CODE = re.compile(r"[A-Z]{2}", re.ASCII)
 
@@ -39,7 +39,10 @@ def read_table(lines: Iterable[tuple[int, bytes]], source: str) -> Iterator[Foun
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(chain([first], decoded), delimiter=delimiter, strict=True)
     known = read_data("imports")["columns"]
-    columns = [fold(column).replace(" ", "_") for column in next(reader, [])]
+    try:
+        columns = [fold(column).replace(" ", "_") for column in next(reader, [])]
+    except csv.Error as error:
+        raise InputError(source, f"its first line is no row of CSV ({error}).") from None
     if "name" not in columns:
         raise InputError(source, f"its first line names no column “name”; known are {', '.join(known)}.")
     for column in columns:
@@ -50,7 +53,7 @@ def read_table(lines: Iterable[tuple[int, bytes]], source: str) -> Iterator[Foun
         if isinstance(cells, Trouble):
             yield cells
         elif any(cell.strip() for cell in cells):
-            row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
+            row = {"name": ""} | {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
             yield from _row(row, f"line {reader.line_num}", people)
 
 
@@ -94,6 +97,9 @@ def _row(row: Row, where: str, people: _People) -> Iterator[Found]:
         yield Trouble(f"{where}: {wrong}")
         return
     names = clean_names([row["name"], *_listed(row, "aliases"), *_listed(row, "native")])
+    if not names:
+        yield Trouble(f"{where}: “{row['name'][:60]}” is no name")
+        return
     if row.get("kind", "person") not in ("", "person"):
         yield _body(row, names)
         return

@@ -70,7 +70,7 @@ def read_wikidata(lines: Iterable[tuple[int, bytes]]) -> Iterator[Found]:
             continue
         try:
             yield from _entity(decoder.decode(line))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield Trouble(f"line {number}: no Wikidata entity ({str(error).rstrip('.')})")
         except (AttributeError, TypeError, KeyError):
             yield Trouble(f"line {number}: a Wikidata entity of another form")

@@ -13,7 +13,7 @@ LONGEST = 6000
 _OVERLAP = 800  # code points: about a paragraph, so that no meeting falls between two windows
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\s*\n\s*")
+_LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 

@@ -64,14 +64,18 @@ def _settled(distances: Numbers) -> Numbers:
     points = _start(distances)
     with np.errstate(divide="ignore"):
         weights = np.where(distances > 0, distances**-2.0, 0.0)
-    share = weights.sum(axis=1, keepdims=True)
+    share, wanted = weights.sum(axis=1, keepdims=True), weights * distances
     for _ in range(_ROUNDS if count > 2 else 0):
-        apart = points[:, None, :] - points[None, :, :]
-        far = np.sqrt((apart**2).sum(axis=2))
-        np.fill_diagonal(far, 1)
-        pull = weights * distances / np.maximum(far, 1e-6)
-        points = (weights @ points + (pull[:, :, None] * apart).sum(axis=1)) / np.maximum(share, 1e-9)
+        pull = wanted / np.maximum(_far(points), 1e-6)
+        pulled = points * pull.sum(axis=1, keepdims=True) - pull @ points
+        points = (weights @ points + pulled) / np.maximum(share, 1e-9)
     return points
+
+
+def _far(points: Numbers) -> Numbers:
+    """How far each two points are from each other."""
+    across, down = (axis[:, None] - axis[None, :] for axis in points.T)
+    return np.asarray(np.sqrt(across * across + down * down))
 
 
 def _start(distances: Numbers) -> Numbers:
@@ -102,11 +106,11 @@ def _apart(points: Numbers, radii: Numbers, area: Numbers, margin: float) -> Num
     wanted = radii[:, None] + radii[None, :] + min(_MOST_ROOM, room)
     np.fill_diagonal(wanted, 0)
     for _ in range(_PUSHES):
-        apart = points[:, None, :] - points[None, :, :]
-        far = np.sqrt((apart**2).sum(axis=2))
+        far = _far(points)
         lacking = np.maximum(wanted - far, 0)
         if not lacking.any():
             break
-        points = points + 0.5 * (lacking[:, :, None] * apart / np.maximum(far, 1e-6)[:, :, None]).sum(axis=1) / 2
+        push = lacking / np.maximum(far, 1e-6)
+        points = points + 0.25 * (points * push.sum(axis=1, keepdims=True) - push @ points)
         points = np.clip(points, margin, area - margin)
     return points

@@ -13,6 +13,7 @@ from whomet.faces.web.charts.labels import Disc, Label, brief, labelled
 from whomet.faces.web.charts.layout import Numbers, arranged, placed
 from whomet.faces.web.lists import Link, chosen
 from whomet.register import Register
+from whomet.register.browsing import View
 from whomet.register.listings import MOST_SIDES, Facet
 
 PATH = "/network"
@@ -178,9 +179,10 @@ def _sides(register: Register, asked: Asked) -> _Found:
 
 def _people(register: Register, asked: Asked) -> _Found:
     """People of one side sat together: who met whom is told by those of different sides, or of none."""
-    counted = register.counted(asked.view, [Facet.PERSON, Facet.PARTY], MOST_NODES + 1)
-    names = {each.value: brief(each.name) for each in counted[Facet.PERSON][:MOST_NODES]}
-    called = {each.value.casefold(): each.value for each in counted[Facet.PARTY]}
+    counted = register.counted(asked.view, [Facet.PERSON], MOST_NODES + 1)[Facet.PERSON]
+    names = {each.value: brief(each.name) for each in counted[:MOST_NODES]}
+    known = register.counted(View(), [Facet.PARTY], MOST_NODES + 1)[Facet.PARTY]
+    called = {each.value.casefold(): each.value for each in known}
     together = register.together(asked.view, list(names))
     sides = {person: called.get(side, side) for person, side in register.party_of(list(names)).items()}
     across = {
@@ -189,7 +191,7 @@ def _people(register: Register, asked: Asked) -> _Found:
         if not sides.get(one) or sides.get(one) != sides.get(other)
     }
     present = {name: called for name, called in names.items() if together.meetings[name]}
-    return _Found(present, together.meetings, sides, Counter(across), len(counted[Facet.PERSON]) > MOST_NODES)
+    return _Found(present, together.meetings, sides, Counter(across), len(counted) > MOST_NODES)
 
 
 def _strongest(pairs: Sequence[tuple[tuple[str, str], int]]) -> dict[tuple[str, str], int]:
