@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ from whomet.shards.processes import unheard
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed import Future as Task
+    from tornado.ioloop import IOLoop
 
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")
 _PATIENCE = 60  # seconds in which a scheduler must answer, and be back when it was lost
@@ -77,13 +79,13 @@ def _client(kind: type[Client], where: Any) -> Iterator[Client]:  # noqa: ANN401
 
 
 class _Workers(Executor):
-    """The client's own executor, but for what it says when the cluster is gone."""
+    """Calls as tasks of a client. Its own executor forgets a call whose answer goes away, with the worker that held it,
+    after the client was told of it and before it is fetched: whoever waits for that one waits for ever."""
 
     def __init__(self, client: Client, where: str) -> None:
         self._client, self._where = client, where
+        self._loop: IOLoop = client.loop  # type: ignore[assignment]  # it is None for a client not yet connected alone
         self._threads = 1
-        # Not "pure": what is asked again is to be done again.
-        self._executor: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
     def most(self) -> int:
         """How many shards may be under way: workers come and go, and at first there may be none."""
@@ -98,4 +100,22 @@ class _Workers(Executor):
             raise WhometError(
                 f"{self._where}: the scheduler is gone; once it is back the same command goes on from there."
             )
-        return self._executor.submit(fn, *args, **kwargs)
+        asked = self._client.submit(fn, *args, pure=False, **kwargs)  # what is asked again is to be done again
+        future: Future[Any] = Future()
+        future.add_done_callback(lambda told: asked.cancel() if told.cancelled() else None)  # type: ignore[no-untyped-call]
+        self._loop.add_callback(_tell, asked, future)
+        return future
+
+
+async def _tell(asked: Task[Any], future: Future[Any]) -> None:
+    """Tells how a call went, however that was."""
+    with suppress(InvalidStateError):  # nobody wants to know any more
+        try:
+            answer = await asked
+        except CancelledError:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        except BaseException as error:
+            future.set_exception(error)
+        else:
+            future.set_result(answer)
