@@ -58,6 +58,29 @@ def test_a_table_is_surer_without_a_doubtful_guest(draft):
     assert surety([]) == 1
 
 
+def test_a_party_sits_nowhere_for_an_adjective_before_a_thing():
+    """Named as a side elsewhere too, it may."""
+    text = "Ada Lind met Tom Berg to discuss the Irish question. Ireland was silent."
+    made = Draft(text, find_sentences(text, ()))
+    for words, kind in (("Ada Lind", "person"), ("Tom Berg", "person"), ("Irish", "party"), ("Ireland", "party")):
+        at = text.index(words)
+        made.add(
+            MentionKind.PERSON if kind == "person" else MentionKind.ORGANISATION, Span(at, at + len(words)), "Ireland"
+        )
+    window = shipped().tokens.windows(text)[0]
+
+    def sides(*likely: str) -> list[str]:
+        tags = np.full((len(window.ids), len(TAGS)), 0.001, np.float32)
+        for words, tag in (("Ada Lind", "participant"), ("Tom Berg", "participant"), *((w, "side") for w in likely)):
+            tags[window.holding(Span(at := text.index(words), at + len(words))), TAGS.index(tag)] = 0.98
+        told = Told((Asked(Span(9, 12), window, Answer(tags, {"real": {"yes": 0.9}})),))
+        found = chosen(Choosing(made, Cover(())).candidates(told, set()))
+        return [made.words(m) for c in found if c.tag == "side" for m in c.linked()]
+
+    assert sides("Irish") == []
+    assert sides("Irish", "Ireland") == ["Irish", "Ireland"]
+
+
 def test_what_the_rules_link_is_likelier_and_what_is_masked_is_none(draft):
     told = Told((asked("met", SURE),))
     alone = {c.mentions: c.likelihood() for c in Choosing(draft, Cover(())).candidates(told, set())}

@@ -12,6 +12,7 @@ from whomet.knowledge.data import read_data
 from whomet.language.posts import Posts
 from whomet.language.quotations import find_quotations
 from whomet.language.speech import find_speech
+from whomet.language.speech_cues import act_in, act_of, find_cues
 from whomet.model import Mention, MentionKind, Span
 
 CUES = read_data("speech_cues")["cues"]
@@ -116,3 +117,22 @@ def test_a_heap_of_posts_is_gone_through_once(end):
     spans = [Span(at + post.index("Lena"), at + post.index("Lena") + len("Lena Orlo")) for at in places]
     posts = Posts(post * len(places), tuple(Mention(MentionKind.PERSON, span) for span in spans))
     assert [posts.at(Span(at, at + 19)).speaker for at in places] == spans
+
+
+TURNS = [(turn["act"], words) for turn in read_data("speech_cues")["turns"] for words in turn.get("examples", ())]
+
+
+@pytest.mark.parametrize(("act", "words"), TURNS)
+def test_words_do_by_themselves_what_they_say(act, words):
+    """Every example of the turns, quoted too."""
+    assert act_in(words) == act_in(f"“{words}”") == act
+
+
+def test_condolences_are_no_offer():
+    """Whatever verb stands before them."""
+    text = "Lind offered his condolences."
+    (found,) = find_cues(text, Span(0, len(text)))
+    cue = found.cue
+    assert cue.act == "offers"
+    assert act_of(cue, "his condolences") == "states"
+    assert act_of(cue, "his help") == "offers"

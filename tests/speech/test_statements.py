@@ -180,3 +180,12 @@ def test_mentions_without_a_kind_that_speaks_are_harmless():
     analysis = Analysis(sentences, mentions, (), find_speech(text, sentences, mentions, ()))
     found = rows(find_statements(text, analysis, account(text, LEAD, ("Norland", "Sudmark"), PEOPLE)))
     assert found == [("Pavel Drin", "praises", "the farmers")]
+
+
+def test_those_in_the_place_of_the_meeting_speak_together():
+    """A place that the account knows is no other party's name."""
+    text, analysis = read(OPENING + "Participants in the Port Vell meeting stressed the importance of open roads.")
+    known = account(text, LEAD, ("Norland", "Sudmark"), PEOPLE)
+    at = text.index("Port Vell")
+    placed = replace(known, claims=(*known.claims, Claim(Property.PLACE_TEXT, "Port Vell", (Span(at, at + 9),))))
+    assert [row[0] for row in rows(find_statements(text, analysis, placed))] == ["both"]

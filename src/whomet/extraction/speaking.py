@@ -12,6 +12,8 @@ from whomet.knowledge.parties import Party, find_parties, spoken_for
 from whomet.model import Account, Analysis, Claim, LinkKind, Mention, MentionKind, Property, Span, Speech
 
 _BOTH = "both"
+_TOLD_OF_IT = (Property.PERSON_ROLE, Property.DELEGATION_TEXT, Property.LEAD)
+_PLACED = (Property.PLACE_TEXT, Property.VENUE)
 _NUMBERS = ("two", "three", "four", "five")  # "two of the sources"; "the two leaders" are another thing
 _LONGEST_MENTION = 300  # code points
 
@@ -48,10 +50,9 @@ class Speaking:
         self._sides = (*self._parties, *account.values(Property.MEDIATOR))
         self._people = [part for part in account.parts("person") if Property.PERSON_NAME in part]
         self._party_words = {party: self._surfaces(account, party) for party in self._sides}
-        told = (Property.PERSON_ROLE, Property.DELEGATION_TEXT, Property.LEAD)
-        self._own_words = frozenset(
-            w for c in account.claims if c.property in told for w in re.findall(r"\w+", c.value)
-        )
+        told = [c for c in account.claims if c.property in _TOLD_OF_IT]
+        placed = [span.of(self._text) for c in account.claims if c.property in _PLACED for span in c.spans]
+        self._own_words = frozenset(w for said in (*(c.value for c in told), *placed) for w in re.findall(r"\w+", said))
         self._joint = frozenset(
             word for group in ("joint", "occasion") for word in read_data("speech_cues")["speakers"][group]
         ) | {"they", "we"}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from whomet.language.answers import Asked, Asking, Told
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
+from whomet.language.speech_cues import act_in
 from whomet.model import MentionKind, Span, Speech
 
 _STATEMENT = 0.75  # mean probability from which words are taken for a statement that the rules missed
@@ -21,7 +22,7 @@ def settle_speeches(asking: Asking, draft: Draft, told: list[Told], speeches: tu
     """The speeches of a text that tells of meetings, in text order; what the rules missed only if somebody says it."""
     if not told:
         return speeches
-    missed = [Speech(span, "states") for span in _missed(draft.text, told, speeches)]
+    missed = [Speech(span, act_in(span.of(draft.text))) for span in _missed(draft.text, told, speeches)]
     found = (_settled(asking, draft, told, speech) for speech in missed)
     settled = [_settled(asking, draft, told, speech) for speech in speeches]
     return tuple(sorted((*settled, *(s for s in found if s.speakers)), key=lambda s: s.content))
@@ -52,7 +53,7 @@ def _settled(asking: Asking, draft: Draft, told: list[Told], speech: Speech) -> 
     act = max(asked.answer.classes["act"], key=lambda a: asked.answer.classes["act"][a])
     return replace(
         speech,
-        act=act if speech.cue is None else speech.act,
+        act=speech.act if speech.cue or act == "states" else act,  # what the words do by themselves, if it sees no more
         speakers=speech.speakers or ((speaker,) if speaker else ()),
         about=about,
         likely=likely,

@@ -54,7 +54,9 @@ def find_cues(text: str, sentence: Span) -> list[CueFound]:
 
 def act_of(cue: Cue, content: str) -> str:
     """The cue's act; for one that only states, what the content makes of it ("said they must leave" demands)."""
-    return cue.act if cue.act != "states" else act_in(content)
+    if cue.act == "states" or _overruling().search(content):
+        return act_in(content)
+    return cue.act
 
 
 def act_in(content: str) -> str:
@@ -136,6 +138,13 @@ def _pattern(words: str) -> str:
 @cache
 def _turns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((t["act"], re.compile(t["when"], re.IGNORECASE)) for t in read_data("speech_cues")["turns"])
+
+
+@cache
+def _overruling() -> re.Pattern[str]:
+    """What says itself what it does, whatever verb stands before it ("offered his condolences")."""
+    turns = (t["when"] for t in read_data("speech_cues")["turns"] if t.get("whatever"))
+    return re.compile("|".join(turns), re.IGNORECASE)
 
 
 def _spaced(word: str) -> str:
