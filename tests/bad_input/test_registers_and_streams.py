@@ -84,7 +84,9 @@ def test_a_folder_that_is_not_there(run, tmp_path):
 
 
 def records(count: int) -> str:
-    lines = (json.dumps({"id": f"r{n}", "text": TALKS + f"Note {n}. " * 400, "language": "en"}) for n in range(count))
+    """So many documents of some 3 kB; one long word is read sooner than as much prose."""
+    texts = (f"{TALKS}Note {n}: {'x' * 3000}." for n in range(count))
+    lines = (json.dumps({"id": f"r{n}", "text": text, "language": "en"}) for n, text in enumerate(texts))
     return "\n".join(lines) + "\n"
 
 
