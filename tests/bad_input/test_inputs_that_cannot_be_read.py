@@ -8,9 +8,9 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import TALKS
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
+from talks import TALKS
 
 from whomet import pipeline
 from whomet.shards import here

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import TALKS
+from talks import TALKS
 
 from whomet.register import Register
 
