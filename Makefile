@@ -49,8 +49,14 @@ types: $(VENV)/.develops
 layers: $(VENV)/.develops
 	$(BIN)/lint-imports
 
+# Two processes, each given whole files, so that what a file makes once is made once.
+TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+# A test fails after five minutes, with its stack; what does not let itself be stopped ends its process, with its stack, and
+# with that the run. No test comes near: what may be slow is bounded by processor time, in the tests.
+NO_HANGING := --timeout 300 -o faulthandler_timeout=400 -o faulthandler_exit_on_timeout=true
+
 tests: $(VENV)/.develops server browser
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -m "not long" $(TOGETHER) $(NO_HANGING)
 
 # A PostgreSQL server's programs are found, or, by root on Debian, installed; else the tests that want one are skipped.
 server:

@@ -3,8 +3,10 @@ server."""
 
 from __future__ import annotations
 
+import faulthandler
 import io
 import json
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +16,21 @@ from whomet.documents import Loaded, read_documents
 from whomet.language import Language, english_by_rules
 from whomet.model import Document, Reading
 from whomet.pipeline import read
+
+STDERR = pytest.StashKey[int]()
+"""Standard error itself, where pytest catches what tests write there."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Called before anything is caught."""
+    config.stash[STDERR] = os.dup(2)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """pytest no longer watches a test that failed (faulthandler_timeout); taking it down can hang too."""
+    if seconds := float(item.config.getini("faulthandler_timeout") or 0):
+        faulthandler.dump_traceback_later(seconds, exit=True, file=item.config.stash[STDERR])
 
 
 def loaded(record: dict[str, str]) -> Loaded | None:

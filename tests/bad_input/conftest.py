@@ -15,7 +15,6 @@ from whomet.faces.command_line import main
 
 SRC = Path(__file__).parents[2] / "src"
 CODE = "import sys; from whomet.faces.command_line import main; sys.exit(main())"
-TALKS = "LISBON, 3 May 2031 - The foreign minister of Norway met the Swedish envoy in Oslo on Friday.\n"
 
 
 @dataclass

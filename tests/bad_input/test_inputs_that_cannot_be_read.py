@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
-from conftest import TALKS
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
+from talks import TALKS
 
 from whomet import pipeline
 from whomet.shards import here
@@ -221,15 +220,20 @@ def line_of(size: int) -> bytes:
     return (whole * (size // len(whole) + 1))[:size].decode("utf-8", "ignore").encode()
 
 
+def processor_time() -> float:
+    """Seconds that this process and those that it waited for have kept a processor busy."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize(
     "megabytes, seconds", [(2, 60), pytest.param(30, 600, marks=pytest.mark.long)], ids=["2 MB", "30 MB"]
 )
 def test_a_very_long_line(run, tmp_path, megabytes, seconds):
-    """It is read to its end, in a time that grows no faster than its length, and kept to the letter."""
+    """It is read to its end, in processor time that grows no faster than its length, and kept to the letter."""
     (tmp_path / "long.txt").write_bytes(line_of(megabytes * 1_000_000))
-    begun = time.monotonic()
+    begun = processor_time()
     done = run("read", "long.txt")
-    assert time.monotonic() - begun < seconds
+    assert processor_time() - begun < seconds
     assert done.status == 0
     with Path("register.whomet").open("rb") as register:
         assert register.read(6) == b"SQLite"

@@ -115,13 +115,13 @@ def test_broken_utf8_is_read_and_told(tmp_path):
     ],
 )
 def test_a_long_single_line_is_read_in_linear_time(tmp_path, unit):
-    """Fifty times the text must not take more than some two hundred times as long, and both must be quick."""
+    """Fifty times the text must not take more than some two hundred times the processor's time, or hardly any."""
     read_one(tmp_path, "warm.txt", b"The envoys met in the castle of Strelsau on Monday evening.")
     took = []
     for size in (100_000, 5_000_000):
-        started = time.perf_counter()
+        started = time.process_time()
         loaded = read_one(tmp_path, f"{size}.txt", (unit * (size // len(unit))).encode())
-        took.append(time.perf_counter() - started)
+        took.append(time.process_time() - started)
         assert isinstance(loaded, Loaded) and len(loaded.document.text) > size - len(unit) - 1
     assert took[1] < max(200 * took[0], 2.0)
 

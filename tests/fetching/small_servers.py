@@ -123,5 +123,5 @@ def world(clock: Clock, names: dict[str, list[str]] | None = None, **more) -> Ou
             return [ipaddress.ip_address("127.0.0.1")]
         return [ipaddress.ip_address(host)]  # raises ValueError, as it is a name that leads nowhere
 
-    given = {"limits": Limits(body=100_000, silence=2, seconds=1), "guard": allowing(["herald.test", "post.test"])}
+    given = {"limits": Limits(body=100_000), "guard": allowing(["herald.test", "post.test"])}
     return Outside(**(given | {"resolve": resolve, "clock": clock.now, "sleep": clock.sleep} | more))

@@ -101,11 +101,12 @@ MISBEHAVING = {
 
 
 @pytest.mark.parametrize("what", MISBEHAVING)
-def test_a_server_that_misbehaves_is_left_for_later(what, visit, server):
+def test_a_server_that_misbehaves_is_left_for_later(what, visit, server, clock):
     """Whatever it does, it holds us for no longer than the limit, and no half answer is taken for one."""
     server.answers["/n/1"] = MISBEHAVING[what]
+    hurried = replace(world(clock).limits, silence=2, seconds=1)
     with pytest.raises(Later, match=r"end of its answer|silent"):
-        visit(server.url("/n/1"))
+        visit(server.url("/n/1"), world(clock, limits=hurried))
 
 
 @pytest.mark.parametrize("what", [endless, answer(WORDS, "Content-Length: 99999999999\r\n")])

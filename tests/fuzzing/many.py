@@ -66,7 +66,7 @@ def tried(number: int) -> tuple[str, str]:
     most = int(time.process_time() + SECONDS) + 10  # what never comes back from a library is killed there
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)  # again each second: what is raised in a finaliser is passed over
     try:
         ENTRY_POINTS[name].tried(hostile)
     except (Exception, TooSlow):

@@ -90,7 +90,7 @@ def test_the_pieces_are_those_of_patterns_that_are_there(patterns):
 @pytest.mark.parametrize("pattern", [r"\s+$", r"(\w+)-(\w+)", r"(?:a+)+b", r"<[^>]*>x", r"x*y*x*z"])
 def test_a_pattern_that_is_not_linear_would_be_found(pattern):
     """Quadratic ones, also where only their beginnings repeat, and one that doubles with each letter."""
-    (lost,) = tried([line_of(pattern)], 1_000_000, 2)
+    (lost,) = tried([line_of(pattern)], 1_000_000, 1)
     assert repr(pattern) in lost
 
 

@@ -1,13 +1,12 @@
-"""No compiled pattern tries too much: a process of its own, stopped at a generous limit, tells."""
+"""No compiled pattern tries too much: a process of its own, stopped at a generous limit of processor time, tells."""
 
 from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
+from processor_time import finishes
 
 from whomet.knowledge.data import read_data
 from whomet.language import grammar, meeting_words, phrases, settings
@@ -70,16 +69,11 @@ RUNS = ["a", "1", " ", ",", "-", "a-"]  # of these a pattern may take any number
 HOSTILE = [*WORDS, *STARTS, *(start + word for start in STARTS for word in WORDS)]
 
 
-def finishes(jobs: list, seconds: float) -> None:
-    """All jobs (pattern, flags, units, size) end well within so many seconds."""
-    subprocess.run([sys.executable, "-c", SCRIPT], input=json.dumps(jobs).encode(), check=True, timeout=seconds)
-
-
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_grammar_pattern_is_done_in_time(section):
     """Every pair of tags, repeated: far more tags than a sentence has."""
     units = [a + b for a in TAGS for b in TAGS]
-    finishes([(p.pattern, p.flags, units, 1500) for p in grammar.patterns(section)], 60)
+    finishes(SCRIPT, 60, json.dumps([(p.pattern, p.flags, units, 1500) for p in grammar.patterns(section)]))
 
 
 def test_the_patterns_of_meetings_are_done_in_time():
@@ -91,4 +85,4 @@ def test_the_patterns_of_meetings_are_done_in_time():
     found += [meeting_words._status(name) for name in STATUSES]
     jobs = [(p.pattern, p.flags & ~re.UNICODE, HOSTILE, 3_000) for p in found]
     jobs += [(p.pattern, p.flags & ~re.UNICODE, RUNS, 60_000) for p in found]
-    finishes(jobs, 60)
+    finishes(SCRIPT, 60, json.dumps(jobs))

@@ -114,9 +114,9 @@ def test_two_write_while_others_read(places, read, monkeypatch):
     readers = [fork.Process(target=told_all, args=((reads, where, read), (said, done))) for _ in range(READERS)]
     for process in (*readers, *writers):
         process.start()
-    told = [said.get(timeout=300) for _ in writers]
+    told = [said.get() for _ in writers]
     done.set()
-    told += [said.get(timeout=300) for _ in readers]
+    told += [said.get() for _ in readers]
     for process in (*readers, *writers):
         process.join()
     assert [what for kind, what in told if kind == "failed"] == []
@@ -154,7 +154,7 @@ def test_of_two_who_decide_at_once_one_is_told(places, read):
     both = [fork.Process(target=decides, args=(where, about, by, said, ready)) for by in ("Ada", "Ben")]
     for process in both:
         process.start()
-    told = dict(said.get(timeout=120) for _ in both)
+    told = dict(said.get() for _ in both)
     for process in both:
         process.join()
     (first,) = (by for by, answer in told.items() if answer == 1)
@@ -203,7 +203,7 @@ def test_two_command_lines_read_into_one_register(tmp_path):
         )
         for half in ("a", "b")
     ]
-    errors = [process.communicate(timeout=300)[1].decode() for process in both]
+    errors = [process.communicate()[1].decode() for process in both]
     assert [process.returncode for process in both] == [0, 0], errors
     with Register.open(tmp_path / "r.whomet") as register:
         assert sum(1 for _ in register.documents(texts=False)) == 24

@@ -59,8 +59,7 @@ def readings(where: str) -> int:
 
 def wait_for(where: str, process: subprocess.Popen[bytes], most: int = 3) -> None:
     """Until a register holds so many readings, or the run is over."""
-    until = time.monotonic() + 120
-    while readings(where) < most and process.poll() is None and time.monotonic() < until:
+    while readings(where) < most and process.poll() is None:
         time.sleep(0.02)
 
 
@@ -111,7 +110,7 @@ def test_reading_on_two_cores_that_is_stopped_goes_on(run, how):
     process = start(*command, "-", start_new_session=True, **pipes)  # it waits for us to say something
     wait_for("two.whomet", process, FEW)  # from there on workers are started
     os.killpg(process.pid, how) if how is signal.SIGINT else process.send_signal(how)
-    err = process.communicate(timeout=120)[1].decode()
+    err = process.communicate()[1].decode()
     if how is signal.SIGINT:
         assert process.returncode == 130
         assert err.startswith("Stopped after ") and "the same command goes on from there." in err

@@ -18,11 +18,11 @@ from whomet.shards.processes import Processes
 HERE = Path(__file__).parent
 ORPHANS = """
 import sys, time
-from mortal import rest
+from mortal import meet
 from whomet.shards.processes import Processes
 if __name__ == "__main__":
     workers = Processes(2)
-    print(*(future.result() for future in [workers.submit(rest, 0.5) for _ in range(2)]), flush=True)
+    print(*(future.result() for future in [workers.submit(meet, sys.argv[1], 2) for _ in range(2)]), flush=True)
     time.sleep(600)
 """
 
@@ -68,10 +68,10 @@ def test_whoever_is_interrupted_waits_for_nobody():
     assert waiting.cancelled()
 
 
-def test_workers_end_with_the_process_that_started_them():
+def test_workers_end_with_the_process_that_started_them(tmp_path):
     """Also when it is killed and can't tell them."""
     path = os.pathsep.join([str(HERE), *sys.path])
-    starts = [sys.executable, "-c", ORPHANS]
+    starts = [sys.executable, "-c", ORPHANS, str(tmp_path)]
     process = subprocess.Popen(starts, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path})
     assert process.stdout
     workers = {int(number) for number in process.stdout.readline().split()}

@@ -116,10 +116,11 @@ def started_scheduler(running: ExitStack, folder: Path, address: str) -> tuple[s
     host, _, port = address.removeprefix("tcp://").partition(":")
     asked = ["--host", host, "--port", port, "--no-dashboard", "--scheduler-file", str(known)]
     scheduler = running.enter_context(process("-m", "distributed.cli.dask_scheduler", *asked))
-    until = time.monotonic() + 60
-    while not known.exists() and time.monotonic() < until:
+    while True:  # the file is there before all of it is written
+        with suppress(FileNotFoundError, json.JSONDecodeError):
+            return scheduler, json.loads(known.read_text())["address"]
+        assert scheduler.poll() is None, "the scheduler did not start"
         time.sleep(0.05)
-    return scheduler, json.loads(known.read_text())["address"]
 
 
 def started_workers(running: ExitStack, address: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
-from served_pages import CHROMIUM, served
+from served_pages import CHROMIUM, PATIENCE, served
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
@@ -91,6 +91,7 @@ def taken(browser: Any, site: str, picture: Picture, look: str) -> Image.Image:
     context = browser.new_context(
         color_scheme=look, viewport={"width": _WIDE, "height": picture.high}, device_scale_factor=_SHARP
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(site + address(page, site, picture.path))
     for what in picture.opened:

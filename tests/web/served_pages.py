@@ -14,6 +14,9 @@ import uvicorn
 from whomet.faces.web.app import web_app
 from whomet.faces.web.entrance import ALONE, Ways
 
+PATIENCE = 120_000
+"""Milliseconds that a page in the browser may take: a busy machine is slow, and that is no fault of a page."""
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import made_up
 import pytest
 from people_of_a_server import PASSWORD
-from served_pages import CHROMIUM, served
+from served_pages import CHROMIUM, PATIENCE, served
 
 from whomet.faces.web.entrance import Ways
 
@@ -73,6 +73,7 @@ class Seen:
 def page_of(browser, site: str, look: tuple[str, int] = LOOKS[0]):
     """A page in a colour scheme and a width, and what it does beside showing itself."""
     context = browser.new_context(color_scheme=look[0], viewport={"width": look[1], "height": 900})
+    context.set_default_timeout(PATIENCE)
     page, seen = context.new_page(), Seen()
     page.on("console", lambda message: seen.said.append(message.text))
     page.on("pageerror", lambda error: seen.said.append(str(error)))
@@ -207,6 +208,7 @@ def test_from_a_cell_to_the_words_and_back(browser, site):
 def test_readings_open_without_a_script(browser, site):
     """JavaScript turned off, a value still opens to the words of each source."""
     context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{site}/meetings/{made_up.FIRST}")
     page.locator("summary", has_text="7 March 2031").click()

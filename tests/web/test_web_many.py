@@ -41,7 +41,7 @@ def tokens(tmp_path, monkeypatch):
 def status_of(request: Request | str) -> tuple[int, bytes]:
     """Status and body of an answer."""
     try:
-        with urlopen(request, timeout=60) as answer:
+        with urlopen(request, timeout=250) as answer:
             return answer.status, answer.read()
     except HTTPError as error:
         return error.code, error.read()

@@ -6,7 +6,7 @@ import getpass
 import shutil
 
 import pytest
-from served_pages import CHROMIUM, served
+from served_pages import CHROMIUM, PATIENCE, served
 from test_web_browser import AXE, LOOKS, browser, page_of
 
 from whomet.faces.coding.drawing import drawn
@@ -140,6 +140,7 @@ def test_a_number_opens_the_correction_of_an_account(browser, own_site, own_regi
 def test_all_can_be_decided_without_a_script(browser, own_site):
     """JavaScript turned off, the buttons do it."""
     context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{own_site}/review")
     page.locator("form.decide button").nth(1).click()
@@ -157,7 +158,7 @@ def test_a_dropped_file_is_read_before_ones_eyes(browser, own_site):
         assert page.locator("[data-chosen] li").all_inner_texts() == ["oslo.txt"]
         page.locator("button.main").click(no_wait_after=True)
         page.wait_for_url("**/batches/1", wait_until="commit")
-        page.locator(".sheet.found").wait_for(timeout=120_000)
+        page.locator(".sheet.found").wait_for()
         assert "1 document read: 1 meeting" in page.locator("main").inner_text()
         page.locator(".outcome a", has_text="Norway").click()
         assert "Norway" in page.title()
