@@ -87,12 +87,14 @@ class Graph:
         weights = self.plain(f"{name}.weight"), self.plain(f"{name}.bias")
         return self.do("SkipLayerNormalization", x, added, *weights, epsilon=1e-12)
 
-    def layer(self, x: str, name: str) -> str:
-        """One layer of BERT over tokens x 384."""
+    def layer(self, x: str, name: str, sought: str = "") -> str:
+        """One layer of BERT over tokens x 384; what comes of the `sought` tokens alone, where they are named."""
         text = self.keep("text", np.array([0], np.int64))  # attention wants texts x tokens x 384
-        parts = [self.do("Unsqueeze", self.linear(x, f"{name}.{part}"), text) for part in ("query", "key", "value")]
+        own = self.do("Gather", x, sought) if sought else x
+        looked_at = {"query": own, "key": x, "value": x}
+        parts = [self.do("Unsqueeze", self.linear(of, f"{name}.{part}"), text) for part, of in looked_at.items()]
         mixed = self.do("Squeeze", self.do("MultiHeadAttention", *parts, num_heads=HEADS), text)
-        x = self.norm(x, self.linear(mixed, f"{name}.out"), f"{name}.norm")
+        x = self.norm(own, self.linear(mixed, f"{name}.out"), f"{name}.norm")
         gelu = self.do("Gelu", self.linear(x, f"{name}.inner"))
         return self.norm(x, self.linear(gelu, f"{name}.outer"), f"{name}.last_norm")
 
@@ -126,7 +128,8 @@ def lower(weights: dict[str, np.ndarray], mark_after: int) -> onnx.ModelProto:
 
 
 def upper(weights: dict[str, np.ndarray], mark_after: int) -> onnx.ModelProto:
-    """hidden (tokens x 384), marks, distances (tokens) -> tags (tokens x tags) as probabilities, classes as logits."""
+    """hidden (tokens x 384), marks, distances (tokens), sought (indexes of tokens, those marked among them) -> tags
+    (sought x tags) as probabilities, classes as logits. The last layer is done for the sought tokens alone."""
     table = weights["marks.weight"].copy()
     table[0] = 0
     g = Graph({**weights, "marks.weight": table})
@@ -139,12 +142,13 @@ def upper(weights: dict[str, np.ndarray], mark_after: int) -> onnx.ModelProto:
     x = g.do("Add", "hidden", g.do("Gather", g.plain("marks.weight"), "marks"))
     x = g.do("Add", x, g.do("Mul", told, asked))
     for i in range(mark_after, LAYERS):
-        x = g.layer(x, f"layers.{i}")
-    mean = _mean(g, x, marked)
+        x = g.layer(x, f"layers.{i}", "sought" if i == LAYERS - 1 else "")
+    mean = _mean(g, x, g.do("Gather", marked, "sought"))
     inputs = [
         helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["tokens", HIDDEN]),
         helper.make_tensor_value_info("marks", TensorProto.INT64, ["tokens"]),
         helper.make_tensor_value_info("distances", TensorProto.INT64, ["tokens"]),
+        helper.make_tensor_value_info("sought", TensorProto.INT64, ["sought"]),
     ]
     outputs = {"tags": g.do("Sigmoid", g.linear(x, "tags")), "classes": g.linear(mean, "classes")}
     return g.model(inputs, outputs)

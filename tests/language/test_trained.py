@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -40,7 +42,9 @@ class Scripted:
     def lower(self, window: Window) -> Window:
         return window
 
-    def ask(self, window: Window, mark: str = "", at: list[int] | None = None) -> Answer:
+    def ask(
+        self, window: Window, mark: str = "", at: Sequence[int] = (), sought: Sequence[int] | None = None
+    ) -> Answer:
         tags = np.full((len(window.ids), len(TAGS)), 0.01, np.float32)
         word = Span(window.spans[at[0]].start, window.spans[at[-1]].end).of(self.text) if at else ""
         self.asked.append(f"{mark} {word}".strip())
@@ -175,6 +179,21 @@ def test_a_window_is_read_alike_whatever_is_read_beside_it():
         for beside in network.tokens.windows(other):
             network.ask(network.lower(beside))
     assert np.array_equal(alone, network.ask(network.lower(window)).tags)
+
+
+def test_an_answer_about_some_tokens_is_what_it_is_when_all_are_sought():
+    """Of all others, but those marked, nothing is answered."""
+    network = shipped()
+    window = network.tokens.windows(TEXT)[0]
+    hidden, sought = network.lower(window), [3, 9, 40]
+    for mark, at in (("speech", [20, 21, 22]), ("person", [5]), ("speech", [])):
+        every, some = network.ask(hidden, mark, at), network.ask(hidden, mark, at, sought)
+        answered = [*at, *sought]
+        assert np.allclose(some.tags[answered], every.tags[answered], atol=1e-5)
+        assert every.tags.max(axis=1).min() > 0 == np.delete(some.tags, [0, *answered], axis=0).max()
+        for name, values in every.classes.items():
+            assert some.classes[name] == pytest.approx(values, abs=1e-5)
+    assert network.ask(hidden, "speech", [], []).tags.shape == every.tags.shape
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,13 @@ class Asking:
         index = self._window_of(span)
         return mean_over(self._plain[index].of(tag), self._windows[index], span) or 0.0
 
-    def ask(self, mark: str, span: Span) -> Asked:
-        """Asks about a span, in the window that sees most around it."""
+    def ask(self, mark: str, span: Span, sought: Iterable[Span] | None = None) -> Asked:
+        """Asks about a span, in the window that sees most around it; where only some spans are `sought`, nothing is
+        answered about others."""
         index = self._window_of(span)
         window = self._windows[index]
-        return Asked(span, window, self._network.ask(self._hidden[index], mark, window.holding(span)))
+        tokens = None if sought is None else [token for each in sought for token in window.holding(each)]
+        return Asked(span, window, self._network.ask(self._hidden[index], mark, window.holding(span), tokens))
 
     def _window_of(self, span: Span) -> int:
         for index, window in enumerate(self._windows):
@@ -74,8 +76,8 @@ class Asking:
 
 def mean_over(column: Floats, window: Window, span: Span) -> float | None:
     """The mean of a column over the tokens of a span; None if the window does not hold it."""
-    held = window.holding(span)  # neighbours all, and summed up many thousand times a text: `mean` takes thrice as long
-    return float(np.add.reduce(column[held[0] : held[-1] + 1]) / np.float32(len(held))) if held else None
+    first, end = window.bounds(span)  # summed up many thousand times a text: `mean` takes thrice as long
+    return float(np.add.reduce(column[first:end]) / np.float32(end - first)) if first < end else None
 
 
 def runs(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from whomet.knowledge.data import read_data
@@ -33,6 +35,10 @@ _OWNED = 30  # code points between "her" and the meeting noun
 _FAR = 200  # code points between a meeting word and the means of it
 
 
+FoundWords = Sequence[tuple[Span, MeetingWord]]
+"""Meeting words where they stand, in text order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """The mentions already found in a sentence, the person whom the text spoke of last before it, and the words that
@@ -43,9 +49,10 @@ class Around:
     names: frozenset[str] = frozenset()
 
 
-def find_meetings(draft: Draft, units: tuple[Unit, ...], sentence: Span, around: Around) -> list[int]:
-    """Adds the meeting words of one sentence with their links; their mentions."""
-    found = _words(draft.text, sentence)
+def find_meetings(
+    draft: Draft, units: tuple[Unit, ...], sentence: Span, found: FoundWords, around: Around
+) -> list[int]:
+    """Adds the meeting words found in one sentence with their links; their mentions."""
     if not found:
         return []
     lone = _lone_names(draft, units, found, around)
@@ -101,9 +108,7 @@ def _link_goals(scene: Scene, meeting: int) -> None:
         draft.link(LinkKind.MEETING_PLACE, meeting, place)
 
 
-def _lone_names(
-    draft: Draft, units: tuple[Unit, ...], found: list[tuple[Span, MeetingWord]], around: Around
-) -> list[int]:
+def _lone_names(draft: Draft, units: tuple[Unit, ...], found: FoundWords, around: Around) -> list[int]:
     """Persons named by one word only, which nothing but the meeting word tells for a name: "Kuchma met Yeltsin"."""
     verbs = [span for span, word in found if word.kind == "verb"]
     out = []
@@ -163,12 +168,13 @@ def _look_ahead(draft: Draft, meeting: int) -> None:
         draft.read_as(meeting, f"planned {rest}")
 
 
-def words_of_meeting(text: str, sentence: Span) -> list[Span]:
-    """The words of a sentence that may say that people met."""
-    return [span for span, _ in _words(text, sentence)]
+@lru_cache(maxsize=1)  # asked for thrice a text
+def words_of_meetings(text: str, sentences: tuple[Span, ...]) -> tuple[FoundWords, ...]:
+    """For each sentence the words that may say that people met."""
+    return tuple(_words(text, sentence) for sentence in sentences)
 
 
-def _words(text: str, sentence: Span) -> list[tuple[Span, MeetingWord]]:
+def _words(text: str, sentence: Span) -> FoundWords:
     """Meeting words in text order; where two meet, the longer one. A heap of them is no prose: the first few count."""
     found = [
         (Span(*match.span()), word)

@@ -5,6 +5,7 @@ Each window is read alone and whole, so what is found never depends on what else
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,13 +58,23 @@ class Network:
         hidden: Floats = self._lower.run(None, {name: np.array(x, np.int64) for name, x in columns.items()})[0]
         return hidden
 
-    def ask(self, hidden: Floats, mark: str = "", at: list[int] | None = None) -> Answer:
-        """One question about a window: with tokens `at` marked as `mark`, or with no mark at all."""
+    def ask(
+        self, hidden: Floats, mark: str = "", at: Sequence[int] = (), sought: Sequence[int] | None = None
+    ) -> Answer:
+        """One question about a window: with tokens `at` marked as `mark`, or with no mark at all. Where only some
+        tokens are `sought`, all others but the marked ones carry no tag: the question takes up to a third less time."""
         marks = np.zeros(len(hidden), np.int64)
         if mark:
-            marks[at or []] = MARKS.index(mark) + 1
-        tags, said = self._upper.run(None, {"hidden": hidden, "marks": marks, "distances": distances_from(marks)})
-        return Answer(tags, _classes(said[0]) if mark else {})
+            marks[list(at)] = MARKS.index(mark) + 1
+        looked_at = np.arange(len(hidden)) if sought is None else np.array(sorted({0, *sought, *at}), np.int64)
+        asked = {"hidden": hidden, "marks": marks, "distances": distances_from(marks), "sought": looked_at}
+        tags, said = self._upper.run(None, asked)
+        classes = _classes(said[0]) if mark else {}
+        if sought is None:
+            return Answer(tags, classes)
+        every = np.zeros((len(hidden), tags.shape[1]), np.float32)
+        every[looked_at] = tags
+        return Answer(every, classes)
 
 
 def _classes(logits: Floats) -> dict[str, dict[str, float]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from whomet.language.coreference import join_persons, names_two, surnames_in
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
-from whomet.language.meetings import Around, find_meetings, spoken_of
+from whomet.language.meetings import Around, find_meetings, spoken_of, words_of_meetings
 from whomet.language.names import find_names
 from whomet.language.organisations import find_sides
 from whomet.language.phrases import find_phrases, link_phrases
@@ -84,8 +84,9 @@ def add_meetings(draft: Draft, named: Named, document: Document) -> None:
     last: int | None = None
     person: int | None = None
     names = named.tagger.names - frozenset(word.capitalize() for word in named.tagger.common)
-    for sentence, tagged, mentions in zip(draft.sentences, named.units, by_sentence, strict=True):
-        meetings = find_meetings(draft, tagged, sentence, around := Around(mentions, person, names))
+    words = words_of_meetings(draft.text, draft.sentences)
+    for sentence, tagged, mentions, found in zip(draft.sentences, named.units, by_sentence, words, strict=True):
+        meetings = find_meetings(draft, tagged, sentence, found, around := Around(mentions, person, names))
         person = spoken_of(draft, tagged, around)
         link_phrases(draft, meetings, find_phrases(draft, sentence), last)
         last = meetings[-1] if meetings else last

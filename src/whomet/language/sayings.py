@@ -3,6 +3,7 @@ the meeting that each was said at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from whomet.language.answers import Asked, Asking, Told
@@ -48,8 +49,9 @@ def _settled(asking: Asking, draft: Draft, told: list[Told], speech: Speech) -> 
     about = tuple(w.at for w in said_of.words)
     if speech.cue and (speech.speakers or not speech.quoted):  # nothing that the answer would change
         return replace(speech, about=about, likely=likely)
-    asked = asking.ask("speech", speech.content)
-    speaker = _speaker(draft, asked)
+    who = () if speech.speakers else draft.of_kind(*_SPEAKING)
+    asked = asking.ask("speech", speech.content, [draft.mentions[i].span for i in who])
+    speaker = _speaker(draft, asked, who)
     act = max(asked.answer.classes["act"], key=lambda a: asked.answer.classes["act"][a])
     return replace(
         speech,
@@ -60,10 +62,10 @@ def _settled(asking: Asking, draft: Draft, told: list[Told], speech: Speech) -> 
     )
 
 
-def _speaker(draft: Draft, asked: Asked) -> Span | None:
-    """The mention that most likely names the speaker; of one person's, the one nearest to the words."""
+def _speaker(draft: Draft, asked: Asked, who: Sequence[int]) -> Span | None:
+    """The mention, of some, that most likely names the speaker; of one person's, the one nearest to the words."""
     scores: dict[int, float] = {}
-    for i in draft.of_kind(*_SPEAKING):
+    for i in who:
         probability = asked.probability("speaker", draft.mentions[i].span)
         if probability is not None and probability >= _SPEAKER:
             scores[i] = probability

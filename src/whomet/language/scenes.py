@@ -12,7 +12,7 @@ from whomet.language.answers import Asked, Told
 from whomet.language.choosing import TO_MENTIONS, Choosing, chosen, surety
 from whomet.language.draft import Cover, Draft
 from whomet.language.joining import Seat, joined
-from whomet.language.meetings import words_of_meeting
+from whomet.language.meetings import words_of_meetings
 from whomet.model import LinkKind, Mention, MentionKind, Span
 
 _LEAST_WORDS = 0.6  # mean probability from which words are a topic
@@ -38,7 +38,8 @@ class Ruled:
         self._draft = draft
         self._meetings = draft.of_kind(MentionKind.MEETING)
         self._known = known  # mentions of the draft that the model's meetings are written into
-        self.known_words = [span for s in draft.sentences for span in words_of_meeting(draft.text, s)]
+        words = words_of_meetings(draft.text, draft.sentences)
+        self.known_words = [span for found in words for span, _ in found]
         self.words = [draft.mentions[m].span for m in self._meetings if self._sitting(m) > 1]
 
     def _sitting(self, meeting: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whomet.language.draft import Draft
-from whomet.language.meetings import words_of_meeting
+from whomet.language.meetings import words_of_meetings
 from whomet.language.rules import add_names
 from whomet.language.sentences import find_sentences
 from whomet.language.tags import KINDS
@@ -30,7 +30,8 @@ def seen(text: str, regions: tuple[Region, ...] = ()) -> list[tuple[Span, int]]:
 
 def seen_in(draft: Draft) -> list[tuple[Span, int]]:
     """The same, of a draft whose names are found."""
-    out = [(span, _INDEX["meeting word"]) for s in draft.sentences for span in words_of_meeting(draft.text, s)]
+    words = words_of_meetings(draft.text, draft.sentences)
+    out = [(span, _INDEX["meeting word"]) for found in words for span, _ in found]
     parties = {draft.mentions[i].span for i in draft.of_kind(MentionKind.ORGANISATION)}
     for mention_kind, kind in _KINDS:
         for i in draft.of_kind(mention_kind):

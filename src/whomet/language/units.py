@@ -46,6 +46,7 @@ _LISTS = {
     "suffix": "j",
     "place_preposition": "I",
 }
+_OWNING = ("'s", "’s")
 _MARKS = {",": "C", "&": "&", "’": "'", "'": "'"}
 
 
@@ -112,12 +113,13 @@ class Tagger:
             return Unit(span, self._party_tag(found, tokens, i), span.of(self._text).lower(), found.party), j
         if learnt := self._learnt(tokens, i):
             return learnt
-        for length in range(min(_LONGEST_PHRASE, len(tokens) - i), 0, -1):
-            span = Span(start, tokens[i + length - 1].end)
-            words = " ".join(span.of(self._text).lower().split())
-            if tag := _known(words):
-                return Unit(span, self._checked(tag, span, words), words), i + length
         words = tokens[i].of(self._text)
+        longest = _LONGEST_PHRASE if words.lower() in _beginnings() else 1
+        for length in range(min(longest, len(tokens) - i), 0, -1):
+            span = Span(start, tokens[i + length - 1].end)
+            phrase = " ".join(span.of(self._text).lower().split())
+            if tag := _known(phrase):
+                return Unit(span, self._checked(tag, span, phrase), phrase), i + length
         if words in _month_names() and self._in_a_name(tokens, i):
             return Unit(tokens[i], "N", words.lower()), i + 1
         first = i == 0 or self._text[tokens[i - 1].start] in '“"«‘:'
@@ -246,7 +248,14 @@ def _phrases() -> dict[str, str]:
 
 
 def _known(words: str) -> str:
-    return _phrases().get(words) or ("'" if words in ("'s", "’s") else "")
+    return _phrases().get(words) or ("'" if words in _OWNING else "")
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What a phrase of more than one token may begin with: its first word, or a part that is cut off it."""
+    phrases = (*_phrases(), *_OWNING)
+    return frozenset(p[:end] for p in phrases for end in range(1, len(p.split()[0]) + 1) if end < len(p))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +18,13 @@ from whomet.model import Span
 
 LONGEST = 384  # tokens of a window
 STEP = 256  # tokens from one window's start to the next one's
+_FARTHEST = 512  # tokens; from 256 on all distances are one class
+_DISTANCES = np.array([distance_of(n) for n in range(-_FARTHEST, _FARTHEST + 1)], np.int64)
 
 _WORD = re.compile(r"\w+")
-_start, _end = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """Tokens of one window: their ids, shapes, kinds (as the rules see them) and places in the text (code points). The
     first and the last are the encoder's own, at no place. `own` is the range of tokens that no other window sees more
@@ -37,9 +38,20 @@ class Window:
 
     def holding(self, span: Span) -> list[int]:
         """The tokens that meet a span."""
+        return list(range(*self.bounds(span)))
+
+    def bounds(self, span: Span) -> tuple[int, int]:
+        """The first of the tokens that meet a span, and the one behind the last; the same twice, or fewer, for none."""
         last = len(self.spans) - 1
-        first = bisect_right(self.spans, span.start, 1, last, key=_end)
-        return list(range(first, bisect_left(self.spans, span.end, 1, last, key=_start)))
+        return bisect_right(self._ends, span.start, 1, last), bisect_left(self._starts, span.end, 1, last)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.spans]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [span.end for span in self.spans]
 
 
 class Tokens:
@@ -78,7 +90,8 @@ def distances_from(marks: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.zeros(len(marks), np.int64)
     steps = np.arange(len(marks)) - np.where(np.arange(len(marks)) > at[-1], at[-1], at[0])
     steps[at[0] : at[-1] + 1] = 0
-    return np.array([distance_of(int(s)) for s in steps], np.int64)
+    found: NDArray[np.int64] = _DISTANCES[np.clip(steps, -_FARTHEST, _FARTHEST) + _FARTHEST]
+    return found
 
 
 def _kinds(spans: list[Span], seen: Iterable[tuple[Span, int]]) -> list[int]:
