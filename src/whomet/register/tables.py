@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from whomet.register.columns import Number, Words, key, number, schema, words
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every migration, oldest first; the last is what this version of Whomet writes."""
 
 
@@ -349,6 +349,10 @@ members = Table(  # a person of an account ("<account id>/<part>") or a party in
 
 attendances = Table(  # each spelling of a person's name, and the meetings of the accounts that have it
     "attendances", schema, key("spelling"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
+)
+
+whereabouts = Table(  # each word of the places of a meeting, in Latin letters; "*" where there are too many
+    "whereabouts", schema, key("word"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
 )
 
 spellings = Table(  # each name as written, with a party: which entity it names, and how many members are spelt so
