@@ -254,16 +254,8 @@ LONGER = listings.c.first_day < listings.c.last_day
 """The meetings that may have been on one of several days. Most were on one."""
 Index("ix_listings_longer", listings.c.last_day, sqlite_where=LONGER, postgresql_where=LONGER)
 
-facets = (
-    Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
-        "facets",
-        schema,
-        key("facet"),
-        key("value"),
-        key("meeting"),
-        Index(None, "meeting"),
-        sqlite_with_rowid=False,
-    )
+facets = Table(  # what lists are narrowed by: each value of a facet, shortened, and the meetings that have it
+    "facets", schema, key("facet"), key("value"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
 )
 
 summaries = Table(  # the cells of a meeting as one row: several values joined by "; ", as in CSV; days are ISO, or null
