@@ -167,6 +167,7 @@ _COPIED: dict[Table, tuple[tuple[str, ...], tuple[str, ...]]] = {
     tables.pairs: (("meeting",), ()),
     tables.members: (("account", "member", "document"), ()),
     tables.attendances: (("meeting",), ()),
+    tables.whereabouts: (("meeting",), ()),
 }
 """What is copied, with the columns that a copy's number is put before, and those that it is added to."""
 

@@ -147,6 +147,7 @@ def test_an_older_register_lets_the_model_count_where_nothing_was_sought(tmp_pat
             connection.execute(text("DROP TABLE spelling_words"))  # what came after it
             connection.execute(text("DROP INDEX ix_listings_longer"))
             connection.execute(text("DROP TABLE attendances"))
+            connection.execute(text("DROP TABLE whereabouts"))
     assert before[0].isdigit() and "0008" in versions.REVISIONS
     with Register.open(where) as register:
         (old,) = register.every_reading(

@@ -231,6 +231,7 @@ def test_every_table_is_thought_of():
         "facets",
         "tallies",
         "attendances",
+        "whereabouts",
         "sites",
         "pairs",
         "summaries",

@@ -220,6 +220,18 @@ def test_accounts_are_found_by_their_ids(register, made_up):
     assert list(register.accounts([wanted.id, "no such id"])) == [wanted]
 
 
+@pytest.mark.parametrize("most", [3, 100])
+def test_readings_of_many_accounts_come_in_their_order(register, made_up, monkeypatch, most):
+    """Whether each is looked up or all are gone through: by document, those asked for and no others."""
+    monkeypatch.setattr(query, "CHUNK", 2)
+    monkeypatch.setattr(query, "_MOST", most)
+    readings = {name: made_up(name) for name in "gdbface"}
+    for reading in readings.values():
+        register.add(reading)
+    wanted = [readings[name].accounts[0].id for name in "fbdac"]
+    assert [reading.document.id for reading in register.readings(wanted)] == list("abcdf")
+
+
 def test_more_readings_than_a_chunk_stream_whole(register, made_up, monkeypatch):
     """Loading in chunks loses and doubles nothing, and the register can be added to meanwhile."""
     monkeypatch.setattr(query, "CHUNK", 7)

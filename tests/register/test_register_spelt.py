@@ -156,6 +156,7 @@ def test_a_register_that_had_no_keys_gets_them(where):
             connection.execute(text("DROP TABLE spelling_words"))
             connection.execute(text("DROP INDEX ix_listings_longer"))
             connection.execute(text("DROP TABLE attendances"))
+            connection.execute(text("DROP TABLE whereabouts"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     with Register.open(where) as register, register._looking() as connection:
         assert filed(connection) == before

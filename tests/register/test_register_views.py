@@ -208,7 +208,7 @@ def test_a_register_of_an_older_version_gets_them(place, register, places):
         for name in ("summaries", "in_force", "decided_citations", "decided_claims", "decided_accounts"):
             connection.execute(tables.schema.tables[name].delete())
         views.drop(connection)
-        later = ("sites", "pairs", "spelling_words", "attendances")  # of the migrations behind it
+        later = ("sites", "pairs", "spelling_words", "attendances", "whereabouts")  # of the migrations behind it
         connection.execute(text("DROP INDEX ix_listings_longer"))
         for name in ("summaries", "in_force", "decided_citations", "decided_claims", "decided_accounts", *later):
             connection.execute(text(f"DROP TABLE {name}"))

@@ -98,13 +98,15 @@ def _refuse_other(register: Register, reading: Reading, where: str) -> None:
 
 def import_readings(register: Register, path: Path) -> Outcome:
     """Adds the readings of a file to a register."""
-    outcome = Outcome()
+    outcome, seen = Outcome(), set[tuple[str, ...]]()
 
     def new() -> Iterator[Reading]:
         for reading in readings_in(path, outcome.troubles, register):
             document = reading.document
             outcome.keys.add(document.key)
-            held = register.has_reading(document.key, reading.reader, document.extractor)
+            same = document.key, reading.reader, document.extractor
+            held = same in seen or register.has_reading(*same)
+            seen.add(same)
             outcome.held += held
             outcome.new += not held
             yield reading

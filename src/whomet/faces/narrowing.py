@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from whomet.faces.asking import Question, Records, choose, gather, lies_in, speaks_of
+from whomet.faces.asking import Question, Records, choose, speaks_of
 from whomet.faces.opening import alike, ids_of_persons, list_of, list_of_some
-from whomet.model import Cell, CellReading, Entity, EntityKind, Meeting, Property
+from whomet.model import Entity, EntityKind, Meeting
 from whomet.register import Found, Register
 from whomet.register.listings import LONGEST, Facet
-from whomet.register.paging import WHERE
 from whomet.values.edtf import bounds
 
 
@@ -46,7 +45,7 @@ def candidates(register: Register, question: Question, found: Found | None, side
     if question.party:
         sets.append(_with_party(register, question.party, sides))
     if question.place:
-        sets.append(_at_place(register, question.place))
+        sets.append(register.meetings_at(question.place))
     if question.status:
         sets.append(register.meetings_listed(Facet.STATUS, [question.status]))
     if question.since or question.until:
@@ -65,18 +64,3 @@ def organisations(register: Register, party: str) -> list[Entity]:
 def _with_party(register: Register, party: str, sides: Iterable[Entity]) -> set[str]:
     listed = (v for v in register.values_listed(Facet.PARTY) if len(v) == LONGEST or speaks_of(party, [v]))
     return register.meetings_listed(Facet.PARTY, {*listed, *(name for side in sides for name in side.names)})
-
-
-def _at_place(register: Register, place: str) -> set[str]:
-    nothing = gather((), ())
-    found = set[str]()
-    for prop in WHERE:
-        there = [v for v in register.values_of(prop) if lies_in(place, _of(prop, v), nothing)]
-        found |= register.meetings_saying([prop], there)
-    worded = {account for account, said in register.worded(Property.PLACE_TEXT) if speaks_of(place, [said])}
-    return found | register.meetings_telling(worded, ())
-
-
-def _of(prop: Property, value: str) -> Meeting:
-    """A meeting of which nothing is known but one value."""
-    return Meeting("", (), (Cell(prop, (CellReading(value, ()),)),))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, or_, select
 
 from whomet.errors import NotFoundError
 from whomet.model import Meeting, Property
@@ -13,6 +14,7 @@ from whomet.values.decisions import DecisionKind
 from whomet.values.ids import KEY_SHOWN, told_apart
 
 SHOWN = 10  # candidates named when a name could mean several
+BEGUN = 3  # letters: so many are looked for at the beginning of longer words
 
 
 def document_key(connection: Connection, name: str) -> str:
@@ -95,6 +97,21 @@ def _copies(name: str) -> ColumnElement[str]:
 def begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     """Whether a column begins with a prefix, asked so that an index answers (ids are compared by code point)."""
     return (column >= prefix) & (column < prefix + "\U0010ffff")
+
+
+def having_all(item: Column[str], word: Column[str], words: Collection[str]) -> Select[Any]:
+    """What is kept under every one of some words, at least one, or, of a longer one, under a word that begins so.
+
+    `item` and `word` are columns of one table, which has a row for each word of each item.
+    """
+    longest, *others = sorted(set(words), key=lambda one: (-len(one), one))
+    other = item.table.alias().c
+    there = (exists().where(other[item.name] == item, _is(other[word.name], one)) for one in others)
+    return select(item).where(_is(word, longest), *there)
+
+
+def _is(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return begins(column, word) if len(word) >= BEGUN else column == word
 
 
 def _described(meeting: Meeting) -> str:

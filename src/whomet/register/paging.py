@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
 
-from whomet.model import Entity, EntityKind, Property
-from whomet.register import columns, decisions, derived, query, tables
+from whomet.model import Entity, EntityKind
+from whomet.register import columns, decisions, derived, query, tables, whereabouts
 from whomet.register.connections import Connections
 from whomet.register.decisions import Numbered
 from whomet.register.listings import NO_DAY, Facet, cut
@@ -27,8 +27,6 @@ Day = tuple[str, str]
 """Where a meeting stands among those that are ordered by day: its day, and its id."""
 
 BEGINNING: Place = (0, 0)
-WHERE = (Property.CITY, Property.COUNTRY, Property.VENUE)
-"""The cells that name places."""
 
 _FEW = 5_000  # so many meetings are looked up one by one; more are met soon enough by walking
 
@@ -98,7 +96,7 @@ class Paged(Connections):
         last = tuple_(*(literal(word, columns.Words) for word in place))
         found = (
             select(column.property, column.value, func.count(column.meeting.distinct()).label("meetings"))
-            .where(column.property.in_(WHERE), column.value.is_not(None))
+            .where(column.property.in_(whereabouts.WHERE), column.value.is_not(None))
             .where(tuple_(column.property, column.value) > last)
             .group_by(column.property, column.value)
             .order_by(column.property, column.value)
@@ -153,12 +151,10 @@ class Paged(Connections):
         with self._looking() as connection:
             return {*connection.scalars(begun), *connection.scalars(going_on)}
 
-    def values_of(self, *properties: Property) -> set[str]:
-        """Every value that a cell of one of these properties has."""
-        column = tables.cells.c
-        found = select(column.value).where(column.property.in_(properties), column.value.is_not(None)).distinct()
+    def meetings_at(self, place: str) -> set[str]:
+        """As `whereabouts.at`."""
         with self._looking() as connection:
-            return set(connection.scalars(found))
+            return whereabouts.at(connection, place)
 
     def names_called(self, entities: Collection[str]) -> set[str]:
         """Every spelling of some entities."""
@@ -205,24 +201,6 @@ class Paged(Connections):
         rows = connection.execute(select(tables.entities).where(entity.entity.in_(ids)).order_by(entity.entity))
         made = (derived.entity_from(row, members[row.entity]) for row in rows)
         return [replace(one, names=tuple(sorted(names[one.id]))) for one in made]
-
-    def worded(self, prop: Property) -> list[tuple[str, str]]:
-        """Each account that claims something of a property, by its id, with what it claims, in any of its readings."""
-        claim, account = tables.claims.c, tables.accounts.c
-        of_it = and_(account.reading == claim.reading, account.number == claim.account)
-        found = select(account.id, claim.value).join(tables.accounts, of_it).where(claim.property == prop).distinct()
-        with self._looking() as connection:
-            return [(row.id, row.value) for row in connection.execute(found)]
-
-    def meetings_saying(self, properties: Collection[Property], values: Collection[str]) -> set[str]:
-        """The ids of the meetings with a cell of one of some properties that has one of some values."""
-        column = tables.cells.c
-        found: set[str] = set()
-        with self._looking() as connection:
-            for some in query.chunks(sorted(values)):
-                saying = select(column.meeting).where(column.property.in_(properties), column.value.in_(some))
-                found.update(connection.scalars(saying.distinct()))
-        return found
 
     def meetings_of_people(self, entities: Collection[str]) -> set[str]:
         """The ids of the meetings in which one of some persons is named."""

@@ -15,6 +15,7 @@ from whomet.values import by_hand
 from whomet.values.decisions import DecisionKind
 from whomet.values.ids import told_apart
 
+_MOST = 20_000  # readings: of more it is sooner to go through all
 CHUNK = 200  # keys asked for at once: far below every database's limit of parameters
 
 Item = TypeVar("Item")
@@ -75,9 +76,15 @@ def newest_with(connection: Connection, account_ids: Iterable[str]) -> list[int]
         having.update(connection.scalars(select(account.reading).where(account.id.in_(ids))))
         added = [by_hand.decision_of(i) for i in ids if by_hand.is_by_hand(i)]
         having.update(known(connection, set(connection.scalars(_added_to(added)))) if added else ())
-    if len(having) <= CHUNK:
-        return newest(connection, tables.readings.c.number.in_(having))
-    return [number for number in newest(connection) if number in having]
+    if len(having) > _MOST:
+        return [number for number in newest(connection) if number in having]
+    mine, document = tables.readings.c, tables.documents.c
+    placed = select(document.id, document.key, mine.number).join(tables.documents, document.key == mine.document)
+    found: list[tuple[str, str, int]] = []
+    for some in chunks(sorted(having)):
+        rows = connection.execute(placed.where(is_newest(), mine.number.in_(some)))
+        found += [(row.id, row.key, row.number) for row in rows]
+    return [number for _, _, number in sorted(found)]
 
 
 def heads(connection: Connection, numbers: Sequence[int]) -> list[Any]:

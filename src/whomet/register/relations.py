@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Executable, Table, delete, func, select
 
 from whomet.model import Meeting
-from whomet.register import attending, derived, listings, tables, write
+from whomet.register import attending, derived, listings, tables, whereabouts, write
 from whomet.register.databases import Database
 from whomet.register.query import chunks
 
@@ -128,10 +128,11 @@ class StoredMeetings:
         write.insert_rows(self._connection, tables.cells, derived.cell_rows(meetings))
         listings.put(self._connection, made)
         attending.renew(self._connection, [meeting.id for meeting in meetings])
+        whereabouts.note(self._connection, [meeting.id for meeting in meetings])
 
     def drop(self, ids: Collection[str]) -> None:
         for some in chunks(sorted(set(ids))):
             listings.drop(self._connection, some)
-            for table in (tables.attendances, tables.cells, tables.meeting_accounts):
+            for table in (tables.attendances, tables.whereabouts, tables.cells, tables.meeting_accounts):
                 self._connection.execute(delete(table).where(table.c.meeting.in_(some)))
             self._connection.execute(delete(tables.meetings).where(tables.meetings.c.id.in_(some)))

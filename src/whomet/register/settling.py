@@ -26,6 +26,7 @@ FOLLOWS = (
     tables.facets,
     tables.tallies,
     tables.attendances,
+    tables.whereabouts,
     tables.cells,
     tables.meeting_accounts,
     tables.meetings,

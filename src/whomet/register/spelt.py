@@ -16,13 +16,11 @@ from whomet.knowledge.sought_names import filed_under, sought_under, written
 from whomet.model import EntityKind
 from whomet.register import query, tables, write
 from whomet.register.connections import Connections
-from whomet.register.naming import begins
+from whomet.register.naming import having_all
 from whomet.register.relations import StoredRelation
 
 CROWD = 500
 """So many spellings under the sounds of one word are compared; of more, those that share another word's as well."""
-
-_BEGUN = 3  # letters: so many are looked for at the beginning of longer words
 
 Row = TypeVar("Row")
 
@@ -106,15 +104,8 @@ def _filed(*there: ColumnElement[bool]) -> Select[Any]:
 
 
 def _having_all(connection: Connection, words: Collection[str]) -> set[str]:
-    """The spellings that have every word, or, of a longer one, a word that begins so."""
-    longest, *others = sorted(set(words), key=lambda word: (-len(word), word)) or [""]
-    other, mine = tables.spelling_words.alias().c, tables.spelling_words.c
-    there = (exists().where(other.spelling == mine.spelling, _is(other.word, word)) for word in others)
-    return set(connection.scalars(_filed(_is(mine.word, longest), *there))) if longest else set()
-
-
-def _is(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return begins(column, word) if len(word) >= _BEGUN else column == word
+    kept = tables.spelling_words.c
+    return set(connection.scalars(having_all(kept.spelling, kept.word, words))) if words else set()
 
 
 def _sounding(connection: Connection, keys: Collection[str], others: Collection[Collection[str]]) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from sqlalchemy import Connection, delete, select
 
 from whomet.model import Account
-from whomet.register import decisions, query, rows, tables, write
+from whomet.register import decisions, query, rows, tables, whereabouts, write
 from whomet.values.decided import decided
 from whomet.values.decisions import Decision, in_force
 
@@ -16,20 +16,22 @@ from whomet.values.decisions import Decision, in_force
 def renew(connection: Connection, documents: Collection[str]) -> None:
     """Writes anew what decisions made of the accounts in some documents, by their keys."""
     for some in query.chunks(sorted(documents)):
-        drop(connection, some)
+        changed = drop(connection, some)
         made = decisions.about(connection, some)
         if made:
             _note(connection, made)
-            _write(connection, _changed(connection, some))
+            changed += _write(connection, _changed(connection, some))
+        whereabouts.renew(connection, changed)
 
 
-def drop(connection: Connection, documents: Collection[str]) -> None:
-    """Takes away what is kept of the accounts in some documents."""
+def drop(connection: Connection, documents: Collection[str]) -> list[str]:
+    """Takes away what is kept of the accounts in some documents; gives the ids of these accounts."""
     of_them = select(tables.decided_accounts.c.account).where(tables.decided_accounts.c.document.in_(documents))
     accounts = list(connection.scalars(of_them))
     for some in query.chunks(accounts):
         for table in (tables.decided_citations, tables.decided_claims, tables.decided_accounts):
             connection.execute(delete(table).where(table.c.account.in_(some)))
+    return accounts
 
 
 def catch_up(connection: Connection) -> None:
@@ -56,8 +58,8 @@ def _changed(connection: Connection, documents: Collection[str]) -> Iterator[Acc
         yield from (account for account in decided(read, made.get(head.key, ())) if account not in read)
 
 
-def _write(connection: Connection, accounts: Iterable[Account]) -> None:
-    """Writes accounts with their claims and the spans of these."""
+def _write(connection: Connection, accounts: Iterable[Account]) -> list[str]:
+    """Writes accounts with their claims and the spans of these; gives their ids."""
     found = list(accounts)
     write.insert_rows(
         connection,
@@ -66,6 +68,7 @@ def _write(connection: Connection, accounts: Iterable[Account]) -> None:
     )
     write.insert_rows(connection, tables.decided_claims, (row for a in found for row in _claims(a)))
     write.insert_rows(connection, tables.decided_citations, (row for a in found for row in _citations(a)))
+    return [account.id for account in found]
 
 
 def _claims(account: Account) -> Iterator[rows.Row]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from whomet.register.columns import Number, Words, key, number, schema, words
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every migration, oldest first; the last is what this version of Whomet writes."""
 
 
@@ -254,16 +254,8 @@ LONGER = listings.c.first_day < listings.c.last_day
 """The meetings that may have been on one of several days. Most were on one."""
 Index("ix_listings_longer", listings.c.last_day, sqlite_where=LONGER, postgresql_where=LONGER)
 
-facets = (
-    Table(  # what a list of meetings is narrowed by: each value of a facet, shortened, and the meetings that have it
-        "facets",
-        schema,
-        key("facet"),
-        key("value"),
-        key("meeting"),
-        Index(None, "meeting"),
-        sqlite_with_rowid=False,
-    )
+facets = Table(  # what lists are narrowed by: each value of a facet, shortened, and the meetings that have it
+    "facets", schema, key("facet"), key("value"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
 )
 
 summaries = Table(  # the cells of a meeting as one row: several values joined by "; ", as in CSV; days are ISO, or null
@@ -349,6 +341,10 @@ members = Table(  # a person of an account ("<account id>/<part>") or a party in
 
 attendances = Table(  # each spelling of a person's name, and the meetings of the accounts that have it
     "attendances", schema, key("spelling"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
+)
+
+whereabouts = Table(  # each word of the places of a meeting, in Latin letters; "*" where there are too many
+    "whereabouts", schema, key("word"), key("meeting"), Index(None, "meeting"), sqlite_with_rowid=False
 )
 
 spellings = Table(  # each name as written, with a party: which entity it names, and how many members are spelt so

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, inspect, select, text, update
 
 import whomet
 from whomet.errors import RegisterError
-from whomet.register import listings, spelt, standing, views
+from whomet.register import listings, spelt, standing, views, whereabouts
 from whomet.register.databases import Database
 from whomet.register.tables import REVISIONS, meta
 
@@ -64,6 +64,7 @@ def migrate(connection: Connection, database: Database) -> None:
     listings.catch_up(connection)
     standing.catch_up(connection)
     spelt.catch_up(connection)
+    whereabouts.catch_up(connection)
     views.make(connection, database)
     connection.execute(update(meta).where(meta.c.name == "format").values(value=REVISIONS[-1]))
     connection.execute(update(meta).where(meta.c.name == "written_by").values(value=_written_by()))
