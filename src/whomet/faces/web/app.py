@@ -28,6 +28,7 @@ from whomet.exchange.html_page import attribute, in_words, own, sheet, text
 from whomet.faces.accounts import kept_accounts, nobodys
 from whomet.faces.api.app import api
 from whomet.faces.api.problems import OUT_OF_ORDER, problem, response
+from whomet.faces.at_hand import OWN, TextReader
 from whomet.faces.audit import Done, noted
 from whomet.faces.exporting import exported_meetings
 from whomet.faces.inbox import Inbox
@@ -71,16 +72,16 @@ _BROKEN = (
 )
 
 
-def web_app(where: str, ways: Ways = ALONE) -> Safe:
+def web_app(where: str, ways: Ways = ALONE, by: TextReader = OWN) -> Safe:
     """The pages of the register at a place, and its API under `/api/v1`, for who comes in by some ways: by default
-    the person who runs them, so that they are safe on loopback alone."""
-    return Safe(Entrance(Forms(site(where, ways)), ways, where), (*LOOPBACK, *ways.names))
+    the person who runs them, so that they are safe on loopback alone. Texts that are brought are read `by` one."""
+    return Safe(Entrance(Forms(site(where, ways, by)), ways, where), (*LOOPBACK, *ways.names))
 
 
-def site(where: str, ways: Ways) -> Starlette:
+def site(where: str, ways: Ways, by: TextReader) -> Starlette:
     """What `web_app` keeps safe."""
     registers, inbox = Registers(where), Inbox(where)
-    reader = Reader(where, inbox)
+    reader = Reader(where, inbox, by)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
@@ -105,7 +106,7 @@ def site(where: str, ways: Ways) -> Starlette:
         *CodingPages(registers, pages.answer).routes(),
         *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        Mount("/api/v1", api(registers, hosts=(*LOOPBACK, *ways.names))),
+        Mount("/api/v1", api(registers, hosts=(*LOOPBACK, *ways.names), reader=by)),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
     return Starlette(routes=routes, exception_handlers=refusals, lifespan=living)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import uvicorn
 
 from whomet.errors import ServingError
+from whomet.faces.at_hand import OWN, TextReader
 from whomet.faces.terminal import complain
 from whomet.faces.web.app import web_app
 from whomet.faces.web.entrance import Ways
@@ -30,14 +31,14 @@ class Place:
     key: str = ""
 
 
-def serve_pages(register: str, place: Place, ways: Ways, *, browser: bool) -> None:
-    """Shows the pages until they are stopped.
+def serve_pages(register: str, place: Place, ways: Ways, by: TextReader = OWN, *, browser: bool) -> None:
+    """Shows the pages until they are stopped. Texts that are brought are read `by` one reader.
 
     Raises ServingError for a port that is taken, and for a certificate that can't be used.
     """
     _check_certificate(place)
     config = uvicorn.Config(
-        web_app(register, ways),
+        web_app(register, ways, by),
         host="127.0.0.1" if place.host == "localhost" else place.host,
         port=place.port,
         ssl_certfile=place.certificate or None,
