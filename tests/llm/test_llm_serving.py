@@ -103,6 +103,7 @@ def test_a_text_that_the_model_refuses_can_t_be_taken(site, server, french):
 def test_a_text_that_is_pasted_is_read_by_the_model(site, french, tmp_path):
     """The page says who reads; the register keeps whose reading it is."""
     assert "They are read by small, a language model on this machine." in words(site.get("/add"))
+    assert "Nothing leaves this machine" in words(site.get("/"))
     assert "1 document read: 1 meeting" in words(dropped(site, french))
     with Register.open(tmp_path / "register.whomet") as register:
         (document,) = register.documents()
@@ -130,7 +131,9 @@ def test_the_page_says_where_texts_are_sent(server, monkeypatch, tmp_path):
     away = server.url.replace("127.0.0.1", "models.example")
     by = LlmChoice(away, "", True, None, None, "", 30).reading(None, patience=1)
     with TestClient(web_app(str(tmp_path / "register.whomet"), by=by), base_url="http://127.0.0.1") as site:
-        assert "small, a language model at models.example, where they are sent." in words(site.get("/add"))
+        page = words(site.get("/add"))
+        assert "small, a language model at models.example, where they are sent." in page
+        assert "Nothing leaves this machine" not in page
 
 
 @pytest.fixture

@@ -19,10 +19,14 @@ _ONE = Lock()  # one text at a time: each takes a processor for itself
 
 
 class TextReader(Protocol):
-    """Reads texts as they are brought. `told` says in a sentence who reads them, and where they go for it."""
+    """Reads texts as they are brought. `told` says in a sentence who reads them, and where they go for it; `is_near`,
+    that they stay on this machine."""
 
     @property
     def told(self) -> str: ...
+
+    @property
+    def is_near(self) -> bool: ...
 
     def read(self, loaded: Loaded) -> Reading:
         """One text, of which nothing is kept. Raises NotReadError where this one can't be read, ReaderStoppedError
@@ -39,6 +43,7 @@ class OwnReader:
     """Whomet's own."""
 
     told = "They are read on this machine."
+    is_near = True
 
     def read(self, loaded: Loaded) -> Reading:
         """One text."""

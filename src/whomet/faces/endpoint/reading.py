@@ -49,7 +49,8 @@ class Asking:
     def __init__(self, talking: Talking, answers: Answers, at_once: int, budget: int | None, patience: int) -> None:
         """`at_once` questions are under way, `budget` is how many tokens may be spent before no further question is
         begun, `patience` how many documents one after another a silent server costs."""
-        self.name, self.spent, self.where = talking.model, Spent(), talking.where
+        self.name, self.spent = talking.model, Spent()
+        self.where, self.is_near = talking.where, talking.is_near
         self._talking, self._answers, self._budget, self._patience = talking, answers, budget, patience
         self._begun: dict[tuple[str, str], Future[str]] = {}
         self._failures = 0
@@ -161,6 +162,11 @@ class LlmReading:
                 return read(loaded, language)
             finally:
                 self.language.tally += language.tally
+
+    @property
+    def is_near(self) -> bool:
+        """Whether texts stay on this machine."""
+        return self._asking.is_near
 
     @property
     def told(self) -> str:

@@ -67,9 +67,14 @@ class Talking:
         self.model = model or self._only_model()
 
     @property
+    def is_near(self) -> bool:
+        """Whether texts stay on this machine."""
+        return self._endpoint.is_near
+
+    @property
     def where(self) -> str:
         """What to call the place that texts are sent to."""
-        return "on this machine" if self._endpoint.is_near else f"at {self._endpoint.base.host}, where they are sent"
+        return "on this machine" if self.is_near else f"at {self._endpoint.base.host}, where they are sent"
 
     def ask(self, messages: list[Message], spend: Spend) -> str:
         """The model's answer to a question.

@@ -93,7 +93,7 @@ def site(where: str, ways: Ways, by: TextReader) -> Starlette:
         await run_in_threadpool(reader.stop)
         registers.close()
 
-    pages = _Pages(registers)
+    pages = _Pages(registers, is_near=by.is_near)
     log_in = LogIn(pages.answer)
     routes = [
         *pages.routes(),
@@ -115,8 +115,8 @@ def site(where: str, ways: Ways, by: TextReader) -> Starlette:
 class _Pages:
     """Each page as a function from a request to an answer."""
 
-    def __init__(self, registers: Registers) -> None:
-        self._registers = registers
+    def __init__(self, registers: Registers, *, is_near: bool) -> None:
+        self._registers, self._is_near = registers, is_near
         self._templates = _templates()
 
     def routes(self) -> list[Guarded]:
@@ -249,6 +249,7 @@ class _Pages:
             "visitor": visitor_of(request),
             "may_read": allows(request, Role.READER),
             "may_decide": allows(request, Role.CODER),
+            "is_near": self._is_near,
             "ways": request.scope[ENTRANCE].ways,
             "log_in": log_in_address(request),
             "csrf": partial(token_for, request),

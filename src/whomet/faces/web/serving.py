@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import ssl
 import webbrowser
@@ -57,7 +58,15 @@ def serve_pages(register: str, place: Place, ways: Ways, by: TextReader = OWN, *
             "What is sent is not encrypted, so passwords are taken only from a proxy in front that encrypts and says "
             "“X-Forwarded-Proto: https”; --certificate encrypts here."
         )
+    stays()
     _Server(config, register, ways.names, browser=browser and near).run()
+
+
+def stays() -> None:
+    """What is loaded by now stays as long as the server: Python need not look through it for what could go, which it
+    would do again and again while a page makes a hundred thousand rows."""
+    gc.collect()
+    gc.freeze()
 
 
 def _check_certificate(place: Place) -> None:
