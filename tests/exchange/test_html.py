@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from made_up import told
 
 from whomet.exchange.html import write
-from whomet.exchange.html_page import in_words, link, text
+from whomet.exchange.html_page import in_words, link, ours, text
 from whomet.model import Accord, Cell, CellReading, Claim, Property
 
 
@@ -84,6 +84,13 @@ def test_a_value_shows_who_gives_it_and_opens_to_the_words():
     assert "6 March 2031 — Evening Tide [3]; according to the Lotland news desk" in told_so
     assert any(t.startswith("Tuesday evening — The Lota Courier [1]; read so because") for t in told_so)
     assert [words(q) for q in row.xpath(".//q")] == ["6 March 2031", "6 March 2031", "Tuesday evening", "7 March 2031"]
+
+
+def test_why_a_value_was_read_so_is_a_sentence_from_left_to_right():
+    """It is ours, also where it begins with words of a script that runs from right to left."""
+    shown = page(told()).xpath("//bdi[@dir='ltr']")
+    assert shown and all("read so because: " in (bdi.getparent().text_content()) for bdi in shown)
+    assert ours('"يوم الثلاثاء", published 2031-03-06').startswith('<bdi dir="ltr">')
 
 
 def test_what_differs_is_said_first():
@@ -180,7 +187,7 @@ def test_hostile_words_are_words():
 def test_every_quotation_has_its_own_direction():
     """A quoted text is laid out by its own first letter, whatever stands around it."""
     tree = page(told())
-    quoted = tree.xpath("//q|//blockquote|//bdi|//cite")
+    quoted = tree.xpath("//q|//blockquote|//bdi[not(@dir='ltr')]|//cite")
     assert len(quoted) > 40
     assert {element.get("dir") for element in quoted} == {"auto"}
 

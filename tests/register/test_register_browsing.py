@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 from put_by_hand import put_by_hand
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from whomet.model import (
     Accord,
@@ -24,7 +25,7 @@ from whomet.model import (
     Reading,
     Span,
 )
-from whomet.register import browsing, listings, tables
+from whomet.register import browsing, listings, speaking, tables
 from whomet.register.browsing import Order, View
 from whomet.register.listings import DENIED, Facet
 
@@ -145,11 +146,28 @@ def test_words_that_most_meetings_have_are_asked_by_those_that_have_not(filled, 
     """The list is the same, and so are the counts beside it."""
     view = View(words)
     usual = counts(filled, Facet.PLACE, view)
-    monkeypatch.setattr(browsing, "BROAD", 0)
+    monkeypatch.setattr(browsing, "BROAD", -1)
     filled._leave_state()
     assert "".join(ids(filled, view)) == expected
     assert counts(filled, Facet.PLACE, view) == usual
     assert "".join(ids(filled, View(words, {Facet.STATUS: "held"}))) == expected.replace("b", "")
+
+
+def test_meetings_without_a_word_are_those_that_do_not_have_it(filled):
+    """However it is asked: as all others than those that have it, or by way of the texts that have not. An account that
+    has it, or a second reading of a document, speaks for the meeting; one of two accounts does for both."""
+    again = reading_of("d")
+    filled.add(replace(again, reader="rules 2"))
+    put_by_hand(filled, meetings=[Meeting("b", ("b", "a"))])
+    found = 0
+    for words in ("the", "envoys", "river", "rudolf", "strelsau", "nothing", "nowhere", "rud*"):
+        with filled._looking() as connection:
+            entries = filled._database.entries_with(browsing.terms_of(words))
+            every = set(connection.scalars(select(tables.listings.c.meeting)))
+            having = set(connection.scalars(speaking.meetings_with(entries)))
+            assert set(speaking.silent(connection, entries)) == every - having, words
+            found += bool(having) and bool(every - having)
+    assert found > 3
 
 
 def test_a_list_is_searched_without_an_index_as_with_one(filled, monkeypatch):

@@ -6,14 +6,19 @@ import getpass
 import shutil
 
 import pytest
+from coded_by_two import coded_by_two
+from people_of_a_server import NAMES, PASSWORD, TEAM
 from served_pages import CHROMIUM, PATIENCE, served
-from test_web_browser import AXE, LOOKS, browser, page_of
+from test_web_browser import AXE, LOOKS, browser, must_be_clear, page_of
 
 from whomet.faces.coding.drawing import drawn
+from whomet.faces.deciding import lead_of, make, now
 from whomet.faces.inbox import Inbox
 from whomet.faces.reviewing import About, queue
+from whomet.faces.roles import Role
 from whomet.register import Register
 from whomet.values.coding import Sheet
+from whomet.values.decisions import Decision, DecisionKind
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here (make browser)")
 __all__ = ["browser"]
@@ -83,6 +88,56 @@ def test_no_page_of_ours_has_a_barrier(browser, looked_at, look):
             assert (address, serious) == (address, [])
             assert (address, page.evaluate("document.documentElement.scrollWidth > innerWidth")) == (address, False)
     assert (seen.said, seen.asked) == ([], [])
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_no_page_of_coders_who_differ_has_a_barrier(browser, own_register, look, monkeypatch):
+    """How far they agree, and each text to be settled."""
+    pytest.importorskip("nltk")
+    monkeypatch.setattr("getpass.getuser", lambda: "Cleo Dorn")
+    with served(coded_by_two(own_register)) as site, page_of(browser, site, look) as (page, seen):
+        for address in ("/coding", "/coding/first/agreement", "/coding/first/settle/2"):
+            assert page.goto(site + address).status == 200
+            must_be_clear(page, address)
+    assert (seen.said, seen.asked) == ([], [])
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_no_page_of_an_account_has_a_barrier(browser, own_register, people, look):
+    """The log-in, one's own account, who has one, and what somebody is told who may not."""
+    with served(own_register, TEAM) as site:
+        for role, address, status in (
+            (Role.READER, "/account", 200),
+            (Role.READER, "/add", 403),
+            (Role.ADMIN, "/accounts", 200),
+        ):
+            with page_of(browser, site, look) as (page, seen):
+                page.goto(f"{site}/login")
+                must_be_clear(page, "/login")
+                page.fill("input[name=name]", NAMES[role])
+                page.fill("input[name=password]", PASSWORD)
+                page.press("input[name=password]", "Enter")
+                page.wait_for_url(f"{site}/")
+                assert page.goto(site + address).status == status
+                must_be_clear(page, address)
+            said = [line for line in seen.said if "403" not in line]  # the page that is refused says so
+            assert (said, seen.asked) == ([], [])
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_what_was_decided_meanwhile_is_a_page_without_a_barrier(browser, own_site, own_register, look):
+    """It is told as any page is, with the way back."""
+    with page_of(browser, own_site, look) as (page, seen):
+        page.goto(f"{own_site}/review?n={first(own_register, About.PAIR)}")
+        with Register.open(own_register) as register:
+            one = next(one for one in queue(register) if one.about is About.PAIR)
+            leads = tuple(lead_of(register, account) for account in one.accounts)
+            make(register, Decision(DecisionKind.DIFFERENT_MEETING, leads, "", "Ada", now(), "two towns"))
+        page.keyboard.press("s")
+        page.wait_for_load_state()
+        page.get_by_text("Nothing of yours was kept").wait_for()
+        must_be_clear(page, "409")
+    assert [line for line in seen.said if "409" not in line] == []
 
 
 def test_one_key_decides_and_one_undoes(browser, own_site, own_register):

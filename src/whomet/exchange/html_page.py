@@ -41,6 +41,11 @@ def own(words: str) -> str:
     return f'<bdi dir="auto">{text(words)}</bdi>'
 
 
+def ours(words: str) -> str:
+    """A sentence of ours that quotes others: from left to right, also where what it quotes comes first."""
+    return f'<bdi dir="ltr">{text(words)}</bdi>'
+
+
 def link(url: str, shown: str) -> str:
     """`shown`, which is HTML, as a link where the address is one of the web; else alone."""
     if not web_page(url):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from whomet.exchange.html_page import own, text
+from whomet.exchange.html_page import ours, own, text
 from whomet.exchange.told import Told
 from whomet.model import Account, Claim, Document, Property
 
@@ -87,7 +87,7 @@ def told_by(one: Told, account: Account, claim: Claim, sources: Sources) -> Word
         said.append("according to " + ", quoting ".join(map(own, claim.according_to)))
     bare = {f'"{words}"' for words in one.citations(account, claim)}
     if claim.basis and claim.basis not in bare:
-        said.append(f"read so because: {own(claim.basis)}")
+        said.append(f"read so because: {ours(claim.basis)}")
     return (
         quoted(one, account, claim) or "no words of its own",
         "; ".join(said),

@@ -96,8 +96,9 @@ class LlmChoice:
     price: str
     timeout: float
 
-    def reading(self, register: str | None) -> LlmReading:
-        """A run of reading by it; says on standard error where texts go.
+    def reading(self, register: str | None, patience: int = 3) -> LlmReading:
+        """A run of reading by it, which ends after so many documents that a silent server costs; says on standard
+        error where texts go.
 
         Raises MissingExtraError where the extra is not installed, EndpointError and ReaderStoppedError for an endpoint
         that can't be asked.
@@ -120,7 +121,7 @@ class LlmChoice:
         talking = Talking(endpoint, self.model)
         folder = self.answers or (answers_beside(register) if register else None)
         answers = Answers(folder, str(endpoint.base), talking.model)
-        return LlmReading(Asking(talking, answers, at_once=at_once(endpoint.is_near), budget=self.budget))
+        return LlmReading(Asking(talking, answers, at_once(endpoint.is_near), self.budget, patience))
 
     def prices(self) -> tuple[float, float] | None:
         """What a million tokens in and out cost, None where it was not said. Raises BadParameter for what is no two

@@ -10,6 +10,19 @@ from typing import Annotated
 import typer
 
 from whomet.faces.asking_commands import DEFAULT_REGISTER, RegisterOption
+from whomet.faces.reader_options import (
+    USUAL_TIMEOUT,
+    AllowRemoteOption,
+    AnswersOption,
+    BudgetOption,
+    EndpointOption,
+    LlmChoice,
+    LlmOption,
+    PriceOption,
+    ReaderName,
+    ReaderOption,
+    TimeoutOption,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,6 +47,14 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     key: Annotated[str, typer.Option(metavar="FILE", help="Its key, if that is in a file of its own.")] = "",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
     register: RegisterOption = DEFAULT_REGISTER,
+    reader: ReaderOption = ReaderName.MODEL,
+    endpoint: EndpointOption = "",
+    llm: LlmOption = "",
+    allow_remote: AllowRemoteOption = False,
+    answers: AnswersOption = None,
+    budget: BudgetOption = None,
+    price: PriceOption = "",
+    timeout: TimeoutOption = USUAL_TIMEOUT,
 ) -> None:
     """Show the register as pages in a browser, to decide and add texts there too. Unless told otherwise, only this
     machine reaches them.
@@ -41,10 +62,20 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     Where others come, they log in (whomet account). Programs ask the same register under /api/v1 (whomet token).
     """
     from whomet.faces.opening import opened
+    from whomet.faces.terminal import complain
     from whomet.faces.web.serving import Place, serve_pages
     from whomet.faces.web.ways import ways_for
 
     with opened(register):
         pass  # says at once what is wrong with it
     ways = ways_for(host, name or (), accounts=accounts, public=public, proxy_user=proxy_user)
-    serve_pages(register, Place(host, port, certificate, key), ways, browser=not no_browser)
+    place = Place(host, port, certificate, key)
+    if reader is not ReaderName.LLM:
+        serve_pages(register, place, ways, browser=not no_browser)
+        return
+    choice = LlmChoice(endpoint, llm, allow_remote, answers, budget, price, timeout)
+    other = choice.reading(register, patience=1)
+    try:
+        serve_pages(register, place, ways, other, browser=not no_browser)
+    finally:
+        complain(other.report(choice.prices()))

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
-from whomet.model import Entity, EntityKind, Meeting, Property
-from whomet.register import dated, query, tables
+from whomet.model import Entity, Meeting, Property
+from whomet.register import dated, query, speaking, tables
 from whomet.register.connections import Connections
 from whomet.register.listings import Facet
+from whomet.register.persons import Counted, often_named, persons_at
 from whomet.register.search import terms_of
 
 RANKED = 3000  # meetings: of more than these, the persons most often named in the whole register are given
@@ -43,15 +44,6 @@ class View:
     also: tuple[tuple[Facet, str], ...] = ()
     when: str = ""
     site: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One value of a facet, what it is called, and how many meetings have it, 0 where that was not counted."""
-
-    value: str
-    name: str
-    meetings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +74,26 @@ class Held:
     accounts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a row of `listings` has to fulfil to be counted, nothing for all; where those are `left` out of what is
+    asked for, their ids: the counts are taken from those of all."""
+
+    fulfilled: Sequence[ColumnElement[bool]]
+    left: Sequence[str] | None = None
+
+
 class Browsing(Connections):
     """The questions of a page that lists meetings, or tells of one person."""
 
-    _spoken: tuple[Connection | None, str, tuple[list[str], bool]] = (None, "", ([], False))
+    _spoken: tuple[Connection | None, str, tuple[Sequence[str], bool]] = (None, "", ([], False))
     """Which meetings have some words, in one state; or, with True, which have not."""
 
+    _lacked: tuple[Connection | None, View, Sequence[str] | None] = (None, View(), None)
+    """Which meetings a view leaves out, in one state; None where they are not the fewer."""
+
     def _leave_state(self) -> None:
-        self._spoken = (None, "", ([], False))
+        self._spoken, self._lacked = (None, "", ([], False)), (None, View(), None)
         super()._leave_state()
 
     def listed(self, view: View, start: int, most: int) -> Listed:
@@ -129,13 +133,11 @@ class Browsing(Connections):
         with self._looking() as connection:
             chosen = self._chosen(connection, view)
             total = total_of(connection, view, chosen)
-            if many := 2 * total > total_of(connection, View(), ()):
-                chosen = self._chosen(connection, view, broad=True)
             values = [facet for facet in facets if facet is not Facet.PERSON]
-            found = _most_common(connection, (chosen, many), values, most) if values else {}
+            found = _most_common(connection, self._part_of(connection, view, chosen), values, most) if values else {}
             if Facet.PERSON in facets:
                 few = total <= RANKED
-                found[Facet.PERSON] = _persons(connection, chosen, most) if few else _often_named(connection, most)
+                found[Facet.PERSON] = persons_at(connection, chosen, most) if few else often_named(connection, most)
             return found
 
     def entity(self, name: str) -> Entity | None:
@@ -191,30 +193,52 @@ class Browsing(Connections):
             parts.append(self._speaking(connection, view.words))
         return parts
 
+    def _part_of(self, connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> Part:
+        """The meetings of a view as they are soonest counted: themselves, or, of more than half of all, those that are
+        left out, looked up once in a state."""
+        if not chosen:
+            return Part(())
+        left = self._left_out(connection, view, chosen)
+        if left is None:
+            return Part(chosen)
+        return Part((tables.listings.c.meeting.in_(self._database.listed(left)),), left)
+
+    def _left_out(
+        self, connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]
+    ) -> Sequence[str] | None:
+        state, known, left = self._lacked
+        if state is None or state is not self._state or known != view:
+            left = None
+            if 2 * total_of(connection, view, chosen) > total_of(connection, View(), ()):
+                left = connection.scalars(select(tables.listings.c.meeting).where(~and_(*chosen))).all()
+            self._lacked = (self._state, view, left)
+        return left
+
     def _speaking(self, connection: Connection, words: str) -> ColumnElement[bool]:
         """That an account, or a document that tells of the meeting, has all words: looked up once in a state, for a
         page asks several things of them. A word may be in every document, so the meetings are listed that have it, or
-        those that have not, whichever are fewer."""
+        those that have not."""
         state, known, found = self._spoken
         if state is None or state is not self._state or known != words:
-            found = self._fewer(connection, self._looked_up(connection, words))
+            found = self._looked_up(connection, words)
             self._spoken = (self._state, words, found)
         there, (ids, are_left) = tables.listings.c.meeting, found
         return there.not_in(self._database.listed(ids)) if are_left else there.in_(self._database.listed(ids))
 
-    def _fewer(self, connection: Connection, ids: list[str]) -> tuple[list[str], bool]:
-        """Some meetings, or all others where these are fewer; and whether it is the others."""
-        if len(ids) < BROAD or 2 * len(ids) <= total_of(connection, View(), ()):
-            return ids, False
-        return sorted(set(connection.scalars(select(tables.listings.c.meeting))).difference(ids)), True
-
-    def _looked_up(self, connection: Connection, words: str) -> list[str]:
+    def _looked_up(self, connection: Connection, words: str) -> tuple[Sequence[str], bool]:
+        """The meetings that have all words, or those that have not, and whether it is these: whichever are fewer."""
         terms = terms_of(words)
         if not terms:
-            return []
-        if self._database.has_index(connection):
-            return list(connection.scalars(_with_entries(self._database.entries_with(terms))))
-        return self._speaking_unindexed(words)
+            return [], False
+        if not self._database.has_index(connection):
+            return self._speaking_unindexed(words), False
+        entries = self._database.entries_with(terms)
+        if speaking.nearly_all_say(connection, entries, BROAD):
+            return speaking.silent(connection, entries), True
+        ids = connection.scalars(speaking.meetings_with(entries)).all()
+        if len(ids) < BROAD or 2 * len(ids) <= total_of(connection, View(), ()):
+            return ids, False
+        return sorted(set(connection.scalars(select(tables.listings.c.meeting)).all()).difference(ids)), True
 
     def _speaking_unindexed(self, words: str) -> list[str]:
         """As `_speaking`, where the database has no index."""
@@ -251,17 +275,6 @@ def _has(facet: Facet, value: str) -> ColumnElement[bool]:
     column = tables.facets.c
     of_it = column.meeting == tables.listings.c.meeting
     return exists().where(column.facet == facet, column.value == value, of_it)
-
-
-def _with_entries(entries: Select[Any]) -> Any:  # noqa: ANN401 - a compound query
-    """The meetings that entries of the full-text index lead to: of an account, or of a document's text."""
-    found, placed, account, reading = entries.cte(), tables.meeting_accounts.c, tables.accounts.c, tables.readings.c
-    in_accounts = select(found.c.reading, found.c.account).where(found.c.account > 0)
-    in_texts = select(reading.document).where(reading.number.in_(select(found.c.reading).where(found.c.account == 0)))
-    told = select(placed.meeting).join(tables.accounts, account.id == placed.account)
-    claimed = told.where(tuple_(account.reading, account.number).in_(in_accounts))
-    written = told.join(tables.readings, reading.number == account.reading).where(reading.document.in_(in_texts))
-    return union(claimed, written)
 
 
 _ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
@@ -315,16 +328,10 @@ def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
 # --------------------------------------------------------------------------------------------------- facets
 
 
-_Chosen = tuple[Sequence[ColumnElement[bool]], bool]
-"""What a row of `listings` has to fulfil, and whether more than half of all do."""
-
-
-def _most_common(
-    connection: Connection, chosen: _Chosen, facets: Sequence[Facet], most: int
-) -> dict[Facet, list[Counted]]:
-    if not chosen[0]:
+def _most_common(connection: Connection, part: Part, facets: Sequence[Facet], most: int) -> dict[Facet, list[Counted]]:
+    if not part.fulfilled:
         return {facet: _noted(connection, facet, most) for facet in facets}
-    counts = _counts(connection, chosen, facets)
+    counts = _counts(connection, part, facets)
     found = {}
     for facet in facets:
         of_it = [Counted(value, value, number) for (name, value), number in counts.items() if name == facet and number]
@@ -349,52 +356,16 @@ def _noted(connection: Connection, facet: Facet, most: int) -> list[Counted]:
     return [Counted(value, value, number) for value, number in connection.execute(asked)]
 
 
-def _counts(connection: Connection, chosen: _Chosen, facets: Sequence[Facet]) -> Counter[tuple[str, str]]:
-    """How many of the meetings chosen have each value. Where these are more than half of all, those left out are
-    counted and taken from what is noted of all."""
-    fulfilled, many = and_(*chosen[0]), chosen[1]
-    inside = select(tables.listings.c.meeting).where(~fulfilled if many else fulfilled)
+def _counts(connection: Connection, part: Part, facets: Sequence[Facet]) -> Counter[tuple[str, str]]:
+    """How many of the meetings asked for have each value. Of all, each is noted."""
+    inside = select(tables.listings.c.meeting).where(*part.fulfilled)
     column, noted = tables.facets.c, tables.tallies.c
     asked = select(column.facet, column.value, func.count()).where(column.meeting.in_(inside))
     found = connection.execute(asked.group_by(column.facet, column.value))
     counts = Counter({(facet, value): number for facet, value, number in found if facet in facets})
-    if not many:
+    if part.left is None:
         return counts
     of_all = connection.execute(select(noted.facet, noted.value, noted.meetings).where(noted.facet.in_(facets)))
     left = Counter({(facet, value): number for facet, value, number in of_all})
     left.subtract(counts)
     return left
-
-
-def _often_named(connection: Connection, most: int) -> list[Counted]:
-    """The persons whom most accounts name."""
-    spelling, entity, several = tables.spellings.c, tables.entities.c, func.sum(tables.spellings.c.count)
-    asked = (
-        select(spelling.entity, entity.name)
-        .join(tables.entities, entity.entity == spelling.entity)
-        .where(entity.kind == EntityKind.PERSON)
-        .group_by(spelling.entity, entity.name)
-        .order_by(several.desc(), spelling.entity)
-        .limit(most)
-    )
-    return [Counted(value, name, 0) for value, name in connection.execute(asked)]
-
-
-def _persons(connection: Connection, chosen: Sequence[ColumnElement[bool]], most: int) -> list[Counted]:
-    """Persons at the meetings chosen, with how many of these they were at."""
-    present, spelling = tables.attendances.c, tables.spellings.c
-    several = func.count(present.meeting.distinct())
-    inside = select(tables.listings.c.meeting).where(*chosen)
-    asked = (
-        select(spelling.entity, several)
-        .join(tables.attendances, present.spelling == spelling.spelling)
-        .where(present.meeting.in_(inside))
-        .group_by(spelling.entity)
-        .order_by(several.desc(), spelling.entity)
-        .limit(most)
-    )
-    found = connection.execute(asked).all()
-    entity = tables.entities.c
-    called = select(entity.entity, entity.name).where(entity.entity.in_([value for value, _ in found]))
-    names: dict[str, str] = {row.entity: row.name for row in connection.execute(called)}
-    return [Counted(str(value), names[str(value)], number) for value, number in found]

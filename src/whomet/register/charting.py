@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, func, select
 
 from whomet.model import Property
 from whomet.register import tables
-from whomet.register.browsing import Browsing, View, total_of
+from whomet.register.browsing import Browsing, Part, View, total_of
 from whomet.register.listings import Facet
 
 
@@ -81,21 +81,17 @@ class Charting(Browsing):
         named, spelling = tables.attendances.c, tables.spellings.c
         asked = select(named.meeting, spelling.entity).join(tables.spellings, spelling.spelling == named.spelling)
         with self._looking() as connection:
-            inside = self._inside(connection, view)
+            part = self._part_of(connection, view, self._chosen(connection, view))
             present: dict[str, int] = {}  # a bit for each person: companies are few, meetings many
             bits = {person: 1 << number for number, person in enumerate(people)}
             for meeting, person in connection.execute(asked.where(spelling.entity.in_(people))).all():
                 present[meeting] = present.get(meeting, 0) | bits[person]
-        return _counted(people, Counter(found for meeting, found in present.items() if inside(meeting)))
-
-    def _inside(self, connection: Connection, view: View) -> Callable[[str], bool]:
-        """Whether a meeting is one of a view; asked for are those in it, or those not, whichever are fewer."""
-        chosen, many = self._part_of(connection, view, self._chosen(connection, view))
-        if not chosen:
-            return lambda meeting: True
-        listed = tables.listings.c.meeting
-        found = frozenset(connection.scalars(select(listed).where(~and_(*chosen) if many else and_(*chosen))))
-        return (lambda meeting: meeting not in found) if many else found.__contains__
+            if part.left is None and part.fulfilled:
+                inside = connection.scalars(select(tables.listings.c.meeting).where(*part.fulfilled)).all()
+                return _counted(people, Counter(present[meeting] for meeting in inside if meeting in present))
+        for meeting in part.left or ():
+            present.pop(meeting, None)
+        return _counted(people, Counter(present.values()))
 
     def _tallies(
         self, connection: Connection, view: View, column: Column[str], doubts: Sequence[Property]
@@ -108,13 +104,6 @@ class Charting(Browsing):
         differing = {row[0]: row[1] for row in connection.execute(doubted.group_by(column))}
         counts = _grouped(connection, (column,), self._part_of(connection, view, chosen))
         return {value: Tally(number, differing.get(value, 0)) for (value,), number in counts.items()}
-
-    def _part_of(self, connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> Part:
-        return chosen, bool(chosen) and 2 * total_of(connection, view, chosen) > total_of(connection, View(), ())
-
-
-Part = tuple[Sequence[ColumnElement[bool]], bool]
-"""What a row of `listings` has to fulfil, and whether more than half of all do."""
 
 
 def _counted(people: Sequence[str], companies: Counter[int]) -> Together:
@@ -138,15 +127,12 @@ def _grouped(
     columns: Sequence[Column[str]],
     part: Part,
 ) -> Counter[Any]:
-    """How many rows of the meetings chosen there are of each kind. Where these are more than half of all, those left
-    out are counted and taken from all."""
-    chosen, many = part
+    """How many rows of the meetings asked for there are of each kind."""
     rows = columns[0].table
     asked = select(*columns, func.count()).group_by(*columns)
 
     def counted(*conditions: ColumnElement[bool]) -> Counter[Any]:
         return Counter({tuple(row[:-1]): row[-1] for row in connection.execute(asked.where(*conditions)).all()})
 
-    if not many:
-        return counted(*_among(rows, chosen))
-    return counted() - counted(*_among(rows, [~and_(*chosen)]))
+    found = counted(*_among(rows, part.fulfilled))
+    return found if part.left is None else counted() - found

@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from whomet import __version__
 from whomet.faces.api import asked, done, problems, shapes
 from whomet.faces.api.answers import only_known_parameters
+from whomet.faces.at_hand import OWN, TextReader
 from whomet.faces.registers import Registers
 from whomet.faces.web_safety import LOOPBACK, KnownHosts
 
@@ -25,11 +26,12 @@ Lists come in pages: follow `Link: rel="next"`, or send `next` as `cursor`. Answ
 details (RFC 9457)."""
 
 
-def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
+def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK, reader: TextReader = OWN) -> FastAPI:
     """The API over a register, of which each request is lent one of its own.
 
-    `hosts` are the names by which the server may be asked. Whoever mounts it need not check requests: who may do what
-    follows from tokens (`doors.py`), and reading also from what the server around says of who asks.
+    `hosts` are the names by which the server may be asked; `reader` reads what it is sent. Whoever mounts it need not
+    check requests: who may do what follows from tokens (`doors.py`), and reading also from what the server around says
+    of who asks.
     """
     app = FastAPI(
         title="Whomet",
@@ -40,7 +42,7 @@ def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         middleware=[Middleware(KnownHosts, hosts=hosts, refusal=_misnamed)],
         redirect_slashes=False,
     )
-    app.state.registers = registers
+    app.state.registers, app.state.reader = registers, reader
     app.state.reading = CapacityLimiter(1)  # who waits for a text to be read holds no thread that pages need
     app.include_router(asked.shown)
     app.include_router(asked.router)

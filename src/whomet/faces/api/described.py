@@ -21,6 +21,7 @@ _PROBLEMS = {
     422: "What was sent can't be taken.",
     429: "This was asked for too often; Retry-After says how long to wait.",
     500: "A mistake of Whomet's own.",
+    502: "The language model that reads here gives no answer now.",
     503: "The register can't be used now.",
 }
 _ALWAYS = (401, 421, 422, 429, 500, 503)

@@ -19,7 +19,7 @@ from whomet.faces.api.described import OPEN, makes, takes
 from whomet.faces.api.doors import in_turn, may_decide, may_read, note
 from whomet.faces.api.problems import ProblemError
 from whomet.faces.api.questions import decision_shape
-from whomet.faces.at_hand import read_at_hand
+from whomet.faces.at_hand import TextReader, read_at_hand
 from whomet.faces.audit import Done
 from whomet.faces.python.deciding import decision_of
 from whomet.faces.tokens import Token
@@ -33,18 +33,20 @@ Body = Annotated[bytes, Depends(body_of)]
 
 @router.post(
     "/read",
-    responses=makes(ReadingLine),
+    responses=makes(ReadingLine, 502),
     openapi_extra=takes(shapes.ToRead, **OPEN),
     dependencies=[Depends(may_read), Depends(in_turn)],
 )
 async def read(request: Request, body: Body) -> Response:
-    """Reads a text and gives what it tells of meetings, as `whomet read --format jsonl` does. Nothing of it is kept."""
-    return await to_thread.run_sync(_read, body, limiter=request.app.state.reading)
+    """Reads a text and gives what it tells of meetings, as `whomet read --format jsonl` does, by the reader that the
+    server was started with. Nothing of it is kept."""
+    state = request.app.state
+    return await to_thread.run_sync(_read, body, state.reader, limiter=state.reading)
 
 
-def _read(body: bytes) -> Response:
+def _read(body: bytes, reader: TextReader) -> Response:
     given = taken(body, shapes.ToRead)
-    return made(line_of(read_at_hand(msgspec.structs.asdict(given))))
+    return made(line_of(read_at_hand(msgspec.structs.asdict(given), reader)))
 
 
 @router.post(

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from whomet.errors import AccessError, NotFoundError, RegisterError, WhometError
+from whomet.errors import AccessError, NotFoundError, ReaderStoppedError, RegisterError, WhometError
 from whomet.exchange.shapes import as_json
 from whomet.faces.api.shapes import Decision, Problem
 from whomet.faces.web_safety import HEADERS
@@ -31,6 +31,7 @@ _TITLES = {  # RFC 9110; each Python has names of its own time
     422: "Unprocessable Content",
     429: "Too Many Requests",
     500: "Internal Server Error",
+    502: "Bad Gateway",
     503: "Service Unavailable",
 }
 OUT_OF_ORDER = (RegisterError, AccessError)  # what they say names files of the server, which is nobody else's business
@@ -91,6 +92,11 @@ def _of_ours(error: Exception) -> Response:
     if isinstance(error, OUT_OF_ORDER):
         _LOG.error("%s", error)
         return response(problem(503, "The register can't be used now; the log of the server says why."))
+    if isinstance(error, ReaderStoppedError):  # it names the endpoint, which is nobody else's business either
+        _LOG.error("%s", error)
+        return response(
+            problem(502, "The language model that reads here gives no answer now; the log of the server says why.")
+        )
     return response(problem(404 if isinstance(error, NotFoundError) else 422, str(error)))
 
 

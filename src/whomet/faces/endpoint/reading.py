@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import BinaryIO
@@ -19,13 +19,12 @@ from whomet.faces.endpoint.talking import Cost, Failed, Talking
 from whomet.language.llm import Llm
 from whomet.language.llm.prompt import Message, messages
 from whomet.model import Document, Finding, Reading
-from whomet.pipeline import Kept, read_loaded, reader_name
+from whomet.pipeline import Kept, read, read_loaded, reader_name
 from whomet.register import Register
 from whomet.values.readers import is_llm
 
 _AT_ONCE = 4  # questions under way at an endpoint elsewhere; a machine's own has one processor to think with
 _AHEAD = 4  # documents whose questions are asked before they are read
-_MOST_FAILURES = 3  # documents one after another that a silent server costs, before it is taken for dead
 
 
 @dataclass(slots=True)
@@ -37,6 +36,7 @@ class Spent:
     tokens_in: int = 0
     tokens_out: int = 0
     counted: bool = True
+    lock: Lock = field(default_factory=Lock)
 
     @property
     def tokens(self) -> int:
@@ -46,16 +46,30 @@ class Spent:
 class Asking:
     """A model as the reader asks it (`whomet.language.llm.Model`)."""
 
-    def __init__(self, talking: Talking, answers: Answers, *, at_once: int, budget: int | None) -> None:
-        """`budget` is how many tokens may be spent before no further question is begun."""
+    def __init__(self, talking: Talking, answers: Answers, at_once: int, budget: int | None, patience: int) -> None:
+        """`at_once` questions are under way, `budget` is how many tokens may be spent before no further question is
+        begun, `patience` how many documents one after another a silent server costs."""
         self.name, self.spent = talking.model, Spent()
-        self._talking, self._answers, self._budget = talking, answers, budget
+        self.where, self.is_near = talking.where, talking.is_near
+        self._talking, self._answers, self._budget, self._patience = talking, answers, budget, patience
         self._begun: dict[tuple[str, str], Future[str]] = {}
-        self._lock, self._failures = Lock(), 0
+        self._failures = 0
         self._over: ReaderStoppedError | None = None
         self._waiting: SimpleQueue[tuple[Future[str], str, list[Message]]] = SimpleQueue()
         for _ in range(at_once):  # they end with the program: no question under way holds it back
             Thread(target=self._work, daemon=True).start()
+
+    def keeping_nothing(self) -> Asking:
+        """The same model on the same budget, asked one question after the other, its answers kept nowhere."""
+        nowhere = replace(self._answers, folder=None)
+        asking = Asking(self._talking, nowhere, 0, self._budget, 1)
+        asking.spent = self.spent
+        return asking
+
+    def begin_anew(self) -> None:
+        """Asks again, where the server had been taken for dead."""
+        self._over, self._failures = None, 0
+        self._begun.clear()
 
     def foresee(self, document: str, words: str) -> None:
         """Begins a question that will be asked."""
@@ -66,12 +80,12 @@ class Asking:
 
     def answer(self, document: str, words: str) -> str:
         """The answer to a question. Raises what `Talking.ask` does."""
-        self.foresee(document, words)
+        begun = self._begun.pop((document, words), None)
         try:
-            content = self._begun.pop((document, words)).result()
+            content = begun.result() if begun else self._answered(document, messages(words))
         except Failed as error:
             self._failures += 1
-            if self._failures >= _MOST_FAILURES:
+            if self._failures >= self._patience:
                 raise ReaderStoppedError(str(error)) from None
             raise
         self._failures = 0
@@ -83,13 +97,12 @@ class Asking:
             try:
                 future.set_result(self._answered(document, asked))
             except Exception as error:  # whatever it is, the one who waits must hear of it
-                if isinstance(error, ReaderStoppedError):
-                    self._over = error
+                self._over = error if isinstance(error, ReaderStoppedError) else self._over
                 future.set_exception(error)
 
     def _answered(self, document: str, asked: list[Message]) -> str:
         kept = self._answers.find(document, asked)
-        with self._lock:
+        with self.spent.lock:
             if kept is not None:
                 self.spent.kept += 1
                 return kept
@@ -103,7 +116,7 @@ class Asking:
         return content
 
     def _spend(self, cost: Cost) -> None:
-        with self._lock:
+        with self.spent.lock:
             self.spent.tokens_in += cost.tokens_in
             self.spent.tokens_out += cost.tokens_out
             self.spent.counted &= cost.counted
@@ -115,6 +128,7 @@ class LlmReading:
     def __init__(self, asking: Asking, clock: Callable[[], float] = time.monotonic) -> None:
         self._asking, self._clock, self._begun = asking, clock, clock()
         self.language = Llm(asking)
+        self._one = Lock()  # one text at hand at a time
         self._beside = 0  # documents that another reader read too, whose accounts count
         self.stopped = ""
         """Why it came to no end, "" where it did."""
@@ -123,9 +137,9 @@ class LlmReading:
         self, paths: Sequence[str], stdin: BinaryIO | None, register: Register | None
     ) -> Iterator[Reading | Finding]:
         """As `whomet.pipeline.read_inputs`; ends where the reader stops."""
-        found, keys = self._ahead(read_documents(paths, stdin), register), set[str]()
+        keys = set[str]()
         try:
-            for one in read_loaded(found, self.language, _kept_in(register) if register else None):
+            for one in self.read_all(read_documents(paths, stdin), register):
                 keys |= {one.document.key} if isinstance(one, Reading) else set()
                 yield one
         except ReaderStoppedError as error:
@@ -133,6 +147,31 @@ class LlmReading:
         if register:
             counting = register.newest(keys, texts=False, claims=())
             self._beside = sum(not is_llm(reading.reader) for reading in counting)
+
+    def read_all(self, found: Iterable[Loaded | InputError], register: Register | None) -> Iterator[Reading | Finding]:
+        """As `whomet.faces.at_hand.TextReader`; about a purged document nobody is asked."""
+        self._asking.begin_anew()
+        kept = _kept_in(register) if register else None
+        yield from read_loaded(self._ahead(found, register), self.language, kept)
+
+    def read(self, loaded: Loaded) -> Reading:
+        """One text, of which nothing is kept. Raises NotReadError and ReaderStoppedError."""
+        with self._one:
+            language = Llm(self._asking.keeping_nothing())
+            try:
+                return read(loaded, language)
+            finally:
+                self.language.tally += language.tally
+
+    @property
+    def is_near(self) -> bool:
+        """Whether texts stay on this machine."""
+        return self._asking.is_near
+
+    @property
+    def told(self) -> str:
+        """Who reads, and where."""
+        return f"They are read by {self._asking.name}, a language model {self._asking.where}."
 
     def _ahead(self, found: Iterable[Loaded | InputError], register: Register | None) -> Iterator[Loaded | InputError]:
         """The same, with the questions about some of them begun before it is their turn."""

@@ -66,6 +66,16 @@ class Talking:
         self._shape, self._taken = 0, False
         self.model = model or self._only_model()
 
+    @property
+    def is_near(self) -> bool:
+        """Whether texts stay on this machine."""
+        return self._endpoint.is_near
+
+    @property
+    def where(self) -> str:
+        """What to call the place that texts are sent to."""
+        return "on this machine" if self.is_near else f"at {self._endpoint.base.host}, where they are sent"
+
     def ask(self, messages: list[Message], spend: Spend) -> str:
         """The model's answer to a question.
 
@@ -93,7 +103,7 @@ class Talking:
                 self._taken = True
                 return self._json(answer)
             if answer.status in _NOT_SO and self._taken:
-                raise NotReadError(f"{self._endpoint.base} does not take this text{self._why(answer)}.")
+                raise NotReadError(f"The server of {self.model} does not take this text{self._why(answer)}.")
             if answer.status not in _NOT_SO or shape + 1 == len(_SHAPES):
                 raise self._refusal(answer)
             self._shape = max(self._shape, shape + 1)  # others may have found out meanwhile

@@ -28,6 +28,7 @@ from whomet.exchange.html_page import attribute, in_words, own, sheet, text
 from whomet.faces.accounts import kept_accounts, nobodys
 from whomet.faces.api.app import api
 from whomet.faces.api.problems import OUT_OF_ORDER, problem, response
+from whomet.faces.at_hand import OWN, TextReader
 from whomet.faces.audit import Done, noted
 from whomet.faces.exporting import exported_meetings
 from whomet.faces.inbox import Inbox
@@ -71,16 +72,16 @@ _BROKEN = (
 )
 
 
-def web_app(where: str, ways: Ways = ALONE) -> Safe:
+def web_app(where: str, ways: Ways = ALONE, by: TextReader = OWN) -> Safe:
     """The pages of the register at a place, and its API under `/api/v1`, for who comes in by some ways: by default
-    the person who runs them, so that they are safe on loopback alone."""
-    return Safe(Entrance(Forms(site(where, ways)), ways, where), (*LOOPBACK, *ways.names))
+    the person who runs them, so that they are safe on loopback alone. Texts that are brought are read `by` one."""
+    return Safe(Entrance(Forms(site(where, ways, by)), ways, where), (*LOOPBACK, *ways.names))
 
 
-def site(where: str, ways: Ways) -> Starlette:
+def site(where: str, ways: Ways, by: TextReader) -> Starlette:
     """What `web_app` keeps safe."""
     registers, inbox = Registers(where), Inbox(where)
-    reader = Reader(where, inbox)
+    reader = Reader(where, inbox, by)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
@@ -92,7 +93,7 @@ def site(where: str, ways: Ways) -> Starlette:
         await run_in_threadpool(reader.stop)
         registers.close()
 
-    pages = _Pages(registers)
+    pages = _Pages(registers, is_near=by.is_near)
     log_in = LogIn(pages.answer)
     routes = [
         *pages.routes(),
@@ -105,7 +106,7 @@ def site(where: str, ways: Ways) -> Starlette:
         *CodingPages(registers, pages.answer).routes(),
         *Dropping(registers, pages.answer, inbox, reader).routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        Mount("/api/v1", api(registers, hosts=(*LOOPBACK, *ways.names))),
+        Mount("/api/v1", api(registers, hosts=(*LOOPBACK, *ways.names), reader=by)),
     ]
     refusals = {WhometError: pages.refuse, HTTPException: pages.refuse, Exception: pages.broken}
     return Starlette(routes=routes, exception_handlers=refusals, lifespan=living)
@@ -114,8 +115,8 @@ def site(where: str, ways: Ways) -> Starlette:
 class _Pages:
     """Each page as a function from a request to an answer."""
 
-    def __init__(self, registers: Registers) -> None:
-        self._registers = registers
+    def __init__(self, registers: Registers, *, is_near: bool) -> None:
+        self._registers, self._is_near = registers, is_near
         self._templates = _templates()
 
     def routes(self) -> list[Guarded]:
@@ -248,6 +249,7 @@ class _Pages:
             "visitor": visitor_of(request),
             "may_read": allows(request, Role.READER),
             "may_decide": allows(request, Role.CODER),
+            "is_near": self._is_near,
             "ways": request.scope[ENTRANCE].ways,
             "log_in": log_in_address(request),
             "csrf": partial(token_for, request),

@@ -92,9 +92,8 @@ class Dropping:
         batches = [batch for _, batch in zip(range(_LISTED), self._inbox.batches(), strict=False)]
         kinds = ",".join(SUFFIXES)
         most = MOST_BYTES // 1_000_000
-        answer = self._answer(
-            request, "add.html", batches=batches, kinds=kinds, most=most, when=when, trouble=self._reader.trouble
-        )
+        state = {"trouble": self._reader.trouble, "told": self._reader.by.told}
+        answer = self._answer(request, "add.html", batches=batches, kinds=kinds, most=most, when=when, **state)
         answer.headers.update(KEYS)
         return answer
 

@@ -12,8 +12,9 @@ from whomet.faces.web.addresses import PAGE, Asked
 from whomet.knowledge.places import countries
 from whomet.model import Accord, Meeting, Property
 from whomet.register import Register
-from whomet.register.browsing import Counted, Listed, Order
+from whomet.register.browsing import Listed, Order
 from whomet.register.listings import DENIED, Facet
+from whomet.register.persons import Counted
 from whomet.values.periods import in_words
 
 CALLED = {

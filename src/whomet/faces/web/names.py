@@ -15,8 +15,9 @@ from whomet.knowledge.roles import Level, understand_role
 from whomet.model import EntityKind
 from whomet.reconciliation.organisations import organisation_id
 from whomet.register import Register
-from whomet.register.browsing import Counted, Held, Spelt, View
+from whomet.register.browsing import Held, Spelt, View
 from whomet.register.listings import NO_DAY, Facet
+from whomet.register.persons import Counted
 from whomet.values.edtf import bounds
 
 _LATEST = 25  # meetings

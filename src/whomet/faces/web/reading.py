@@ -13,15 +13,15 @@ from threading import Event, Thread
 
 from whomet.documents import Loaded, Part, named_input, read_part
 from whomet.errors import InputError, WhometError
-from whomet.faces.at_hand import english
+from whomet.faces.at_hand import OWN, TextReader
 from whomet.faces.inbox import Batch, Inbox
 from whomet.faces.run import Run
 from whomet.model import Reading
-from whomet.pipeline import absorb, read_loaded
+from whomet.pipeline import absorb
 from whomet.register import Register
 
 _LOG = logging.getLogger("whomet")
-_AGAIN = 30.0  # seconds until a register that could not be written is tried again
+_AGAIN = 30.0  # seconds until what could not be read or written is tried again
 _PATIENCE = 10.0  # seconds that a stop waits for the document in hand
 
 
@@ -40,8 +40,8 @@ class Progress:
 class Reader:
     """The thread; it is started with the first batch, or where one was left."""
 
-    def __init__(self, where: str, inbox: Inbox) -> None:
-        self._where, self._inbox = where, inbox
+    def __init__(self, where: str, inbox: Inbox, by: TextReader = OWN) -> None:
+        self._where, self._inbox, self.by = where, inbox, by
         self._woken, self._stopping = Event(), Event()
         self._thread: Thread | None = None
         self._broken: set[int] = set()
@@ -87,7 +87,7 @@ class Reader:
         try:
             self._read(batch)
             self.trouble = ""
-        except WhometError as error:  # the register, most likely: its disk is full, or another program writes
+        except WhometError as error:  # a full disk, another program that writes, a silent endpoint
             self.trouble = str(error)
             self._stopping.wait(_AGAIN)
         except Exception:
@@ -103,7 +103,7 @@ class Reader:
     def _read(self, batch: Batch) -> None:
         run, documents = Run(batch.names), list[str]()
         with Register.open(self._where, create=False) as register:
-            found = run.noting(read_loaded(self._texts(batch), english(), register.kept), register, alone=False)
+            found = run.noting(self.by.read_all(self._texts(batch), register), register, alone=False)
             try:
                 run.refused += [str(refused) for refused in absorb(register, self._telling(found, documents))]
             finally:

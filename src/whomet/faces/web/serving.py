@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import ssl
 import webbrowser
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import uvicorn
 
 from whomet.errors import ServingError
+from whomet.faces.at_hand import OWN, TextReader
 from whomet.faces.terminal import complain
 from whomet.faces.web.app import web_app
 from whomet.faces.web.entrance import Ways
@@ -30,14 +32,14 @@ class Place:
     key: str = ""
 
 
-def serve_pages(register: str, place: Place, ways: Ways, *, browser: bool) -> None:
-    """Shows the pages until they are stopped.
+def serve_pages(register: str, place: Place, ways: Ways, by: TextReader = OWN, *, browser: bool) -> None:
+    """Shows the pages until they are stopped. Texts that are brought are read `by` one reader.
 
     Raises ServingError for a port that is taken, and for a certificate that can't be used.
     """
     _check_certificate(place)
     config = uvicorn.Config(
-        web_app(register, ways),
+        web_app(register, ways, by),
         host="127.0.0.1" if place.host == "localhost" else place.host,
         port=place.port,
         ssl_certfile=place.certificate or None,
@@ -56,7 +58,15 @@ def serve_pages(register: str, place: Place, ways: Ways, *, browser: bool) -> No
             "What is sent is not encrypted, so passwords are taken only from a proxy in front that encrypts and says "
             "“X-Forwarded-Proto: https”; --certificate encrypts here."
         )
+    stays()
     _Server(config, register, ways.names, browser=browser and near).run()
+
+
+def stays() -> None:
+    """What is loaded by now stays as long as the server: Python need not look through it for what could go, which it
+    would do again and again while a page makes a hundred thousand rows."""
+    gc.collect()
+    gc.freeze()
 
 
 def _check_certificate(place: Place) -> None:
