@@ -28,7 +28,11 @@ _SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,
     "distributed.comm.timeouts.connect": _PATIENCE,
     "distributed.worker.profile.enabled": False,  # it looks at what a worker does a hundred times a second, for nobody
+    # The next four halve what a cluster takes while it waits.
     "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.scheduler.active-memory-manager.start": False,  # nothing of ours stays with workers
 }
 
 More = Callable[[], int]
@@ -63,7 +67,8 @@ def cluster(where: str) -> Iterator[tuple[Executor, More]]:
             return
         several = int(local[1])
         with unheard():
-            quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
+            quiet = {"silence_logs": logging.CRITICAL, "scheduler_kwargs": {"dashboard": False}}
+            quiet |= {"dashboard_address": "127.0.0.1:0"}  # whoever has its usual port already: we need none
             own = LocalCluster(several, threads_per_worker=1, **quiet)  # type: ignore[no-untyped-call]
         with own, _client(Client, own) as client:
             yield Tasks(client, where, _PATIENCE), lambda: WAITING * several
