@@ -277,6 +277,12 @@ def test_long_and_hostile_headers_do_no_harm():
     assert "\u202e" not in one(raw("From: =?utf-8?b?4oCuZXZpbA==?= <e@x>", b"They met.")).document.publisher.value
 
 
+def test_a_sender_with_comments_in_comments_costs_the_name_alone():
+    """The library goes into each by a call of its own, until there are no more calls to be had."""
+    assert one(raw("From: Ada Lind (" + "(" * 1500 + "news) <a@b.example>", b"They met.")).document.publisher is None
+    assert one(raw("From: Ada Lind ((the) news) <a@b.example>", b"They met.")).document.publisher.value == "Ada Lind"
+
+
 def test_a_mail_is_known_by_its_suffix_or_its_headers(tmp_path):
     """A text that begins with a label is none."""
     (tmp_path / "a.eml").write_bytes(b"Subject: Envoys meet\n\nThey met.")

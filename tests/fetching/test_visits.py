@@ -13,6 +13,7 @@ import pytest
 import trustme
 from small_servers import answer, page, serving, world
 
+from whomet.faces.fetching import robots
 from whomet.faces.fetching.addresses import public_only
 from whomet.faces.fetching.ledger import Asked, Ledger
 from whomet.faces.fetching.visits import DAY, Later, Outside, Refused, Visitor, backoff, retry_after, unpacked
@@ -317,6 +318,12 @@ def test_of_a_huge_robots_txt_the_beginning_is_read(visit, server):
     assert visit(server.url("/n/1"))
     with pytest.raises(Refused, match="not for robots"):
         visit(server.url("/private"))
+
+
+def test_halves_of_pairs_in_robots_txt_are_no_letters():
+    """What can't be written as UTF-8 can't be asked for; the other rules hold."""
+    rules = "User-agent: *\nDisallow: /\ud800\nDisallow: /private\n"
+    assert robots.may(rules, "https://a.example/n/1") and not robots.may(rules, "https://a.example/private")
 
 
 def test_a_robots_txt_may_lie_elsewhere(visit, server):

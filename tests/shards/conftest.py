@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from mortal import mortal
 from some_reports import dumped, report
 
 from whomet.model import Finding, Reading
-from whomet.pipeline import absorb, read_inputs
+from whomet.pipeline import absorb, read_inputs, rebuild
 from whomet.register import Register
 
 
@@ -61,3 +62,14 @@ def rows(tmp_path) -> Callable[[Iterable[Reading | Finding]], list[str]]:
         return dumped(made[-1])
 
     return of
+
+
+@pytest.fixture
+def where(tmp_path) -> Path:
+    """A register of reports, made by one process."""
+    lines = "\n".join(map(report, range(120)))
+    found = read_inputs(["-"], BytesIO(lines.encode()), mortal())
+    with Register.open(tmp_path / "register.whomet") as register:
+        absorb(register, [reading for reading in found if isinstance(reading, Reading)])
+        rebuild(register)
+    return tmp_path / "register.whomet"

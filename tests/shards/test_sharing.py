@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from mortal import die, mortal
+from mortal import die
 from some_reports import dumped, report
 
 from whomet import pipeline
 from whomet.errors import WhometError
 from whomet.faces.command_line import main
-from whomet.model import Reading
-from whomet.pipeline import absorb, read_inputs, rebuild
+from whomet.pipeline import rebuild
 from whomet.reconciliation import asking
 from whomet.register import Register
 from whomet.shards import sharing as sharing_module
 from whomet.shards.sharing import as_here, sharing
-
-COUNT = 120
 
 
 @pytest.fixture(autouse=True)
@@ -29,17 +25,6 @@ def soon(monkeypatch):
     """Others are asked from the second batch on, and batches are of ten documents."""
     monkeypatch.setattr(asking, "HERE", 1)
     monkeypatch.setattr(pipeline, "_AT_ONCE", 10)
-
-
-@pytest.fixture
-def where(tmp_path) -> Path:
-    """A register of reports, made by one process."""
-    lines = "\n".join(map(report, range(COUNT)))
-    found = read_inputs(["-"], BytesIO(lines.encode()), mortal())
-    with Register.open(tmp_path / "register.whomet") as register:
-        absorb(register, [reading for reading in found if isinstance(reading, Reading)])
-        rebuild(register)
-    return tmp_path / "register.whomet"
 
 
 class Unlucky(Executor):

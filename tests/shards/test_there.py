@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from a_cluster import process, started_scheduler, started_workers
 from mortal import DEADLY, ONCE, SLOW, mortal
 
 from whomet.documents import find_parts
@@ -23,8 +19,6 @@ from whomet.shards.cluster import cluster
 from whomet.shards.there import files_in, read_there, taken, workers_at, write_there
 
 pytest.importorskip("distributed", reason="the extra dask is not installed: pip install 'whomet[dask]'")
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
@@ -107,46 +101,6 @@ def test_a_scheduler_that_is_started_anew(reports, by_one_core, rows, tmp_path):
     expected = by_one_core(paths)
     assert begun == expected
     assert rows(begun) == rows(expected)
-
-
-def started_scheduler(running: ExitStack, folder: Path, address: str) -> tuple[subprocess.Popen[bytes], str]:
-    """A scheduler, and the address that it has."""
-    known = folder / "scheduler.json"
-    known.unlink(missing_ok=True)
-    host, _, port = address.removeprefix("tcp://").partition(":")
-    asked = ["--host", host, "--port", port, "--no-dashboard", "--scheduler-file", str(known)]
-    scheduler = running.enter_context(process("-m", "distributed.cli.dask_scheduler", *asked))
-    while True:  # the file is there before all of it is written
-        with suppress(FileNotFoundError, json.JSONDecodeError):
-            return scheduler, json.loads(known.read_text())["address"]
-        assert scheduler.poll() is None, "the scheduler did not start"
-        time.sleep(0.05)
-
-
-def started_workers(running: ExitStack, address: str) -> None:
-    """Two workers of a scheduler."""
-    for _ in range(2):
-        asked = (address, "--nthreads", "1", "--no-dashboard", "--no-nanny")
-        running.enter_context(process("-m", "distributed.cli.dask_worker", *asked))
-
-
-@contextmanager
-def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A program of Python, ended with the test."""
-    path = os.pathsep.join([str(HERE), *sys.path])
-    started = subprocess.Popen(
-        [sys.executable, *arguments],
-        env=os.environ | {"PYTHONPATH": path},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield started
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(started.pid, signal.SIGKILL)
-        started.wait()
 
 
 def test_a_place_that_is_no_cluster(monkeypatch, reports, tmp_path):

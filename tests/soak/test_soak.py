@@ -61,6 +61,7 @@ class Pace:
 )
 def test_nothing_is_lost_and_memory_stays(pace, tmp_path, monkeypatch):
     """Each report that a feed offered is in the register once; each decision that was taken is kept; no leak."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # begun in the background none of ours would hear it
     seed = random.Random(str(pace.seconds)).randrange(10**6)
     where = tmp_path / "register.whomet"
     monkeypatch.setenv("WHOMET_ACCOUNTS", str(tmp_path / "accounts.json"))

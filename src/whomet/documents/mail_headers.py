@@ -13,6 +13,7 @@ from whomet.documents.extracted import Given
 from whomet.documents.titled import one_line
 
 _LONGEST = 4000  # code points of a header that are looked at: the library is slow on longer ones
+_COMMENTS = 50  # of a sender, that may lie inside each other: the library goes into each by a call of its own
 
 
 class Cautious(EmailPolicy):
@@ -62,6 +63,8 @@ def web_address(words: str) -> str:
 
 def _sender(words: str) -> str:
     """The sender's name, else the address."""
+    if words.count("(") > _COMMENTS:
+        return ""
     try:
         name, address = parseaddr(words)
     except (ValueError, IndexError, TypeError):

@@ -1,7 +1,8 @@
 """Workers on many machines: those of a Dask cluster, behind a `concurrent.futures.Executor`.
 
 Dask moves a shard whose worker died to another, and gives it up when several died over it; `UnderWay` then finds the
-document that did it. Where the scheduler is started anew, what was with it is asked for again. Needs the extra "dask".
+document that did it. Where the scheduler is started anew, what was with it is asked for again; who never comes back is
+not waited for (`tasks`). Needs the extra "dask".
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
-from contextlib import contextmanager, suppress
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from whomet.errors import MissingExtraError, WhometError
@@ -19,8 +20,6 @@ from whomet.shards.processes import unheard
 
 if TYPE_CHECKING:
     from distributed import Client
-    from distributed import Future as Task
-    from tornado.ioloop import IOLoop
 
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")
 _PATIENCE = 60  # seconds in which a scheduler must answer, and be back when it was lost
@@ -29,7 +28,11 @@ _SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,
     "distributed.comm.timeouts.connect": _PATIENCE,
     "distributed.worker.profile.enabled": False,  # it looks at what a worker does a hundred times a second, for nobody
+    # The next four halve what a cluster takes while it waits.
     "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.scheduler.active-memory-manager.start": False,  # nothing of ours stays with workers
 }
 
 More = Callable[[], int]
@@ -46,6 +49,8 @@ def cluster(where: str) -> Iterator[tuple[Executor, More]]:
     try:
         import dask
         from distributed import Client, LocalCluster
+
+        from whomet.shards.tasks import Tasks
     except ImportError:
         raise MissingExtraError("Reading on a cluster", "dask") from None
     local = _LOCAL.fullmatch(where)
@@ -57,15 +62,16 @@ def cluster(where: str) -> Iterator[tuple[Executor, More]]:
     with dask.config.set(_SETTINGS):
         if not local:
             with _client(Client, where) as client:
-                workers = _Workers(client, where)
+                workers = Tasks(client, where, _PATIENCE)
                 yield workers, workers.most
             return
         several = int(local[1])
         with unheard():
-            quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
+            quiet = {"silence_logs": logging.CRITICAL, "scheduler_kwargs": {"dashboard": False}}
+            quiet |= {"dashboard_address": "127.0.0.1:0"}  # whoever has its usual port already: we need none
             own = LocalCluster(several, threads_per_worker=1, **quiet)  # type: ignore[no-untyped-call]
         with own, _client(Client, own) as client:
-            yield _Workers(client, where), lambda: WAITING * several
+            yield Tasks(client, where, _PATIENCE), lambda: WAITING * several
 
 
 @contextmanager
@@ -76,46 +82,3 @@ def _client(kind: type[Client], where: Any) -> Iterator[Client]:  # noqa: ANN401
         raise WhometError(f"{where}: no scheduler of Dask answers there ({error}).") from None
     with client:
         yield client
-
-
-class _Workers(Executor):
-    """Calls as tasks of a client. Its own executor forgets a call whose answer goes away, with the worker that held it,
-    after the client was told of it and before it is fetched: whoever waits for that one waits for ever."""
-
-    def __init__(self, client: Client, where: str) -> None:
-        self._client, self._where = client, where
-        self._loop: IOLoop = client.loop  # type: ignore[assignment]  # it is None for a client not yet connected alone
-        self._threads = 1
-
-    def most(self) -> int:
-        """How many shards may be under way: workers come and go, and at first there may be none."""
-        with suppress(OSError):  # a scheduler that is being started anew
-            threads: dict[str, int] = self._client.nthreads()  # type: ignore[no-untyped-call]
-            self._threads = max(1, sum(threads.values()))
-        return WAITING * self._threads
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as there
-        """Have a worker call `fn`."""
-        if self._client.status in ("closing", "closed"):
-            raise WhometError(
-                f"{self._where}: the scheduler is gone; once it is back the same command goes on from there."
-            )
-        asked = self._client.submit(fn, *args, pure=False, **kwargs)  # what is asked again is to be done again
-        future: Future[Any] = Future()
-        future.add_done_callback(lambda told: asked.cancel() if told.cancelled() else None)  # type: ignore[no-untyped-call]
-        self._loop.add_callback(_tell, asked, future)
-        return future
-
-
-async def _tell(asked: Task[Any], future: Future[Any]) -> None:
-    """Tells how a call went, however that was."""
-    with suppress(InvalidStateError):  # nobody wants to know any more
-        try:
-            answer = await asked
-        except CancelledError:
-            future.cancel()
-            future.set_running_or_notify_cancel()
-        except BaseException as error:
-            future.set_exception(error)
-        else:
-            future.set_result(answer)

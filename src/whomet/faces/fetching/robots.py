@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from protego import Protego
 
+from whomet.documents.encoding import without_surrogates
+
 TOKEN = "Whomet"  # what a robots.txt calls us
 LARGEST = 500 * 1024  # bytes that are read; what follows is nobody's concern, as the standard has it
 BELIEVED = 24 * 3600.0  # seconds
@@ -26,4 +28,4 @@ def pause(rules: str) -> float:
 
 @lru_cache(maxsize=64)
 def _parsed(rules: str) -> Protego:
-    return Protego.parse(rules)
+    return Protego.parse(without_surrogates(rules))
