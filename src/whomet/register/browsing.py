@@ -89,18 +89,22 @@ class Browsing(Connections):
     _spoken: tuple[Connection | None, str, tuple[Sequence[str], bool]] = (None, "", ([], False))
     """Which meetings have some words, in one state; or, with True, which have not."""
 
+    _summed: tuple[Connection | None, View, int] = (None, View(), 0)
+    """How many meetings a view has, in one state."""
+
     _lacked: tuple[Connection | None, View, Sequence[str] | None] = (None, View(), None)
     """Which meetings a view leaves out, in one state; None where they are not the fewer."""
 
     def _leave_state(self) -> None:
         self._spoken, self._lacked = (None, "", ([], False)), (None, View(), None)
+        self._summed = (None, View(), 0)
         super()._leave_state()
 
     def listed(self, view: View, start: int, most: int) -> Listed:
         """Some meetings of a view, from the one numbered `start` on."""
         with self._looking() as connection:
             chosen = self._chosen(connection, view)
-            total = total_of(connection, view, chosen)
+            total = self._total(connection, view, chosen)
             if total > BROAD:
                 chosen = self._chosen(connection, view, broad=True)
             ids = _ids(connection, chosen, view.order, (start, most))
@@ -132,7 +136,7 @@ class Browsing(Connections):
         """
         with self._looking() as connection:
             chosen = self._chosen(connection, view)
-            total = total_of(connection, view, chosen)
+            total = self._total(connection, view, chosen)
             values = [facet for facet in facets if facet is not Facet.PERSON]
             found = _most_common(connection, self._part_of(connection, view, chosen), values, most) if values else {}
             if Facet.PERSON in facets:
@@ -193,6 +197,14 @@ class Browsing(Connections):
             parts.append(self._speaking(connection, view.words))
         return parts
 
+    def _total(self, connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> int:
+        """How many meetings a view has: counted once in a state."""
+        state, known, total = self._summed
+        if state is None or state is not self._state or known != view:
+            total = total_of(connection, view, chosen)
+            self._summed = (self._state, view, total)
+        return total
+
     def _part_of(self, connection: Connection, view: View, chosen: Sequence[ColumnElement[bool]]) -> Part:
         """The meetings of a view as they are soonest counted: themselves, or, of more than half of all, those that are
         left out, looked up once in a state."""
@@ -209,7 +221,7 @@ class Browsing(Connections):
         state, known, left = self._lacked
         if state is None or state is not self._state or known != view:
             left = None
-            if 2 * total_of(connection, view, chosen) > total_of(connection, View(), ()):
+            if 2 * self._total(connection, view, chosen) > total_of(connection, View(), ()):
                 left = connection.scalars(select(tables.listings.c.meeting).where(~and_(*chosen))).all()
             self._lacked = (self._state, view, left)
         return left

@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, func, sele
 
 from whomet.model import Property
 from whomet.register import tables
-from whomet.register.browsing import Browsing, Part, View, total_of
+from whomet.register.browsing import Browsing, Part, View
 from whomet.register.listings import Facet
 
 
@@ -38,7 +38,7 @@ class Charting(Browsing):
     def total(self, view: View) -> int:
         """How many meetings a view has."""
         with self._looking() as connection:
-            return total_of(connection, view, self._chosen(connection, view))
+            return self._total(connection, view, self._chosen(connection, view))
 
     def days(self, view: View) -> dict[str, Tally]:
         """The possible days of meetings, as `values.periods.told` writes them, and how many meetings have these."""
