@@ -60,12 +60,11 @@ class Tasks(Executor):
 
     async def _tell(self, asked: Task[Any], future: Future[Any]) -> None:
         """Tells how a call went, however that was."""
-        if self._over:
-            future.set_exception(self._over)
-            return
         self._asked.add(future)
         with suppress(InvalidStateError):  # nobody wants to know any more
             try:
+                if self._over:
+                    raise self._over
                 answer = await asked
             except CancelledError:
                 future.cancel()
