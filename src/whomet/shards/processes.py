@@ -59,9 +59,13 @@ class Processes(Executor):
         self._lock = Lock()  # processes are started and ended one at a time
         self._started: list[_Worker] = []
         self._threads = [Thread(target=self._drive, daemon=True) for _ in range(workers)]
-        with unheard():
-            for thread in self._threads:
-                thread.start()
+        try:
+            with unheard():
+                for thread in self._threads:
+                    thread.start()
+        except KeyboardInterrupt:  # that came meanwhile is heard here: nobody has entered us yet who would stop them
+            self.shutdown(cancel_futures=True)
+            raise
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as there
         """Have a worker call `fn`. The future has a BrokenProcessPool where that ended the worker."""
