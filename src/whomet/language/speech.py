@@ -281,7 +281,7 @@ def _only_relays(outer: _Draft, inner: _Draft) -> bool:
         return True
     near = inner.subject.start - outer.content.start <= 40
     tellers = ("person", "name", "single", "they", "other")
-    return near and outer.subject.kind in tellers and inner.subject.kind in ("joint", "person")
+    return near and outer.subject.kind in tellers and inner.subject.kind in ("joint", "person", "name", "body")
 
 
 # ------------------------------------------------------------------------------- who speaks
