@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from whomet.documents import Loaded, Part, find_parts, read_part
-from whomet.errors import InputError, NotReadError, ReaderStoppedError, RefusedError, RegisterError, WhometError
+from whomet.errors import InputError, NotReadError, ReaderStoppedError, RefusedError, WhometError
 from whomet.exchange.importing.columns import ColumnMap
 from whomet.exchange.importing.placing import Kept as KeptTable
 from whomet.exchange.importing.placing import Placed, place
@@ -34,8 +34,6 @@ Kept = Callable[[Document, str], Reading | None]
 """Gives the reading of a document by a reader of that name, where there is one: `Register.kept`."""
 
 _AT_ONCE = 100  # documents whose meetings are brought up to date in one transaction
-_TOGETHER = 20  # readings at most that are added in one transaction
-_LETTERS = 100_000  # of their texts together, or hardly more: no other writer is to wait for a second
 _MANY = 1000  # documents from which on it is sooner to make all meetings anew, if most of the documents wait
 
 __all__ = [
@@ -149,44 +147,17 @@ def absorb(
     Gives why some were refused: their documents were purged, or their texts are not those that are held.
     """
     refused = []
-    for some in _together(readings):
-        for reading, added in zip(some, _add(register, some), strict=True):
-            if isinstance(added, RefusedError):
-                refused.append(added)
-            elif on_read:
-                on_read(reading)
+    for reading in readings:
+        try:
+            if not register.add(reading):
+                register.also_found(reading.document)
+        except RefusedError as error:
+            refused.append(error)
+            continue
+        if on_read:
+            on_read(reading)
     reconcile_register(register, executor)
     return refused
-
-
-def _together(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
-    """Readings as they are added, some in one transaction: those that tell of no meeting, which took hardly longer to
-    read than adding them takes, wait for one that does, or for a few more. All are given before an error goes on."""
-    some: list[Reading] = []
-    try:
-        for reading in readings:
-            some.append(reading)
-            if reading.accounts or len(some) == _TOGETHER or sum(len(r.document.text) for r in some) >= _LETTERS:
-                yield some
-                some = []
-    except (Exception, KeyboardInterrupt):
-        if some:
-            yield some
-        raise
-    if some:
-        yield some
-
-
-def _add(register: Register, some: Sequence[Reading]) -> list[bool | RefusedError]:
-    """Adds some readings together; where that fails or is interrupted, each by itself: those before the one that can't
-    be added are kept, and what was read is before an interrupt ends the run."""
-    try:
-        return register.add_together(some)
-    except RegisterError:
-        return [added for reading in some for added in register.add_together([reading])]
-    except KeyboardInterrupt:
-        register.add_together(some)
-        raise
 
 
 def reconcile_register(register: Register, executor: Executor | None = None) -> None:

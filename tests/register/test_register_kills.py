@@ -55,9 +55,11 @@ def step(register, read, choose, number) -> str:
     kind = choose.choice(("read", "read", "read", "settle", "decide", "decide", "rebuild", "purge"))
     reading = choose.choice(read)
     if kind == "read":
-        some = [reading, *choose.sample(read, choose.choice((0, 4)))]
-        taken = zip(some, register.add_together(some), strict=True)
-        return "\n".join(f"read {r.document.key} {r.reader}" for r, new in taken if not isinstance(new, PurgedError))
+        try:
+            register.add(reading)
+        except PurgedError:
+            return ""
+        return f"read {reading.document.key} {reading.reader}"
     if kind == "decide":
         there = [r for r in read[:9] if list(register.newest([r.document.key], texts=False))]
         made = some_decision(register, there, choose, number) if len(there) > 1 else None

@@ -98,15 +98,13 @@ def _refuse_other(register: Register, reading: Reading, where: str) -> None:
 
 def import_readings(register: Register, path: Path) -> Outcome:
     """Adds the readings of a file to a register."""
-    outcome, seen = Outcome(), set[tuple[str, ...]]()
+    outcome = Outcome()
 
     def new() -> Iterator[Reading]:
         for reading in readings_in(path, outcome.troubles, register):
             document = reading.document
             outcome.keys.add(document.key)
-            same = document.key, reading.reader, document.extractor
-            held = same in seen or register.has_reading(*same)
-            seen.add(same)
+            held = register.has_reading(document.key, reading.reader, document.extractor)
             outcome.held += held
             outcome.new += not held
             yield reading

@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 from whomet.errors import NotFoundError, RegisterError
 from whomet.model import Account, Document, Entity, Finding, Judgement, Meeting, Property, Reading
 from whomet.register import decisions, naming, purge, query, rows, tables, versions, write
-from whomet.register.appending import Appending
 from whomet.register.beside import Beside
 from whomet.register.charting import Charting
 from whomet.register.coded import Coded
@@ -33,7 +32,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-class Register(Appending, Beside, Coded, Charting, Paged, Spelt, Undecided):
+class Register(Beside, Coded, Charting, Paged, Spelt, Undecided):
     """Readings and what follows from them, in one database. Use it as a context manager, or `close` it.
 
     Every method may raise RegisterError, in one sentence, for a disk or a database that fails; nothing is then half
@@ -74,6 +73,41 @@ class Register(Appending, Beside, Coded, Charting, Paged, Spelt, Undecided):
                 versions.migrate(connection, self._database)
 
     # --------------------------------------------------------------------------------------------- written
+
+    def has_reading(self, document: str, reader: str, extractor: str) -> bool:
+        """Whether a document, by its key, has been read by this very reader through this very extractor."""
+        with self._looking() as connection:
+            return write.reading_number(connection, document, reader, extractor) is not None
+
+    def add(self, reading: Reading) -> bool:
+        """Append one reading, whole or not at all. False if its document was already read by the same reader and
+        extractor: then nothing changes but that a new place of the same text is noted, as `also_found` does. Where the
+        text is read otherwise in different places, the reading from the smallest one stands.
+
+        Raises RegisterError for a text with half a surrogate pair, PurgedError for a document that had to be deleted,
+        OtherTextError where another text is held under its key, ValueError for an account of another document.
+        """
+        if any(account.document != reading.document.key for account in reading.accounts):
+            raise ValueError(f"an account in the reading of {reading.document.id} belongs to another document")
+        with self._writing() as connection:
+            return self._append(connection, reading)
+
+    def also_found(self, document: Document) -> None:
+        """Note that a text which was read before is found in one more place (id, source, original).
+
+        The smallest of its places names a document, so that the order of reading does not. A text that was never read
+        is left out.
+        """
+        with self._looking() as connection:
+            if write.has_copy(connection, document) or not query.is_known(connection, document.key):
+                return
+        with self._writing() as connection:
+            write.note_copy(connection, document)
+
+    def note_skipped(self, findings: Iterable[Finding]) -> None:
+        """Keep what a run could not read, each `about` the source it was in; nothing is noted twice."""
+        with self._writing() as connection:
+            write.note_skipped(connection, findings)
 
     def decide(self, decision: Decision, seen: int | None = None, source: Reading | None = None) -> int:
         """Keep what a person decided, and have what follows from it made anew; gives the decision's number.
@@ -318,6 +352,10 @@ class Register(Appending, Beside, Coded, Charting, Paged, Spelt, Undecided):
         return Found(frozenset(accounts), frozenset(documents))
 
     # ----------------------------------------------------------------------------------------------- inside
+
+    def _append(self, connection: Connection, reading: Reading) -> bool:
+        purge.refuse(connection, reading.document.key, reading.document.source)
+        return write.append_reading(connection, self._database, reading)
 
     def _added_with(self, terms: Sequence[Term]) -> frozenset[str]:
         """The accounts that people added, which are in no index, that claim some words."""
