@@ -9,6 +9,7 @@ import pytest
 from people_of_a_server import TEAM, browser, logged_in
 from starlette.routing import Mount
 
+from whomet.faces.at_hand import OWN
 from whomet.faces.roles import Role
 from whomet.faces.token_commands import May
 from whomet.faces.tokens import add_token
@@ -37,7 +38,7 @@ READ = {"GET", "HEAD"}
 
 
 def routes():
-    return site("nowhere.whomet", TEAM).routes
+    return site("nowhere.whomet", TEAM, OWN).routes
 
 
 def address(route) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from whomet import pipeline
 from whomet.documents import Loaded
@@ -13,7 +13,9 @@ from whomet.documents.record import read_record
 from whomet.errors import InputError
 from whomet.language import Language, english_by_model
 from whomet.model import Finding, Reading
-from whomet.register import Register
+
+if TYPE_CHECKING:  # who only reads a text needs no database
+    from whomet.register import Register
 
 _ONE = Lock()  # one text at a time: each takes a processor for itself
 
