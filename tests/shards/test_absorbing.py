@@ -112,7 +112,7 @@ def test_reading_on_two_cores_that_is_stopped_goes_on(run, how):
     os.killpg(process.pid, how) if how is signal.SIGINT else process.send_signal(how)
     err = process.communicate()[1].decode()
     if how is signal.SIGINT:
-        assert process.returncode == 130
+        assert process.returncode == 130, err
         assert err.startswith("Stopped after ") and "the same command goes on from there." in err
         assert "Traceback" not in err
     assert run(*command)[0] == 1

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -25,6 +26,17 @@ if __name__ == "__main__":
     print(*(future.result() for future in [workers.submit(meet, sys.argv[1], 2) for _ in range(2)]), flush=True)
     time.sleep(600)
 """
+
+
+def test_ctrl_c_before_any_worker_was_started_is_raised_as_it_is(monkeypatch):
+    """Who starts workers is told of Ctrl-C, not of threads that were never started."""
+
+    def interrupted(thread: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Processes(2)
 
 
 def test_calls_are_answered_and_what_they_raise_is_raised():

@@ -82,7 +82,8 @@ class Processes(Executor):
         for _ in self._threads:
             self._calls.put(None)
         for thread in self._threads if wait else ():
-            thread.join()
+            if thread.ident:  # Ctrl-C may come before it was started
+                thread.join()
         self._stopped = True
 
     def __exit__(
