@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 
 from whomet.extraction.sides import Side
 from whomet.extraction.tellings import Telling
-from whomet.values.edtf import may_agree
+from whomet.values.edtf import is_day, may_agree
 
 _RECENT = 30  # occasions, of one side or in a row, that a telling may still mean
 _NEAR = 2500  # code points within which "the meeting" points back to the last one told of
@@ -108,11 +109,34 @@ def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
     for telling in tellings:
         if telling.joined is not None:
             found.setdefault(telling.joined, Occasion()).take(telling)
-    peopled = [o for o in found.values() if _is_peopled(o)]
-    for occasion in found.values() if peopled else ():
+    occasions = _told_once(found.values())
+    peopled = [o for o in occasions if _is_peopled(o)]
+    for occasion in occasions if peopled else ():
         if occasion not in peopled and _is_set_apart(occasion):
             _take_other_side(occasion, peopled)
-    return [o for o in found.values() if _is_peopled(o)]
+    return [o for o in occasions if _is_peopled(o)]
+
+
+def _told_once(found: Iterable[Occasion]) -> list[Occasion]:
+    """Occasions of the same people on the same day are one, whether each time told of as to come or as past: a text
+    that comes back to a meeting means the same one."""
+    kept: list[Occasion] = []
+    for occasion in found:
+        same = next((o for o in kept if _same(o, occasion)), None)
+        if same is None:
+            kept.append(occasion)
+            continue
+        for telling in occasion.tellings:
+            same.take(telling)
+        same.tellings.sort(key=lambda t: t.word)
+    return kept
+
+
+def _same(one: Occasion, other: Occasion) -> bool:
+    """Whether nothing tells two apart: one day, the same parties, the same people, two or more, no other way to meet."""
+    if not is_day(one.day) or one.day != other.day or len({one.format(), other.format()} - {"unspecified"}) > 1:
+        return False
+    return set(one.sides) == set(other.sides) and len(one.people) > 1 and set(one.people) == set(other.people)
 
 
 def _is_set_apart(occasion: Occasion) -> bool:

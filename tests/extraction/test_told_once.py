@@ -1,0 +1,47 @@
+"""A text that comes back to a meeting tells of one: the same people, of the same parties, on the same day."""
+
+from dataclasses import replace
+
+import pytest
+
+from whomet.extraction.occasions import find_occasions
+from whomet.extraction.sides import Side
+from whomet.extraction.tellings import Telling
+from whomet.model import Span
+
+DAY = "2031-04-07"
+FIRST = Telling(
+    1, Span(100, 105), Span(100, 190), "held", "in-person", "direct", "told", False,
+    people=(11, 12), sides={n: Side(n, ()) for n in ("Norland", "Zenda")}, joined=1, sure=0.99, day=DAY,
+)  # fmt: skip
+AGAIN = replace(FIRST, meeting=2, word=Span(700, 705), sentence=Span(690, 790), joined=2)
+
+
+@pytest.mark.parametrize("again", [AGAIN, replace(AGAIN, status="planned"), replace(AGAIN, format="unspecified")])
+def test_the_same_people_on_the_same_day_are_one_meeting(again):
+    """Told of as past or as still to come, and whether or not it says again how they met."""
+    (occasion,) = find_occasions((FIRST, again))
+    assert [t.meeting for t in occasion.tellings] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(AGAIN, day="2031-04-08"),
+        replace(AGAIN, day=""),
+        replace(AGAIN, people=(11, 13)),
+        replace(AGAIN, people=(11, 12, 13)),
+        replace(AGAIN, format="phone"),
+        replace(AGAIN, sides={n: Side(n, ()) for n in ("Norland", "Vell")}),
+    ],
+    ids=["another day", "no day", "somebody else", "one more", "a call", "another party"],
+)
+def test_what_sets_two_apart_leaves_them_two(other):
+    """Whatever differs, and a day that is told only once."""
+    assert len(find_occasions((FIRST, other))) == 2
+
+
+def test_a_month_alone_or_people_of_one_name_do_not_make_them_one():
+    """Leaders meet more than once a month; of one person alone too little is known."""
+    assert len(find_occasions(tuple(replace(t, day="2031-04") for t in (FIRST, AGAIN)))) == 2
+    assert len(find_occasions(tuple(replace(t, people=(11,)) for t in (FIRST, AGAIN)))) == 2
