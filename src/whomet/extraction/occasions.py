@@ -133,7 +133,7 @@ def _told_once(found: Iterable[Occasion]) -> list[Occasion]:
 
 
 def _same(one: Occasion, other: Occasion) -> bool:
-    """Whether nothing tells two apart: one day, the same parties, the same people, two or more, no other way to meet."""
+    """Whether nothing tells two apart: one day, the same parties, the same people (two at least), no other way."""
     if not is_day(one.day) or one.day != other.day or len({one.format(), other.format()} - {"unspecified"}) > 1:
         return False
     return set(one.sides) == set(other.sides) and len(one.people) > 1 and set(one.people) == set(other.people)
