@@ -1,5 +1,5 @@
-"""Whether the words at a name say that who bears it is talked about or reports, rather than takes part: "missing journalist
-Ada Lind". The nouns are in bystanders.yaml."""
+"""Whether the words at a name say that who bears it is talked about or reports, rather than takes part: "missing
+journalist Ada Lind". The nouns are in bystanders.yaml."""
 
 from __future__ import annotations
 
