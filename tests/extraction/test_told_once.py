@@ -45,3 +45,31 @@ def test_a_month_alone_or_people_of_one_name_do_not_make_them_one():
     """Leaders meet more than once a month; of one person alone too little is known."""
     assert len(find_occasions(tuple(replace(t, day="2031-04") for t in (FIRST, AGAIN)))) == 2
     assert len(find_occasions(tuple(replace(t, people=(11,)) for t in (FIRST, AGAIN)))) == 2
+
+
+PLACED = replace(FIRST, day="", places=frozenset({"port vell", "vell"}))
+THERE = replace(AGAIN, day="", places=frozenset({"port vell"}))
+
+
+@pytest.mark.parametrize(
+    "again", [THERE, replace(THERE, people=(12,)), replace(THERE, people=()), replace(THERE, day=DAY)]
+)
+def test_in_the_same_place_fewer_names_are_enough(again):
+    """Without a day, or with one that may be the other's, as long as nobody else is named."""
+    assert len(find_occasions((PLACED, again))) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        (PLACED, replace(THERE, people=(11, 13))),
+        (PLACED, replace(THERE, places=frozenset({"vellmouth"}))),
+        (PLACED, replace(THERE, places=frozenset())),
+        (replace(PLACED, day=DAY), replace(THERE, day="2031-05")),
+        (PLACED, replace(THERE, format="phone")),
+    ],
+    ids=["somebody else", "another place", "no place", "another month", "a call"],
+)
+def test_a_place_alone_does_not_make_them_one(first, other):
+    """Who sat there, when and how must not differ."""
+    assert len(find_occasions((first, other))) == 2

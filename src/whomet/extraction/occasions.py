@@ -43,6 +43,11 @@ class Occasion:
             self._open.add(telling.status in _OPEN)
 
     @property
+    def places(self) -> frozenset[str]:
+        """The words of the places that its tellings name."""
+        return frozenset(place for t in self.tellings for place in t.places)
+
+    @property
     def lead(self) -> Telling:
         """The telling whose sentence says most; of equals the first."""
         return max(self.tellings, key=lambda t: (t.weight, -t.word.start))
@@ -118,8 +123,8 @@ def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
 
 
 def _told_once(found: Iterable[Occasion]) -> list[Occasion]:
-    """Occasions of the same people on the same day are one, whether each time told of as to come or as past: a text
-    that comes back to a meeting means the same one."""
+    """Occasions of the same people on one day, or in one place, are one, whether told of as to come or as past: a text that
+    comes back to a meeting means the same one."""
     kept: list[Occasion] = []
     for occasion in found:
         same = next((o for o in kept if _same(o, occasion)), None)
@@ -133,16 +138,21 @@ def _told_once(found: Iterable[Occasion]) -> list[Occasion]:
 
 
 def _same(one: Occasion, other: Occasion) -> bool:
-    """Whether nothing tells two apart: one day, the same parties, the same people (two at least), no other way."""
-    if not is_day(one.day) or one.day != other.day or len({one.format(), other.format()} - {"unspecified"}) > 1:
+    """Whether two of the same parties can't be told apart: the same people, two at least, met on one day; or all that
+    either names met, on days that may be one, in a place that both name."""
+    mine, theirs = set(one.people), set(other.people)
+    if set(one.sides) != set(other.sides) or len({one.format(), other.format()} - {"unspecified"}) > 1:
         return False
-    return set(one.sides) == set(other.sides) and len(one.people) > 1 and set(one.people) == set(other.people)
+    if len(mine) > 1 and mine == theirs and is_day(one.day) and one.day == other.day:
+        return True
+    placed = bool(one.places & other.places) and may_agree(one.day, other.day)
+    return placed and (mine <= theirs or theirs <= mine)
 
 
 def _is_set_apart(occasion: Occasion) -> bool:
     """Whether it surely is a meeting, told of with a time or a place, and not in a headline alone."""
     sure = any(t.sure >= _SURE and not t.title for t in occasion.tellings)
-    return sure and any(t.times or t.placed for t in occasion.tellings)
+    return sure and any(t.times or t.places for t in occasion.tellings)
 
 
 def _take_other_side(alone: Occasion, peopled: list[Occasion]) -> None:

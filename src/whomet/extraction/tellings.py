@@ -46,7 +46,7 @@ class Telling:
     many: bool = False  # one of the sides is several by itself: "the factions", "G7 leaders"
     mediators: tuple[int, ...] = ()  # fullest mentions of persons, or mentions of groups and parties
     times: tuple[int, ...] = ()
-    placed: bool = False
+    places: frozenset[str] = frozenset()  # the words of those it names, in lower case
     fresh: bool = False  # it opens an office's own report and gives no day: the occasion of the report
     old: bool = False  # in such a report, it tells of a day long before
     elsewhere: bool = False  # "the meeting with ...": with somebody whom the reading does not know
@@ -58,7 +58,7 @@ class Telling:
     @property
     def weight(self) -> int:
         """How much the sentence says of the meeting: the best one becomes the lead."""
-        named = 3 * len(self.sides) + len(self.people) + 3 * bool(self.times) + 2 * self.placed
+        named = 3 * len(self.sides) + len(self.people) + 3 * bool(self.times) + 2 * bool(self.places)
         return named - 4 * self.title - 5 * self.weak - (self.kind == "visit")
 
 
@@ -101,10 +101,11 @@ def _timed(telling: Telling, told: Told) -> Telling:
     days = [resolve(v, published, telling.status == "planned").edtf for v in values]
     if telling.status == "held" and any(_is_ahead(d, published) for d in days):
         telling = replace(telling, status="planned")
-    placed = bool(told.links.of(LinkKind.MEETING_PLACE, telling.meeting))
-    return replace(
-        telling, times=times, placed=placed, day=next((d for d in days if is_day(d)), next((d for d in days if d), ""))
+    places = frozenset(
+        told.span(p).of(told.text).lower() for p in told.links.of(LinkKind.MEETING_PLACE, telling.meeting)
     )
+    day = next((d for d in days if is_day(d)), next((d for d in days if d), ""))
+    return replace(telling, times=times, places=places, day=day)
 
 
 def _is_close(told: Told, word: Span, time: Span) -> bool:
