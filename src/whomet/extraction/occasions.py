@@ -123,8 +123,8 @@ def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
 
 
 def _told_once(found: Iterable[Occasion]) -> list[Occasion]:
-    """Occasions of the same people on one day, or in one place, are one, whether told of as to come or as past: a text that
-    comes back to a meeting means the same one."""
+    """Occasions of the same people on one day, or in one place, are one, whether told of as to come or as past: a text
+    that comes back to a meeting means the same one."""
     kept: list[Occasion] = []
     for occasion in found:
         same = next((o for o in kept if _same(o, occasion)), None)
