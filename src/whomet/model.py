@@ -218,6 +218,7 @@ class LinkKind(StrEnum):
     MEETING_TOPIC = "meeting-topic"
     MEETING_OUTCOME = "meeting-outcome"
     MEETING_OCCASION = "meeting-occasion"
+    MEETING_DELEGATION = "meeting-delegation"  # unnamed people who came for a side that may be named as well
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from processor_time import finishes
 
 from whomet.knowledge.data import read_data
-from whomet.language import grammar, meeting_words, phrases, settings
+from whomet.language import grammar, hosts, meeting_words, phrases, settings, wording
 
 TAGS = "DRBNPMAnJFGTLKIO'C&W0QSx"
 SECTIONS = [name for name in read_data("grammar") if name != "macros"]
@@ -80,6 +80,7 @@ def test_the_patterns_of_meetings_are_done_in_time():
     """Meeting words, phrases, venues, what dates a statement, status: on more than a sentence."""
     found = [word.pattern for word in meeting_words.meeting_words()]
     found += [phrase.pattern for phrase in phrases._phrases()]
+    found += [phrase.pattern for phrase in hosts.host_phrases()] + [pattern for _, pattern in wording._kinds()]
     found += [settings._venue(), settings._said(), settings._said_there(), meeting_words.light_verb()]
     found += [settings._attribute(), settings._opening(), settings._set_apart()]
     found += [meeting_words._status(name) for name in STATUSES]

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from whomet.language.answers import Asking, Found, find_real, runs
+from whomet.language.ends import without_small_ends
 from whomet.language.network import Answer, Floats, shipped
-from whomet.language.scenes import without_small_ends
 from whomet.language.tags import CLASSES, TAGS, distance_of, shape_of
 from whomet.language.trained import Trained, trimmed
 from whomet.language.windows import Window, distances_from

@@ -12,6 +12,7 @@ from whomet.knowledge.data import read_data
 from whomet.language import english_by_rules
 from whomet.language.sentences import find_sentences
 from whomet.language.units import Tagger
+from whomet.language.wording import outcome_kind
 from whomet.model import LinkKind, MentionKind, Span
 
 HERE = Path(__file__).parent
@@ -20,6 +21,7 @@ KNOWN = {(k["file"], k["text"]): k for k in yaml.safe_load((HERE / "known_failur
 SENTENCES, NOUNS = read_data("sentences")["examples"], read_data("nouns")["examples"]
 GRAMMAR = {name: entries for name, entries in read_data("grammar").items() if name != "macros"}
 WORDS, PHRASES = read_data("meeting_words")["words"], read_data("meeting_phrases")["phrases"]
+HOSTS, OUTCOMES = read_data("hosts")["phrases"], read_data("meeting_phrases")["outcome_kinds"]
 
 KINDS = {
     "role": MentionKind.ROLE,
@@ -159,13 +161,28 @@ def test_a_phrase_leaves_alone_what_it_must(entry, text, analyse):
     verify("meeting_phrases", text, unequal(found, []))
 
 
+@pytest.mark.parametrize(("text", "words"), [x for e in HOSTS for x in shown(e).items()])
+def test_a_host_is_found(text, words, analyse):
+    """The one whom the words name, linked to the meeting."""
+    analysis = analyse(text)
+    hosts = {k.target for k in analysis.links if k.kind is LinkKind.MEETING_HOST}
+    assert words in {analysis.mentions[h].span.of(text) for h in hosts}
+
+
+@pytest.mark.parametrize(("means", "text"), [(e["means"], x) for e in OUTCOMES for x in e["finds"]])
+def test_an_outcome_has_its_kind(means, text):
+    """By its words, whatever found them; what none fits was agreed."""
+    assert outcome_kind(text, Span(0, len(text))) == means
+    assert outcome_kind("to form a committee", Span(0, 19)) == "agreed"
+
+
 # ------------------------------------------------------------------------------------------- the data
 
 
 def test_every_entry_shows_what_it_finds():
     """At least one example for each pattern, meeting word and phrase."""
     bare = [e["name"] for entries in GRAMMAR.values() for e in entries if not e.get("examples")]
-    assert bare + [e["words"] for e in (*WORDS, *PHRASES) if not shown(e)] == []
+    assert bare + [e["words"] for e in (*WORDS, *PHRASES, *HOSTS, *OUTCOMES) if not shown(e)] == []
 
 
 def test_a_known_failure_is_an_example_and_says_why():

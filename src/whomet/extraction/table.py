@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from whomet.extraction.delegations import claim_delegations
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.sides import Side, Sides
 from whomet.extraction.told import Told
+from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import find_parties
 from whomet.knowledge.sides import at_the_table
 from whomet.model import Claim, LinkKind, MentionKind, Property, Span
@@ -16,7 +18,7 @@ def claim_table(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
         *(_side(Property.PARTY, s) for s in occasion.sides.values()),
         *_mediators(sides, occasion),
         *_people(told, sides, occasion),
-        *_delegations(told, sides, occasion),
+        *claim_delegations(told, sides, occasion),
         *_hosts(told, sides, occasion),
         *_chairs(told, sides, occasion),
     ]
@@ -49,32 +51,23 @@ def _people(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
     return claims
 
 
-def _delegations(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
-    claims: list[Claim] = []
-    groups = dict.fromkeys(g for t in occasion.tellings for g in t.delegations)
-    unnamed = [g for g in groups if told.mentions[g].reads_as == "delegation"]
-    named = [(g, s) for g in unnamed for s in sides.of_mention(g)[:1]]
-    for part, (group, side) in enumerate(named):
-        claims.append(Claim(Property.DELEGATION_TEXT, told.words(group), (told.span(group),), part=part))
-        claims.append(_side(Property.DELEGATION_PARTY, side, part))
-    return claims
-
-
 def _hosts(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
-    """The side of those who received, or in whose house it was."""
+    """The side of those who received, or in whose house it was: who sits there rather than who doesn't."""
     meetings = [t.meeting for t in occasion.tellings]
     receiving = (m for meeting in meetings for m in told.links.of(LinkKind.MEETING_HOST, meeting))
-    host = next((side for m in receiving for side in sides.of_mention(m)), None)
-    if host:
-        return [_side(Property.HOST, host)]
+    hosts = [side for m in receiving for side in sides.of_mention(m)]
+    if hosts:
+        return [_side(Property.HOST, min(hosts, key=lambda side: side.name not in occasion.sides))]
     venues = (v for meeting in meetings for v in told.links.of(LinkKind.MEETING_VENUE, meeting))
     return [claim for v in venues if (claim := _owner(told, v, occasion))][:1]
 
 
 def _owner(told: Told, venue: int, occasion: Occasion) -> Claim | None:
-    """Who meets at its own headquarters is the host."""
+    """Who meets at its own headquarters is the host. A seat of government alone is only where it was."""
     span = told.span(venue)
-    found = [m for m in find_parties(told.text, span.start, span.end) if m.party]
+    if told.words(venue).split()[-1].lower() not in read_data("meeting_words")["own_venues"]:
+        return None
+    found = [m for m in find_parties(told.text, span.start, span.end) if m.party and m.end < span.end]
     names = {at_the_table(m.party).name: Span(m.start, m.end) for m in found if m.party}
     host = next((n for n in names if n in occasion.sides), "")
     return Claim(Property.HOST, host, (names[host],), f"the meeting was at “{told.words(venue)}”") if host else None

@@ -14,10 +14,10 @@ _MACRO = re.compile(r"\{([a-z]+)\}")
 def patterns(section: str) -> tuple[re.Pattern[str], ...]:
     """The compiled patterns of one section, in the order they are to be tried."""
     data = read_data("grammar")
-    return tuple(re.compile(_expanded(entry["tags"], data["macros"])) for entry in data[section])
+    return tuple(re.compile(expanded(entry["tags"], data["macros"])) for entry in data[section])
 
 
-def _expanded(tags: str, macros: dict[str, str]) -> str:
+def expanded(tags: str, macros: dict[str, str]) -> str:
     """Macros may use macros defined before them. Quantifiers such as {0,3} hold no letters and stay as they are."""
     known: dict[str, str] = {}
     for name, body in macros.items():

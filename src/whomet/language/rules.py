@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from whomet.language.coreference import join_persons, names_two, surnames_in
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
+from whomet.language.hosts import link_hosts
 from whomet.language.meetings import Around, find_meetings, spoken_of, words_of_meetings
 from whomet.language.names import find_names
 from whomet.language.organisations import find_sides
-from whomet.language.phrases import find_phrases, link_phrases
+from whomet.language.phrases import Phrase, find_phrases, link_phrases
 from whomet.language.quotations import find_quotations
 from whomet.language.sentences import find_sentences
 from whomet.language.settings import find_venues
@@ -81,15 +82,16 @@ def add_names(draft: Draft) -> Named:
 def add_meetings(draft: Draft, named: Named, document: Document) -> None:
     """Adds the meeting words of a text with all that belongs to them."""
     by_sentence = _mentions_by_sentence(draft, draft.sentences, _datelines(document))
-    last: int | None = None
+    told: list[tuple[list[int], list[Phrase]]] = []
     person: int | None = None
     names = named.tagger.names - frozenset(word.capitalize() for word in named.tagger.common)
     words = words_of_meetings(draft.text, draft.sentences)
     for sentence, tagged, mentions, found in zip(draft.sentences, named.units, by_sentence, words, strict=True):
         meetings = find_meetings(draft, tagged, sentence, found, around := Around(mentions, person, names))
         person = spoken_of(draft, tagged, around)
-        link_phrases(draft, meetings, find_phrases(draft, sentence), last)
-        last = meetings[-1] if meetings else last
+        link_hosts(draft, sentence, meetings)
+        told.append((meetings, find_phrases(draft.text, sentence)))
+    link_phrases(draft, told)
 
 
 def add_times(draft: Draft, sentence: Span) -> None:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import find_parties
 from whomet.language.answers import Asked, Told
 from whomet.language.choosing import TO_MENTIONS, Choosing, chosen, surety
 from whomet.language.draft import Cover, Draft
+from whomet.language.hosts import link_hosts
 from whomet.language.joining import Seat, joined
 from whomet.language.meetings import words_of_meetings
+from whomet.language.phrases import Phrase, add_groups, find_phrases, placed_phrases
+from whomet.language.wording import WORDINGS, kind_of_group, outcome_kind, sure_groups, worded
 from whomet.model import LinkKind, Mention, MentionKind, Span
 
-_LEAST_WORDS = 0.6  # mean probability from which words are a topic
-_LEAST_SIDE = 0.8  # and from which words that the rules took for nothing are a side
-_WORD = re.compile(r"[\w'’-]+")
-_LONGEST_WORD = 40  # code points
-_TO_WORDS = (("topic", MentionKind.TOPIC, LinkKind.MEETING_TOPIC),)
+_LEAST_SIDE = 0.8  # mean probability from which words that the rules took for nothing are a side
 # What the model was too seldom shown to know; here the rules' links stand.
 _BY_RULES = (
     LinkKind.MEETING_MEDIATOR,
     LinkKind.MEETING_HOST,
     LinkKind.MEETING_CHAIR,
     LinkKind.MEETING_VENUE,
-    LinkKind.MEETING_OCCASION,
-    LinkKind.MEETING_OUTCOME,
 )
+_BY_PHRASES = (MentionKind.OCCASION, MentionKind.OUTCOME, MentionKind.DELEGATION)
 
 
 class Ruled:
@@ -76,6 +72,7 @@ class Scenes:
     def __init__(self, draft: Draft, masked: Cover, ruled: Ruled) -> None:
         self._draft, self._masked, self._ruled = draft, masked, ruled
         self._choosing = Choosing(draft, masked)
+        self._told: list[tuple[Told, list[int]]] = []  # with the mentions of its words
         self.persons: list[int] = []
 
     def joined(self, real: list[Asked]) -> list[Told]:
@@ -112,10 +109,50 @@ class Scenes:
         for link, by_rule in self._ruled.by_rules(spans):
             mention = draft.add(by_rule.kind, by_rule.span, by_rule.reads_as)
             draft.link(link, self._nearest(words, by_rule.span), mention)
-        for tag, kind, link in _TO_WORDS:
-            for found in told.found(draft.text, tag, _LEAST_WORDS):
-                if span := without_small_ends(draft.text, found.span):
-                    draft.link(link, self._nearest(words, span), draft.add(kind, span))
+        self._told.append((told, words))
+
+    def add_words(self) -> None:
+        """What the meetings were about, part of, what came of them, who came along and who hosted: once all are there,
+        as a set phrase may stand far from the meeting that it belongs to."""
+        draft = self._draft
+        words: dict[Span, list[int]] = {}
+        for word in draft.of_kind(MentionKind.MEETING):
+            words.setdefault(draft.sentence_at(draft.mentions[word].span.start), []).append(word)
+        sentences = [s for s in draft.sentences if not self._masked.holds(s)] if words else []
+        for sentence in sentences:
+            link_hosts(draft, sentence, words.get(sentence, []))
+        found = [(words.get(s, []), find_phrases(draft.text, s, _BY_PHRASES)) for s in sentences]
+        add_groups(draft, (phrase for _, phrases in found for phrase in phrases))
+        self._add_wordings(found)
+        self._add_delegations()
+
+    def _add_wordings(self, found: list[tuple[list[int], list[Phrase]]]) -> None:
+        draft = self._draft
+        means = {phrase.span: phrase.means for _, phrases in found for phrase in phrases}
+        placed = list(placed_phrases(draft, found))
+        for told, words in self._told:
+            for wording in WORDINGS:
+                every = [p.span for _, phrases in found for p in phrases if p.kind is wording.kind]
+                own = {p.span for meeting, p in placed if meeting in words and p.kind is wording.kind}
+                for span in worded(draft.text, told, wording, every, own):
+                    is_outcome = wording.kind is MentionKind.OUTCOME
+                    reads_as = (means.get(span) or outcome_kind(draft.text, span)) if is_outcome else ""
+                    draft.link(wording.link, self._nearest(words, span), draft.add(wording.kind, span, reads_as))
+
+    def _add_delegations(self) -> None:
+        """Unnamed people of whom the model is sure, with the parties that their words name."""
+        draft = self._draft
+        for told, words in self._told:
+            groups = {draft.mentions[i].span: i for i in draft.of_kind(MentionKind.DELEGATION)}
+            for span in sure_groups(draft.text, told):
+                known = next((i for at, i in groups.items() if at.meets(span) and draft.mentions[i].reads_as), None)
+                group = (
+                    draft.add(MentionKind.DELEGATION, span, kind_of_group(draft.text, span)) if known is None else known
+                )
+                for party in draft.of_kind(MentionKind.ORGANISATION) if known is None else ():
+                    if span.holds(draft.mentions[party].span):
+                        draft.link(LinkKind.DELEGATION_PARTY, group, party)
+                draft.link(LinkKind.MEETING_DELEGATION, self._nearest(words, span), group)
 
     def _add_sides(self, told: Told, words: list[int]) -> None:
         """Sides in words that the rules took for nothing: a party that knowledge knows, else the words themselves."""
@@ -135,28 +172,6 @@ class Scenes:
         sentence = self._draft.sentence_at(span.start)
         places = {w: self._draft.mentions[w].span for w in words}
         return min(words, key=lambda w: (not sentence.holds(places[w]), abs(places[w].start - span.start)))
-
-
-def without_small_ends(text: str, span: Span) -> Span | None:
-    """Words without such as "of" at their beginning and "and the" or "whom" at their end, those that it cuts taken
-    whole; None where nothing else is left."""
-    small = {*read_data("datelines")["small_words"], *read_data("meeting_words")["boundaries"]}
-    span = _of_whole_words(text, span)
-    words = [Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end)]
-    large = [n for n, word in enumerate(words) if word.of(text).lower() not in small]
-    if not large:
-        return None
-    first = large[0] - (large[0] > 0 and words[large[0] - 1].of(text).lower() == "the")
-    return Span(
-        words[first].start if first else span.start, words[large[-1]].end if large[-1] + 1 < len(words) else span.end
-    )
-
-
-def _of_whole_words(text: str, span: Span) -> Span:
-    """With the rest of words that are cut at a hyphen or an apostrophe, "-called" of "so-called"."""
-    near = Span(max(0, span.start - _LONGEST_WORD), min(len(text), span.end + _LONGEST_WORD))
-    cut = [w for f in _WORD.finditer(text, near.start, near.end) if (w := Span(*f.span())).meets(span)]
-    return Span(min([span.start, *(w.start for w in cut[:1])]), max([span.end, *(w.end for w in cut[-1:])]))
 
 
 def _own_name(text: str, span: Span) -> list[tuple[Span, str]]:

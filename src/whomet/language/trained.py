@@ -68,7 +68,9 @@ class Trained:
         add_standing(asking, draft, scenes.persons)
         mentions_now = tuple(sorted(draft.mentions, key=lambda m: m.span))
         speeches = find_speech(text, sentences, mentions_now, find_quotations(text))
-        return _with_figures(draft, settle_speeches(asking, draft, told, speeches))
+        speeches = settle_speeches(asking, draft, told, speeches)
+        scenes.add_words()
+        return _with_figures(draft, speeches)
 
 
 def _with_figures(draft: Draft, speeches: tuple[Speech, ...] = ()) -> Analysis:
