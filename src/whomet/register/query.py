@@ -166,14 +166,6 @@ def kept(connection: Connection, keys: Collection[str]) -> list[str]:
     )
 
 
-def is_known(connection: Connection, key: str) -> bool:
-    """Whether a document with this key was ever read."""
-    return connection.scalar(select(tables.documents.c.key).where(tables.documents.c.key == key)) is not None
-
-
-# ---------------------------------------------------------------------------------------------------- findings
-
-
 def findings_of(connection: Connection, numbers: Sequence[int]) -> list[Finding]:
     """What some readings warn of, in the order of `numbers`."""
     by_number: dict[int, list[Finding]] = {}
