@@ -166,6 +166,9 @@ def kept(connection: Connection, keys: Collection[str]) -> list[str]:
     )
 
 
+# ---------------------------------------------------------------------------------------------------- findings
+
+
 def findings_of(connection: Connection, numbers: Sequence[int]) -> list[Finding]:
     """What some readings warn of, in the order of `numbers`."""
     by_number: dict[int, list[Finding]] = {}

@@ -274,7 +274,9 @@ def _templates() -> Environment:
     )
     made.filters["own"] = lambda words: Markup(own(shortened(words)))
     made.filters["shown"] = lambda words: Markup(text(shortened(words)))
-    made.filters["dated"] = lambda words: Markup(_DAY.sub(r'<span class="unbroken">\g<0></span>', text(words)))
+    made.filters["dated"] = lambda words: Markup(
+        _DAY.sub(r'<span class="unbroken">\g<0></span>', text(shortened(words)))
+    )
     made.filters["address"] = lambda words: Markup(attribute(words))
     made.filters["in_words"] = in_words
     made.filters["grouped"] = lambda number: f"{number:,}"
