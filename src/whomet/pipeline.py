@@ -149,8 +149,7 @@ def absorb(
     refused = []
     for reading in readings:
         try:
-            if not register.add(reading):
-                register.also_found(reading.document)
+            register.add(reading)
         except RefusedError as error:
             refused.append(error)
             continue

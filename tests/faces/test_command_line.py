@@ -80,6 +80,7 @@ def test_show_lays_accounts_beside_each_other(run, register):
     """Every reading of a cell stands with each account's words, source and chain; then all the rest."""
     done = run("show", "3fa2b7c91d")
     wanted = [
+        "≠ the sources differ on date",
         "DATE  the sources differ",
         '“Tuesday evening” — lota-1 (The Lota Courier, 2031-03-06). Basis: "Tuesday", published Thursday 2031-03-06',
         "“6 March 2031” — tide-1 (Evening Tide, 2031-03-08), according to the Lotland news desk",

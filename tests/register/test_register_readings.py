@@ -105,7 +105,6 @@ def test_reading_the_same_again_changes_nothing(register, made_up):
     assert register.add(made_up("one"))
     before = content(register)
     assert not register.add(made_up("one"))
-    register.also_found(made_up("one").document)
     assert content(register) == before
 
 
@@ -174,14 +173,13 @@ def test_the_order_of_adding_leaves_no_trace(places, made_up):
 
 
 def test_a_copy_found_later_may_name_the_document(register, made_up):
-    """`also_found` notes one more place of a text; the smallest place gives its id. An unknown text is left out."""
+    """Read again, one more place of a text is noted; the smallest place gives its id."""
     register.add(made_up("m"))
     text = made_up("m").document.text
-    register.also_found(made_up("n", text=text).document)
+    assert not register.add(made_up("n", text=text))
     assert register.document("m").source == "m.txt"
-    register.also_found(made_up("c", text=text).document)
+    register.add(made_up("c", text=text))
     assert register.document("c").source == "c.txt"
-    register.also_found(made_up("never read").document)
     assert [document.id for document in register.documents()] == ["c"]
 
 
@@ -327,8 +325,6 @@ def test_another_text_under_a_known_key_is_refused(tmp_path, made_up):
         register.add(reading)
         with pytest.raises(OtherTextError, match=r"^sent\.jsonl: .* under the key of talks"):
             register.add(replace(altered, reader="another 1.0"))
-        with pytest.raises(OtherTextError):
-            register.also_found(altered.document)
         assert [(d.text, d.source) for d in register.documents()] == [(reading.document.text, "talks.txt")]
         assert len(list(register.readings())) == 1
 

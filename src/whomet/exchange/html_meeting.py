@@ -27,7 +27,7 @@ CALLED = {
     Property.CITY: "City",
     Property.COUNTRY: "Country",
     Property.VENUE: "Venue",
-    Property.STATUS: "State",
+    Property.STATUS: "Status",
     Property.FORMAT: "Format",
     Property.CONTACT: "Contact",
     Property.PART_OF: "Part of",

@@ -9,6 +9,7 @@ from whomet.exchange.html_words import Sources, Words, names, quoted, reference,
 from whomet.exchange.told import Told
 from whomet.model import Account, Claim, Property
 
+_MOST_NAMED = 6  # documents that stand by a statement; the others are folded away
 _Telling = tuple[Account, dict[Property, Claim]]
 _Wording = tuple[str, str]
 """The words of a statement, and what is told of it, as HTML."""
@@ -130,5 +131,14 @@ def _figure(wording: _Wording, documents: Iterable[str]) -> str:
     words, about = wording
     return (
         f'<figure><blockquote dir="auto">{words}</blockquote>\n'
-        f"<figcaption>{about} · {', '.join(documents)}</figcaption></figure>\n"
+        f"<figcaption>{about} · {_folded(list(documents))}</figcaption></figure>\n"
     )
+
+
+def _folded(documents: Sequence[str]) -> str:
+    """The first documents of many, and the others one click away."""
+    if len(documents) <= _MOST_NAMED:
+        return ", ".join(documents)
+    first, others = documents[:_MOST_NAMED], documents[_MOST_NAMED:]
+    more = f"<details><summary>and {len(others)} more</summary>{', '.join(others)}</details>"
+    return ", ".join(first) + more

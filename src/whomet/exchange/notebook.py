@@ -30,7 +30,7 @@ def articles(told: Iterable[Told]) -> str:
 def table(told: Sequence[Told], more: int = 0) -> str:
     """A line for each meeting: date, sides, city, state, documents and voices, id; then how many `more` there are."""
     rows = "".join(map(_row, told))
-    heads = "".join(f'<th scope="col">{h}</th>' for h in ("Date", "Sides", "City", "State", "Documents/voices", "Id"))
+    heads = "".join(f'<th scope="col">{h}</th>' for h in ("Date", "Sides", "City", "Status", "Documents/voices", "Id"))
     rest = f'<p class="gist">and {more} more</p>\n' if more else ""
     return _within(f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{rest}")
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _MOST_LISTED = 3
 """Dates of a set that a table names; of more it gives the first, the last and how many."""
@@ -21,6 +25,13 @@ def short(edtf: str) -> str:
     if len(dates) <= _MOST_LISTED:
         return plain(edtf)
     return f"one of {len(dates)} dates from {_one(dates[0])} to {_one(dates[-1])}"
+
+
+def either(dates: Sequence[str]) -> tuple[str, ...]:
+    """What sources that differ give, each as `short`; of many days, how many, the first and the last."""
+    if len(dates) > _MOST_LISTED and all(map(_DAY.fullmatch, dates)):
+        return (f"{len(dates)} dates from {min(dates)} to {max(dates)}",)
+    return tuple(map(short, dates))
 
 
 def _set(edtf: str) -> list[str]:

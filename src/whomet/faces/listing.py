@@ -98,7 +98,7 @@ def _folded(cells: list[Text]) -> list[Text]:
 
 
 def _date(meeting: Meeting, row: MeetingRow, between: str) -> Text:
-    told = between.join(map(dates.short, leading(meeting, Property.DATE)))
+    told = between.join(dates.either(leading(meeting, Property.DATE)))
     return _marked(told, row, "date") if told else Text("no date", "dim")
 
 

@@ -135,6 +135,9 @@ def _head(meeting: Meeting, voices: Sequence[Voice], documents: Sequence[Documen
     yield Text(clean(", ".join(filter(None, [state, when, *where]))))
     accounts = f"{len(meeting.accounts)} account{'s' * (len(meeting.accounts) > 1)}"
     yield Text(f"meeting {meeting.id}: {accounts} in {counted(documents, voices)}", "dim")
+    differing = {cell.property for cell in meeting.cells if cell.accord is Accord.CONFLICT}
+    if named := [called(prop) for prop in ORDER if prop in differing]:
+        yield Text(f"≠ the sources differ on {', '.join(named)}", "yellow")
 
 
 def _named(place: str) -> str:

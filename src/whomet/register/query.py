@@ -166,11 +166,6 @@ def kept(connection: Connection, keys: Collection[str]) -> list[str]:
     )
 
 
-def is_known(connection: Connection, key: str) -> bool:
-    """Whether a document with this key was ever read."""
-    return connection.scalar(select(tables.documents.c.key).where(tables.documents.c.key == key)) is not None
-
-
 # ---------------------------------------------------------------------------------------------------- findings
 
 

@@ -81,8 +81,9 @@ class Register(Beside, Coded, Charting, Paged, Spelt, Undecided):
 
     def add(self, reading: Reading) -> bool:
         """Append one reading, whole or not at all. False if its document was already read by the same reader and
-        extractor: then nothing changes but that a new place of the same text is noted, as `also_found` does. Where the
-        text is read otherwise in different places, the reading from the smallest one stands.
+        extractor: then nothing changes but that a new place of the same text (id, source, original) is noted. The
+        smallest of its places names a document, so that the order of reading does not; where the text is read otherwise
+        in different places, the reading from the smallest one stands.
 
         Raises RegisterError for a text with half a surrogate pair, PurgedError for a document that had to be deleted,
         OtherTextError where another text is held under its key, ValueError for an account of another document.
@@ -91,18 +92,6 @@ class Register(Beside, Coded, Charting, Paged, Spelt, Undecided):
             raise ValueError(f"an account in the reading of {reading.document.id} belongs to another document")
         with self._writing() as connection:
             return self._append(connection, reading)
-
-    def also_found(self, document: Document) -> None:
-        """Note that a text which was read before is found in one more place (id, source, original).
-
-        The smallest of its places names a document, so that the order of reading does not. A text that was never read
-        is left out.
-        """
-        with self._looking() as connection:
-            if write.has_copy(connection, document) or not query.is_known(connection, document.key):
-                return
-        with self._writing() as connection:
-            write.note_copy(connection, document)
 
     def note_skipped(self, findings: Iterable[Finding]) -> None:
         """Keep what a run could not read, each `about` the source it was in; nothing is noted twice."""

@@ -96,18 +96,10 @@ def _is_smaller(document: Document, held: Any) -> bool:  # noqa: ANN401
     return (document.id, document.source, document.original) < (held.id, held.source, held.original)
 
 
-def note_copy(connection: Connection, document: Document) -> None:
-    """Keep the place where a text was found; the smallest place names the document.
-
-    Raises OtherTextError for another text than the one that is held under the document's key.
-    """
-    _note_place(connection, document, _held(connection, document))
-
-
 def _held(connection: Connection, document: Document, reader: str = "") -> Any:  # noqa: ANN401 - a row, or None
     """What is held of a document's text, None if it is new; `read`: the number of its reading by this very reader.
 
-    Raises OtherTextError as `note_copy` does.
+    Raises OtherTextError for another text than the one that is held under the document's key.
     """
     columns, reading = tables.documents.c, tables.readings.c
     same = (reading.document == columns.key, reading.reader == reader, reading.extractor == document.extractor)
@@ -141,12 +133,6 @@ def _keep(connection: Connection, table: Table, row: rows.Row) -> None:
     same = exists().where(*(there[name] == value for name, value in row.items()))
     new = select(*(literal(value, table.c[name].type) for name, value in row.items())).where(~same)
     connection.execute(insert(table).from_select(list(row), new))
-
-
-def has_copy(connection: Connection, document: Document) -> bool:
-    """Whether this very place of the text is known."""
-    place = {"id": document.id, "source": document.source, "original": document.original}
-    return connection.scalar(select(tables.copies.c.document).filter_by(document=document.key, **place)) is not None
 
 
 def note_skipped(connection: Connection, findings: Iterable[Finding]) -> None:

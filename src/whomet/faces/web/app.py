@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -60,6 +61,7 @@ AT_ONCE = max(4, 2 * (os.cpu_count() or 1))
 """Requests that are worked at together: with more, all take longer, and short ones as long as the longest."""
 
 _LOG = logging.getLogger("whomet")
+_DAY = re.compile(r"\d{4}(?:-\d\d){1,2}", re.ASCII)  # one that no line is to end within
 _LINES = 200  # of the audit log
 _STATIC = Path(__file__).with_name("static")
 _EXPORTS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "html": "text/html; charset=utf-8"}
@@ -272,6 +274,9 @@ def _templates() -> Environment:
     )
     made.filters["own"] = lambda words: Markup(own(shortened(words)))
     made.filters["shown"] = lambda words: Markup(text(shortened(words)))
+    made.filters["dated"] = lambda words: Markup(
+        _DAY.sub(r'<span class="unbroken">\g<0></span>', text(shortened(words)))
+    )
     made.filters["address"] = lambda words: Markup(attribute(words))
     made.filters["in_words"] = in_words
     made.filters["grouped"] = lambda number: f"{number:,}"

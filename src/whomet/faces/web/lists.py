@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from whomet.exchange.html_meeting import CALLED as CALLED_CELLS
 from whomet.faces import dates
 from whomet.faces.asking import leading
 from whomet.faces.web import addresses
@@ -22,7 +23,7 @@ CALLED = {
     Facet.PERSON: "People",
     Facet.PLACE: "Places",
     Facet.YEAR: "Years",
-    Facet.STATUS: "State",
+    Facet.STATUS: "Status",
     Facet.SOURCE: "Sources",
     Facet.DOUBT: "Doubts",
 }
@@ -30,6 +31,8 @@ ORDERS = {Order.LATEST: "latest first", Order.EARLIEST: "earliest first", Order.
 _SHOWN = 12
 """Values of a facet that stand beside a list; the address of a facet's own page shows MOST."""
 MOST = 1000
+_IN_ROW = (Property.DATE, Property.CITY, Property.COUNTRY, Property.STATUS, Property.DENIAL_TEXT)
+"""What a row says itself, with a mark where the sources differ in it."""
 _NAMED = 6  # persons in a row
 _DOUBTS = {
     DENIED: "denied by somebody",
@@ -73,6 +76,8 @@ class Row:
     documents: int
     voices: int
     denied: bool
+    differ: tuple[str, ...]
+    """In what else the sources differ, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ def _row(meeting: Meeting, documents: int, voices: int) -> Row:
     people = meeting.values(Property.PERSON_NAME)
     return Row(
         addresses.meeting(meeting.id),
-        Value(" or ".join(map(dates.short, leading(meeting, Property.DATE))), _differ(meeting, Property.DATE)),
+        Value(" or ".join(dates.either(leading(meeting, Property.DATE))), _differ(meeting, Property.DATE)),
         _place(meeting),
         " \u2013 ".join(meeting.values(Property.PARTY)),
         people[:_NAMED],
@@ -199,6 +204,7 @@ def _row(meeting: Meeting, documents: int, voices: int) -> Row:
         documents,
         voices,
         any(cell.property is Property.DENIAL_TEXT and cell.readings for cell in meeting.cells),
+        tuple(CALLED_CELLS[p].lower() for p in CALLED_CELLS if p not in _IN_ROW and _differ(meeting, p)),
     )
 
 

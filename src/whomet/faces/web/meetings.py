@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -32,6 +32,9 @@ from whomet.reconciliation.voices import voices_of
 from whomet.register import Register
 from whomet.values.readings import folded_value
 
+_COMPARING = (FindingKind.SOURCES_DIFFER, FindingKind.IDENTITY_UNSURE)
+"""What is found by comparing accounts: it is of no document alone."""
+_MOST_NAMED = 4  # documents of which a warning is
 _COMPARED = (
     Property.STATUS,
     Property.DATE,
@@ -122,7 +125,7 @@ def meeting_page(register: Register, name: str) -> MeetingPage:
         tuple(column_of(account, records.documents[account.document]) for account in accounts),
         tuple(compared(_conflicts(meeting), accounts, records)) if len(accounts) > 1 else (),
         tuple(f.text for f in findings if f.kind is FindingKind.LEFT_OUT),
-        tuple(dict.fromkeys(_warning(f, records) for f in findings if f.kind is not FindingKind.LEFT_OUT)),
+        tuple(_warnings([f for f in findings if f.kind is not FindingKind.LEFT_OUT], records)),
         tuple(_figures(meeting, records)),
         tuple(Link(v, addresses.side(v)) for p in (Property.PARTY, Property.MEDIATOR) for v in meeting.values(p)),
         tuple(Link(entity.name, addresses.person(entity.id)) for entity in _people(one)),
@@ -219,10 +222,19 @@ def _said(value: str, claim: Claim, account: Account, alone: bool) -> Said:
     return Said(value, addresses.document(account.document, span) if span else "", alone)
 
 
-def _warning(finding: Finding, records: Records) -> str:
-    account = records.accounts.get(finding.about)
-    document = records.documents.get(account.document if account else finding.about)
-    return f"{finding.text} ({document.id})" if document and document.id not in finding.text else finding.text
+def _warnings(findings: Sequence[Finding], records: Records) -> Iterator[str]:
+    """Each warning once: first what was found by comparing, then what is of documents, with those it is of."""
+    of_documents: dict[str, dict[str, None]] = {}
+    for finding in sorted(findings, key=lambda f: f.kind not in _COMPARING):
+        account = records.accounts.get(finding.about)
+        document = records.documents.get(account.document if account else finding.about)
+        named = of_documents.setdefault(finding.text, {})
+        if document and finding.kind not in _COMPARING and document.id not in finding.text:
+            named[document.id] = None
+    for told, documents in of_documents.items():
+        names = list(documents)
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        yield f"{told} ({', '.join(names[:_MOST_NAMED])}{more})" if names else told
 
 
 def _figures(meeting: Meeting, records: Records) -> Iterator[Figure]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from whomet.exchange.html_page import attribute
 from whomet.exchange.html_page import text as shown
 from whomet.faces.web.addresses import words
 from whomet.model import Property, RegionKind, Span
 
+_LOOKED_AT = 2000  # code points of a paragraph that say which way it runs
 LEAD, ASIDE = "lead", "aside"
 KINDS = {
     "who": "who",
@@ -100,6 +103,7 @@ class _Page:
         self._open: list[Mark] = []
         self._pieces: list[str] = []
         self._line: list[str] = []
+        self._told: list[str] = []
 
     def write_to(self, place: int) -> None:
         """All words up to a place, marks that end before it closed where they end."""
@@ -127,6 +131,7 @@ class _Page:
                 self._line += [_tag(m, first=False) for m in self._open]
             if line:
                 self._line.append(self._linked(shown(line)))
+                self._told.append(line)
         self._at = end
 
     def _linked(self, words: str) -> str:
@@ -146,8 +151,18 @@ class _Page:
 
     def _end_line(self) -> None:
         if any(piece for piece in self._line):
-            self._pieces.append(f'<p dir="auto">{"".join(self._line)}</p>\n')
-        self._line = []
+            self._pieces.append(f'<p dir="{direction("".join(self._told))}">{"".join(self._line)}</p>\n')
+        self._line, self._told = [], []
+
+
+def direction(words: str) -> str:
+    """Which way a paragraph runs: as most of its letters do where they run both ways, for it may begin with a name of
+    the other; else as the browser sees."""
+    ways: Counter[str] = Counter() if words.isascii() else Counter(map(bidirectional, words[:_LOOKED_AT]))
+    leftwards, rightwards = ways["R"] + ways["AL"], ways["L"]
+    if not leftwards or not rightwards:
+        return "auto"
+    return "rtl" if leftwards > rightwards else "ltr"
 
 
 def _tag(mark: Mark, *, first: bool) -> str:
