@@ -194,6 +194,8 @@ def _without_determiner(role: _Piece, units: tuple[Unit, ...]) -> _Piece:
     start = role.start
     while start < role.end and units[start].tag in "D'&":
         start += 1
+    if start and units[start - 1].words == "to" and units[start].words in read_data("nouns")["verb_after_to"]:
+        start += 1
     return _Piece(start, role.end)
 
 

@@ -7,33 +7,74 @@ from __future__ import annotations
 from whomet.language.answers import Asked, Asking, runs
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
+from whomet.language.known_roles import known_role, roles_spoken_of
+from whomet.language.role_words import is_of_several, whole_role
 from whomet.model import LinkKind, MentionKind, Span
 
 _ROLE = 0.75
 _LONGEST_ROLE = 14  # words
+_NEAR = 3  # code points between a role and the name behind it
 
 
 def add_standing(asking: Asking, draft: Draft, persons: list[int]) -> None:
     """Asks about each of these persons (their mentions in the text's meetings), once by the fullest mention."""
+    everyone = _mentions_of_each(draft)
+    spoken_of: list[Span] | None = None
     for person in dict.fromkeys(fullest_of(draft, p) for p in persons):
-        mentions = [person, *(i for i in draft.of_kind(MentionKind.PERSON) if fullest_of(draft, i) == person)]
-        if not any(draft.linked(LinkKind.PERSON_ROLE, m) for m in mentions):
-            _add_role(asking.text, draft, person, asking.ask("person", draft.mentions[person].span))
+        mentions = [person, *(i for i in everyone.get(person, ()) if i != person)]
+        if _has_role(draft, mentions):
+            continue
+        _add_role(draft, mentions, asking.ask("person", draft.mentions[person].span))
+        if _has_role(draft, mentions):
+            continue
+        spoken_of = roles_spoken_of(draft) if spoken_of is None else spoken_of
+        if known := known_role(draft, person, spoken_of, [p for p in everyone if p != person]):
+            draft.link(LinkKind.PERSON_ROLE, person, draft.add(MentionKind.ROLE, known))
 
 
-def _add_role(text: str, draft: Draft, person: int, asked: Asked) -> None:
-    """The likeliest role: one that the rules see, else the run of words that the model marks."""
+def _mentions_of_each(draft: Draft) -> dict[int, list[int]]:
+    """The mentions of each person, by the fullest."""
+    found: dict[int, list[int]] = {}
+    for i in draft.of_kind(MentionKind.PERSON):
+        found.setdefault(fullest_of(draft, i), []).append(i)
+    return found
+
+
+def _has_role(draft: Draft, mentions: list[int]) -> bool:
+    return any(draft.linked(LinkKind.PERSON_ROLE, m) for m in mentions)
+
+
+def _add_role(draft: Draft, mentions: list[int], asked: Asked) -> None:
+    """The likeliest role that is nobody else's: one that the rules see, else the words that the model marks."""
+    text, place = draft.text, draft.mentions[mentions[0]].span
     taken = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON)]
     found = list(runs(text, asked.window, asked.answer, ("role-of", ""), _ROLE, range(1, len(asked.window.ids) - 1)))
     fitting = [
         f for f in found if not any(f.span.meets(t) for t in taken) and len(f.span.of(text).split()) <= _LONGEST_ROLE
     ]
-    if fitting:
-        place = draft.mentions[person].span
-        best = min(fitting, key=lambda f: (-round(f.probability, 1), _apart(f.span, place)))
-        seen = [i for i in draft.of_kind(MentionKind.ROLE) if draft.mentions[i].span.meets(best.span)]
-        role = seen[0] if seen else draft.add(MentionKind.ROLE, best.span)
-        draft.link(LinkKind.PERSON_ROLE, person, role)
+    for each in sorted(fitting, key=lambda f: (-round(f.probability, 1), _apart(f.span, place))):
+        seen = [i for i in draft.of_kind(MentionKind.ROLE) if draft.mentions[i].span.meets(each.span)]
+        span = draft.mentions[seen[0]].span if seen else whole_role(text, each.span, place)
+        if span and not any(span.meets(t) for t in taken) and not _is_anothers(draft, span, mentions):
+            draft.link(LinkKind.PERSON_ROLE, mentions[0], draft.add(MentionKind.ROLE, span))
+            return
+
+
+def _is_anothers(draft: Draft, role: Span, mentions: list[int]) -> bool:
+    """ "Lind met President Tom Berg": what stands right before one name is the role of that person alone, if it is of
+    one at all ("Presidents Lind and Berg")."""
+    text = draft.text
+    if is_of_several(role.of(text)):
+        return False
+    own = [draft.mentions[i].span for i in mentions]
+    signs = "" if any(_only(text, s.end, role.start, ",") for s in own) else ","
+    persons = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON) if i not in mentions]
+    return any(_only(text, role.end, s.start, signs) for s in persons)
+
+
+def _only(text: str, start: int, end: int, signs: str) -> bool:
+    """Whether spaces and these signs alone stand between."""
+    return 0 < end - start <= _NEAR and not text[start:end].strip(f" \n\u00a0{signs}")
 
 
 def _apart(one: Span, other: Span) -> int:

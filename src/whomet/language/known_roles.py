@@ -1,0 +1,70 @@
+"""Gives a person whom the text names without a role one that it speaks of elsewhere: "Lind met ...", later "the
+Norlandic president". It takes the lists of office holders to know that person, and nobody else of the text, in it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from whomet.knowledge.data import read_data
+from whomet.knowledge.incumbency import tenures_claimed
+from whomet.knowledge.parties import PartyMention, find_parties
+from whomet.language.draft import Draft
+from whomet.language.role_words import heads, is_of_several
+from whomet.model import MentionKind, Span
+
+_WIDEST = 80  # code points on either side of the head
+_OWNER = re.compile(r"(?:[’']s?)?\s{1,3}(?P<between>[\w-]+\s{1,3})?$")
+_OF = re.compile(r"\s{1,3}of\s{1,3}(?:the\s{1,3})?")
+_NAMED = (MentionKind.ROLE, MentionKind.DELEGATION)
+
+
+def roles_spoken_of(draft: Draft) -> list[Span]:
+    """The roles of a text that stand beside no name, with the party they name: "the Norlandic president"."""
+    text = draft.text
+    given = [draft.mentions[i].span for i in draft.of_kind(*_NAMED)]
+    names = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON)]
+    found = []
+    parties = find_parties(text)
+    for head in heads().finditer(text):
+        if is_of_several(head.group()):
+            continue
+        span = _with_party(text, Span(head.start(), head.end()), parties)
+        beside = any(span.end < n.start <= span.end + 3 for n in names)
+        if not beside and not any(span.meets(s) for s in given) and not _is_counterpart(text, span):
+            found.append(span)
+    return found
+
+
+def known_role(draft: Draft, person: int, spoken_of: list[Span], others: list[int]) -> Span | None:
+    """The fullest of these roles that the person is known to have had, and none of the others of the text."""
+    name, text = draft.words(person), draft.text
+    fitting = []
+    for span in spoken_of:
+        words = " ".join(span.of(text).split())
+        if tenures_claimed(name, words) and not any(tenures_claimed(draft.words(o), words) for o in others):
+            fitting.append(span)
+    return max(fitting, key=lambda s: (len(s.of(text).split()), -s.start), default=None)
+
+
+def _with_party(text: str, head: Span, parties: tuple[PartyMention, ...]) -> Span:
+    """With the party before it ("Norland's", "the Norlandic"), and one word between; or that after "of"."""
+    start, end = head.start, head.end
+    for party in parties:
+        if head.start - _WIDEST < party.start and party.end <= head.start:
+            between = _OWNER.fullmatch(text, party.end, head.start)
+            if between and (not between["between"] or between["between"].strip().lower() in _modifiers()):
+                start = party.start
+        elif end <= party.start <= head.end + _WIDEST and _OF.fullmatch(text, head.end, party.start):
+            end = party.end
+    return Span(start, end)
+
+
+def _is_counterpart(text: str, span: Span) -> bool:
+    """ "His Norlandic counterpart" has the office of another text."""
+    return text[: span.end].lower().endswith("counterpart")
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(str(w) for w in read_data("nouns")["modifier"])

@@ -1,0 +1,78 @@
+"""In which role a person takes part: what the words around a name leave, and what is another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from whomet.language.draft import Draft
+from whomet.language.known_roles import known_role, roles_spoken_of
+from whomet.language.role_words import is_of_several, whole_role
+from whomet.language.standing import _is_anothers
+from whomet.model import MentionKind, Span
+
+
+def _span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("Ada Lind became prime minister.", "prime", "prime minister"),
+        ("The then-Prime Minister Ada Lind spoke.", "Minister", "then-Prime Minister"),
+        ("We saw President of Norda Press news agency Ada Lind there.", "President of Norda", None),
+        ("Ada Lind head of the National Guard came.", "of the National Guard", "head of the National Guard"),
+        ("Deputy Director of the Harbour Service Ada Lind", "Harbour Service", "Director of the Harbour Service"),
+        ("Ada Lind, President of all", "President of", "President"),
+        ("Ada Lind (Republic of Norda)", "Republic", ""),
+        ("Ada Lind of Norda", "of", ""),
+    ],
+)
+def test_a_role_marked_in_part_is_read_whole_or_not_at_all(text: str, marked: str, whole: str | None) -> None:
+    """A head left out is taken along, a preposition at the end left off; words without a head are no role."""
+    found = whole_role(text, _span(text, marked), _span(text, "Ada Lind"))
+    expected = "President of Norda Press news agency" if whole is None else whole
+    assert (found.of(text) if found else "") == expected
+
+
+def test_presidents_is_of_several() -> None:
+    """A plural may be the role of each of the names behind it."""
+    assert is_of_several("Presidents")
+    assert not is_of_several("President")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "is_anothers"),
+    [
+        ("Ada Lind met President Tom Berg.", "President", True),
+        ("Ada Lind met the head of the bank, Tom Berg.", "head of the bank", True),
+        ("Ada Lind, foreign minister, Tom Berg and others came.", "foreign minister", False),
+        ("Presidents Tom Berg and Ada Lind met.", "Presidents", False),
+        ("The president met Tom Berg. Ada Lind was there.", "president", False),
+    ],
+)
+def test_what_stands_right_before_one_name_is_no_role_of_another(text: str, role: str, is_anothers: bool) -> None:
+    """ "Lind met President Berg" gives Lind no role."""
+    draft = Draft(text, (Span(0, len(text)),))
+    lind = draft.add(MentionKind.PERSON, _span(text, "Ada Lind"))
+    draft.add(MentionKind.PERSON, _span(text, "Tom Berg"))
+    assert _is_anothers(draft, _span(text, role), [lind]) is is_anothers
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Vladimir Putin met Ada Lind. The Russian president smiled.", "Russian president"),
+        ("Vladimir Putin met Ada Lind. The President of Russia smiled.", "President of Russia"),
+        ("Vladimir Putin met Ada Lind. The Norwegian prime minister smiled.", None),
+        ("Vladimir Putin met Dmitry Medvedev. The President of Russia smiled.", None),
+    ],
+)
+def test_a_role_said_elsewhere_is_that_of_the_one_person_known_to_have_had_it(text: str, role: str | None) -> None:
+    """Where two persons of the text had the office, it stays unknown whose role it is."""
+    draft = Draft(text, (Span(0, len(text)),))
+    names = [n for n in ("Vladimir Putin", "Ada Lind", "Dmitry Medvedev") if n in text]
+    first, *others = (draft.add(MentionKind.PERSON, _span(text, n)) for n in names)
+    found = known_role(draft, first, roles_spoken_of(draft), others)
+    assert (found.of(text) if found else None) == role
