@@ -124,6 +124,16 @@ def test_a_vague_account_leans_on_another_meeting_that_its_document_shares():
     assert ("a#1", "z#1") in groups(base("a#0"), told, base("z#0"), vague)
 
 
+@pytest.mark.parametrize("manner", ["phone", "video"])
+def test_a_shared_meeting_does_not_make_a_call_and_a_visit_one(manner):
+    """Two texts of one journey tell of its talks and its calls alike, of the same people and the same day."""
+    talk = {"parties": ("Norland", "Vesta"), "people": (("Anna Molin", "Norland"), ("Pia Lund", "Vesta"))}
+    nowhere = talk | {"city": "", "country": ""}
+    visit, call = base("a#1", **nowhere), base("b#1", **nowhere, format=manner)
+    found = groups(base("a#0"), visit, base("b#0"), call)
+    assert found == {("a#0", "b#0"), ("a#1",), ("b#1",)}
+
+
 def test_a_meetings_id_is_its_smallest_accounts():
     assert [m.id for m in reconcile([base("c#0"), base("b#0"), base("a#0")], DOCS).meetings] == ["a#0"]
 

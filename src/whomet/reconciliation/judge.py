@@ -15,9 +15,10 @@ from whomet.reconciliation.index import Judged
 from whomet.reconciliation.tellings import Telling
 from whomet.values.decided import Ruling
 
-JUDGE = "rules 2"
+JUDGE = "rules 3"
 NEVER = -100.0  # the weight of what excludes, whatever else agrees
 RULED = 1000.0  # of what a person decided: more than all rules together
+_AGAINST = -4.0  # the weight of another city, day, party or way of meeting, and heavier ones
 _SIBLING = "sibling"
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
@@ -43,8 +44,12 @@ def ruled(ruling: Ruling) -> Judged:
 
 
 def may_lean(judged: Judged) -> bool:
-    """Whether another meeting of the two documents can tip the judgement: unsure, with persons of two sides in both."""
-    return judged.alone == Verdict.UNSURE and any(r.feature == "persons_sides" for r in reasons_of(judged))
+    """Whether another meeting of the two documents can tip the judgement: unsure, with persons of two sides in both, and
+    nothing that speaks against it outright: two texts of one journey tell of its calls and its cities alike."""
+    if judged.alone != Verdict.UNSURE:
+        return False
+    reasons = reasons_of(judged)
+    return any(r.feature == "persons_sides" for r in reasons) and all(r.weight > _AGAINST for r in reasons)
 
 
 def reconsider(judged: Judged, siblings: bool) -> Judged:
