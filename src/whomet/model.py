@@ -188,9 +188,8 @@ class MentionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that names something. `reads_as` is what the words say once understood, where that is more than the
-    words: a status and format for a meeting word ("planned phone"), an English name for a party's adjective.
-    `english` is the translation that this was understood by, where the words are of another language."""
+    """A span that names something. `reads_as` is what the words say, where that is more: status and format for a
+    meeting word ("planned phone"), a name for an adjective; `english` the translation that it was understood by."""
 
     kind: MentionKind
     span: Span

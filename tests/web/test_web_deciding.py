@@ -66,9 +66,9 @@ def test_a_question_shows_the_words_side_by_side(deciding, own_register):
     page = deciding.get(f"/review?n={place(own_register, About.PAIR)}")
     text = words(page)
     assert "Do these two accounts tell of one meeting?" in text
-    assert "signed a memorandum on fisheries" in text
+    assert "will meet his Portuguese counterpart" in text
     assert "At the invitation of Her Excellency" in text
-    assert "Against: Lisbon and Sintra are two cities" in text
+    assert "Against: Sintra and Lisbon are two cities" in text
     assert "S One meeting D Two meetings" in text
     assert of_form(page) == list(pair.accounts)
 

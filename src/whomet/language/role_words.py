@@ -13,7 +13,7 @@ _TO_NAME = re.compile(rf"(?:\s{{1,3}}(?:[A-Z][\w’'-]*|{_CONNECTING}|news|agenc
 _LOOSE_END = re.compile(rf"(?:\s{{1,3}}{_CONNECTING}){{1,3}}$", re.IGNORECASE)
 _OF_WHAT = re.compile(r"[\w-]{1,30}\s{1,3}of\s{1,3}(?:the\s{1,3})?$")
 _COMPLEMENT = re.compile(rf"{_CONNECTING}\b")
-_WORD_BEFORE = re.compile(r"[\w-]+(?=\s{1,3}$)")
+_WORD_BEFORE = re.compile(r"[\w-]{1,30}(?=\s{1,3}$)")
 _WORDS_BEHIND = re.compile(r"(?:\s{1,3}[\w-]+){1,2}")
 _LONGEST_WORD = 30
 

@@ -44,8 +44,8 @@ def ruled(ruling: Ruling) -> Judged:
 
 
 def may_lean(judged: Judged) -> bool:
-    """Whether another meeting of the two documents can tip the judgement: unsure, with persons of two sides in both, and
-    nothing that speaks against it outright: two texts of one journey tell of its calls and its cities alike."""
+    """Whether another meeting of the two documents can tip the judgement: unsure, with persons of two sides in both,
+    and nothing that speaks against it outright: two texts of one journey tell of its calls and its cities alike."""
     if judged.alone != Verdict.UNSURE:
         return False
     reasons = reasons_of(judged)
