@@ -29,6 +29,7 @@ SHAPES = {
     "short lines": "'Ada met\\n' * (n // 8)",
     "short sentences": "'Norway met Kenya.\\n\\n' * (n // 19)",
     "stops before a letter": "'.' * n + 'x'",
+    "hosts and delegations": "'Ada Lind met Tom Berg, hosted by Norway, with his delegation.\\n' * (n // 60)",
     "marks of quotation": "'“a” ' * (n // 4)",
     "one speaker": "'Ada Lind said that it rained. ' * (n // 30)",
     "a chronicle of many meetings": """' '.join(

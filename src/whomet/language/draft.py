@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
@@ -32,12 +32,13 @@ class Draft:
         self._links: dict[Link, None] = {}
         self._targets: dict[tuple[LinkKind, int], list[int]] = {}
         self._at: dict[tuple[MentionKind, Span], int] = {}
+        self._places: list[tuple[int, int, int]] = []  # start, end and index of each mention, in text order
 
     def copy(self) -> Draft:
         """One that can be written on without changing this one; what both hold has the same indexes."""
         twin = Draft(self.text, self.sentences)
         twin.mentions = list(self.mentions)
-        twin._links, twin._at = dict(self._links), dict(self._at)
+        twin._links, twin._at, twin._places = dict(self._links), dict(self._at), list(self._places)
         twin._targets = {key: list(targets) for key, targets in self._targets.items()}
         return twin
 
@@ -45,6 +46,7 @@ class Draft:
         """The index of the mention of that kind at that place, made if it is new."""
         if (kind, span) not in self._at:
             self._at[kind, span] = len(self.mentions)
+            insort(self._places, (span.start, span.end, len(self.mentions)))
             self.mentions.append(Mention(kind, span, reads_as, english))
         return self._at[kind, span]
 
@@ -66,6 +68,12 @@ class Draft:
         """Indexes of the mentions of these kinds, in text order."""
         found = [i for i, m in enumerate(self.mentions) if m.kind in kinds]
         return sorted(found, key=lambda i: self.mentions[i].span)
+
+    def within(self, span: Span, *kinds: MentionKind) -> list[int]:
+        """Indexes of the mentions of these kinds that a span holds, in text order."""
+        first, last = bisect_left(self._places, (span.start,)), bisect_left(self._places, (span.end,))
+        here = (i for _, end, i in self._places[first:last] if end <= span.end)
+        return [i for i in here if self.mentions[i].kind in kinds]
 
     def sentence_at(self, position: int) -> Span:
         """The sentence that holds a code point, or the last one before it."""

@@ -36,11 +36,8 @@ def link_hosts(draft: Draft, sentence: Span, meetings: list[int]) -> None:
     """Links each host that the sentence names to its nearest meeting word."""
     for match in _matches(draft.text, sentence) if meetings else ():
         it = Span(*match[1].span("it"))
-        room = Span(sentence.start, it.start) if match[0].before else it
-        if match[0].before:
-            host = [i for i in draft.of_kind(MentionKind.PERSON) if room.holds(draft.mentions[i].span)][-1:]
-        else:
-            host = _named_in(draft, it)[:1]
+        before = Span(sentence.start, it.start)
+        host = draft.within(before, MentionKind.PERSON)[-1:] if match[0].before else _named_in(draft, it)[:1]
         nearest = min(meetings, key=lambda m: abs(draft.mentions[m].span.start - it.start))
         for mention in host:
             draft.link(LinkKind.MEETING_HOST, nearest, mention)
@@ -54,8 +51,7 @@ def _matches(text: str, sentence: Span) -> Iterator[tuple[_Phrase, re.Match[str]
 
 def _named_in(draft: Draft, it: Span) -> list[int]:
     """Who is named there; a state that is named as a place stands for itself."""
-    within = [i for i in draft.of_kind(*_WHO) if it.holds(draft.mentions[i].span)]
-    named = [i for i in within if draft.mentions[i].reads_as != _OFFICE]
+    named = [i for i in draft.within(it, *_WHO) if draft.mentions[i].reads_as != _OFFICE]
     states = [] if named else [p for p in find_parties(draft.text, it.start, it.end) if p.party]
     return named or [
         draft.add(MentionKind.ORGANISATION, Span(p.start, p.end), at_the_table(p.party).name) for p in states if p.party

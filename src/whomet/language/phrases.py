@@ -105,6 +105,6 @@ def add_groups(draft: Draft, phrases: Iterable[Phrase]) -> None:
         group = draft.add(phrase.kind, phrase.span, phrase.means)
         sentence = draft.sentence_at(phrase.span.start)
         room = Span(sentence.start, phrase.span.start)
-        before = [i for i in draft.of_kind(MentionKind.PERSON) if room.holds(draft.mentions[i].span)]
+        before = draft.within(room, MentionKind.PERSON)
         if phrase.means == "of a person" and before:
             draft.link(LinkKind.DELEGATION_PARTY, group, before[-1])
