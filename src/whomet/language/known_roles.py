@@ -4,6 +4,7 @@ Norlandic president". It takes the lists of office holders to know that person, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from whomet.knowledge.data import read_data
@@ -14,6 +15,7 @@ from whomet.language.role_words import heads, is_of_several
 from whomet.model import MentionKind, Span
 
 _WIDEST = 80  # code points on either side of the head
+_LONGEST_MENTION = 400  # code points
 _OWNER = re.compile(r"(?:[’']s?)?\s{1,3}(?P<between>[\w-]+\s{1,3})?$")
 _OF = re.compile(r"\s{1,3}of\s{1,3}(?:the\s{1,3})?")
 _NAMED = (MentionKind.ROLE, MentionKind.DELEGATION)
@@ -23,17 +25,29 @@ def roles_spoken_of(draft: Draft) -> list[Span]:
     """The roles of a text that stand beside no name, with the party they name: "the Norlandic president"."""
     text = draft.text
     given = [draft.mentions[i].span for i in draft.of_kind(*_NAMED)]
-    names = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON)]
+    names = {draft.mentions[i].span.start for i in draft.of_kind(MentionKind.PERSON)}
     found = []
     parties = find_parties(text)
     for head in heads().finditer(text):
         if is_of_several(head.group()):
             continue
-        span = _with_party(text, Span(head.start(), head.end()), parties)
-        beside = any(span.end < n.start <= span.end + 3 for n in names)
-        if not beside and not any(span.meets(s) for s in given) and not _is_counterpart(text, span):
+        near = slice(*(bisect_left(parties, head.start() + by, key=_start) for by in (-_WIDEST, _WIDEST)))
+        span = _with_party(text, Span(head.start(), head.end()), parties[near])
+        beside = any(span.end + n in names for n in (1, 2, 3))
+        if not beside and not _meets_any(span, given) and not _is_counterpart(text, span):
             found.append(span)
     return found
+
+
+def _start(party: PartyMention) -> int:
+    return party.start
+
+
+def _meets_any(span: Span, others: list[Span]) -> bool:
+    """Whether one of some spans, in text order, meets it: none is longer than the longest mention."""
+    first = bisect_left(others, span.start - _LONGEST_MENTION, key=lambda s: s.start)
+    last = bisect_left(others, span.end, key=lambda s: s.start)
+    return any(span.meets(s) for s in others[first:last])
 
 
 def known_role(draft: Draft, person: int, spoken_of: list[Span], others: list[int]) -> Span | None:
@@ -62,7 +76,7 @@ def _with_party(text: str, head: Span, parties: tuple[PartyMention, ...]) -> Spa
 
 def _is_counterpart(text: str, span: Span) -> bool:
     """ "His Norlandic counterpart" has the office of another text."""
-    return text[: span.end].lower().endswith("counterpart")
+    return span.of(text).lower().endswith("counterpart")
 
 
 @cache
