@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+import whomet
 from whomet.extraction.occasions import find_occasions
 from whomet.extraction.sides import Side
 from whomet.extraction.tellings import Telling
+from whomet.knowledge.data import read_data
 from whomet.model import Span
 
 DAY = "2031-04-07"
@@ -67,9 +69,35 @@ def test_in_the_same_place_fewer_names_are_enough(again):
         (PLACED, replace(THERE, places=frozenset())),
         (replace(PLACED, day=DAY), replace(THERE, day="2031-05")),
         (PLACED, replace(THERE, format="phone")),
+        (PLACED, replace(THERE, apart=frozenset({"again"}))),
     ],
-    ids=["somebody else", "another place", "no place", "another month", "a call"],
+    ids=["somebody else", "another place", "no place", "another month", "a call", "again"],
 )
 def test_a_place_alone_does_not_make_them_one(first, other):
     """Who sat there, when and how must not differ."""
     assert len(find_occasions((first, other))) == 2
+
+
+MET = "Norwegian Foreign Minister Ada Lind met Kenyan President Joseph Wairimu in Geneva.\n\n"
+
+
+@pytest.mark.parametrize("again", ["will meet again", "will hold another meeting", "will hold a second round of talks"])
+def test_what_comes_after_the_meeting_is_another(again):
+    """Read as a user does: the same people in the same place, and words that set the second time apart."""
+    told = f"{MET}Officials of both sides said much else. Lind and Wairimu {again} in Geneva."
+    accounts = whomet.read(told, published="2031-04-08").accounts
+    assert len(accounts) == 2
+
+
+@pytest.mark.parametrize("word", read_data("meeting_words")["sets_apart"])
+def test_each_word_sets_apart(word):
+    """Beside none, and beside another such word."""
+    other = replace(THERE, apart=frozenset({word}))
+    assert len(find_occasions((PLACED, other))) == 2
+    assert len(find_occasions((replace(PLACED, apart=frozenset({word})), other))) == 1
+
+
+def test_the_count_of_its_kind_does_not_set_a_meeting_apart():
+    """ "The fourth such meeting" is the one told of."""
+    told = f"{MET}Lind's meeting with Wairimu in Geneva is the fourth such meeting of Norway and Kenya in the city."
+    assert len(whomet.read(told, published="2031-04-08").accounts) == 1

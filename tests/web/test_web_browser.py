@@ -236,14 +236,14 @@ def test_logging_in_has_no_barrier(browser, team_site, look):
     keyboard alone, and axe finds nothing serious."""
     with page_of(browser, team_site, look) as (page, seen):
         page.goto(f"{team_site}/facets/party")
-        page.wait_for_function("document.activeElement.id === 'name'")
+        page.locator("#name:focus").wait_for()
         must_be_clear(page, "to log in")
         page.keyboard.type("Ada Lind")
         page.keyboard.press("Tab")
         page.keyboard.type("wrong ferries at dawn")
         page.keyboard.press("Enter")
         page.wait_for_selector("[role=alert]")
-        page.wait_for_function("document.activeElement.id === 'password'")
+        page.locator("#password:focus").wait_for()
         assert page.get_by_label("Password").get_attribute("aria-describedby") == "wrong"
         must_be_clear(page, "wrong password")
         page.keyboard.type(PASSWORD)

@@ -151,9 +151,11 @@ def test_one_key_decides_and_one_undoes(browser, own_site, own_register):
         page.keyboard.press("Escape")
         page.keyboard.press("s")
         page.locator(".last").wait_for()
+        page.wait_for_load_state()  # keys are heard once the page is all there
         assert "Two accounts tell of one meeting" in page.locator(".last").inner_text()
         page.keyboard.press("u")
         page.locator(".last").wait_for(state="detached")
+        page.wait_for_load_state()
         assert page.locator("h1").inner_text() == "Do these two accounts tell of one meeting?"
         page.keyboard.press("n")
         page.wait_for_url(f"**/review?n={number + 1}")

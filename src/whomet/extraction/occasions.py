@@ -48,6 +48,11 @@ class Occasion:
         return frozenset(place for t in self.tellings for place in t.places)
 
     @property
+    def apart(self) -> frozenset[str]:
+        """The words of its tellings that set it apart from another meeting."""
+        return frozenset(word for t in self.tellings for word in t.apart)
+
+    @property
     def lead(self) -> Telling:
         """The telling whose sentence says most; of equals the first."""
         return max(self.tellings, key=lambda t: (t.weight, -t.word.start))
@@ -139,13 +144,13 @@ def _told_once(found: Iterable[Occasion]) -> list[Occasion]:
 
 def _same(one: Occasion, other: Occasion) -> bool:
     """Whether two of the same parties can't be told apart: the same people, two at least, met on one day; or all that
-    either names met, on days that may be one, in a place that both name."""
+    either names met, on days that may be one, in a place that both name, and no "second" or "again" sets one apart."""
     mine, theirs = set(one.people), set(other.people)
     if set(one.sides) != set(other.sides) or len({one.format(), other.format()} - {"unspecified"}) > 1:
         return False
     if len(mine) > 1 and mine == theirs and is_day(one.day) and one.day == other.day:
         return True
-    placed = bool(one.places & other.places) and may_agree(one.day, other.day)
+    placed = bool(one.places & other.places) and may_agree(one.day, other.day) and one.apart == other.apart
     return placed and (mine <= theirs or theirs <= mine)
 
 

@@ -18,6 +18,8 @@ from whomet.values.times import TimeValue, resolve
 _ATTRIBUTE = re.compile(r"(?:,|[’']s?)?(?: [\w-]+){0,3} ")
 _WITH = re.compile(r"\s+(?:with|between|among)\b")
 _BEHIND = re.compile(r"[^.,;:“”\"]{1,45}")
+_SAID = re.compile(r"[\w-]{1,40}\b(?!\s{1,3}such\b)")  # "the fourth such summit" is that summit
+_BEFORE, _AFTER = 40, 25  # code points about a meeting word, where what sets it apart stands
 _AT_TABLES = (MentionKind.PERSON, MentionKind.ORGANISATION)
 _REPORTED = timedelta(days=10)
 _ZONES = timedelta(days=1)  # a report may be dated a day before what it tells of, west of it
@@ -50,6 +52,7 @@ class Telling:
     fresh: bool = False  # it opens an office's own report and gives no day: the occasion of the report
     old: bool = False  # in such a report, it tells of a day long before
     elsewhere: bool = False  # "the meeting with ...": with somebody whom the reading does not know
+    apart: frozenset[str] = frozenset()  # words near it that set it apart: "again", "second"
     joined: int | None = None  # where the language tells which words are of one meeting: the first of them
     sure: float = 0.0  # how sure it is that they tell of one at all
     seated: float = 0.0  # and that all who sat there are named, and nobody else
@@ -71,7 +74,7 @@ def find_tellings(told: Told, sides: Sides) -> tuple[Telling, ...]:
             telling = _plain(i, mention, sentence, any(t.meets(sentence) for t in told.titles))
             if telling.kind == "told":
                 joined = next(iter(told.links.of(LinkKind.SAME_MEETING, i)), i)
-                telling = _as_sure(replace(telling, joined=joined), mention)
+                telling = _as_sure(replace(telling, joined=joined, apart=_setting_apart(told.text, telling)), mention)
                 found.append(_timed(_peopled(telling, told, sides), told))
                 continue
             telling = _timed(_peopled(telling, told, sides), told)
@@ -84,6 +87,19 @@ def _plain(index: int, mention: Mention, sentence: Span, title: bool) -> Telling
     status, form, contact, kind, *marks = mention.reads_as.split()
     told = Telling(index, mention.span, sentence, status, form, contact, kind, title)
     return replace(told, definite="definite" in marks, another="another" in marks, weak="weak" in marks)
+
+
+def _setting_apart(text: str, telling: Telling) -> frozenset[str]:
+    """The words near a meeting word, in its sentence, that say it is not the only one."""
+    near = Span(
+        max(telling.sentence.start, telling.word.start - _BEFORE), min(telling.sentence.end, telling.word.end + _AFTER)
+    )
+    return frozenset(_SAID.findall(near.of(text).lower())) & _words_apart()
+
+
+@cache
+def _words_apart() -> frozenset[str]:
+    return frozenset(read_data("meeting_words")["sets_apart"])
 
 
 def _as_sure(telling: Telling, mention: Mention) -> Telling:
