@@ -113,8 +113,8 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
 
 
 def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
-    """The occasions as the language told them apart: those with two sides or more, and those of one side alone, told of
-    beside a whole meeting: there the other side goes without saying."""
+    """The occasions as the language told them apart: those with two sides or more, and those of one side or none, told of
+    beside a whole meeting: there the others go without saying."""
     found: dict[int, Occasion] = {}
     for telling in tellings:
         if telling.joined is not None:
@@ -123,7 +123,7 @@ def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
     peopled = [o for o in occasions if _is_peopled(o)]
     for occasion in occasions if peopled else ():
         if occasion not in peopled and _is_set_apart(occasion):
-            _take_other_side(occasion, peopled)
+            _take_other_sides(occasion, peopled)
     return [o for o in occasions if _is_peopled(o)]
 
 
@@ -160,16 +160,19 @@ def _is_set_apart(occasion: Occasion) -> bool:
     return sure and any(t.times or t.places for t in occasion.tellings)
 
 
-def _take_other_side(alone: Occasion, peopled: list[Occasion]) -> None:
+def _take_other_sides(alone: Occasion, peopled: list[Occasion]) -> None:
     """Who else its sentence names; else, as in "talks with Norland will resume tomorrow", with whom the nearest meeting
-    of two sides tells, if Norland is one."""
+    of two sides tells, if Norland is one. Where no side is named, as in "the next round is on May 5", both of the
+    nearest, if no other meeting may have been on that day."""
+    if not alone.sides and (not alone.day or any(o.day and may_agree(o.day, alone.day) for o in peopled)):
+        return
     alone.side_told_elsewhere = True
     for side, person in (b for t in alone.tellings for b in t.beside):
         if side.name not in alone.sides:
             alone.sides[side.name] = replace(side, basis=side.basis or _IN_THE_SENTENCE)
             alone.people.update({person: None} if person is not None else {})
             return
-    shared = [o for o in peopled if len(o.sides) == 2 and set(o.sides) & set(alone.sides)]
+    shared = [o for o in peopled if len(o.sides) == 2 and (set(o.sides) & set(alone.sides) or not alone.sides)]
     if shared:
         nearest = min(shared, key=lambda o: (_apart(o, alone), o.last))
         for name, side in nearest.sides.items():

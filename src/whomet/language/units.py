@@ -89,6 +89,14 @@ class Tagger:
         words = sentence.of(self._text).lower()
         return any(end in words for end in self._ends)
 
+    def cut_in_headline(self, sentence: Span, name: Span) -> Span:
+        """A name found in a headline, without the words at its ends that ordinary sentences don't write large: "Lind" of
+        "Lind Mum After Talks"; the name itself where none of its words is."""
+        if not _is_headline(self._text, _tokens(self._text, sentence)):
+            return name
+        known = [t for t in _tokens(self._text, name) if t.of(self._text) in self.names]
+        return Span(known[0].start, known[-1].end) if known else name
+
     def units(self, sentence: Span) -> tuple[Unit, ...]:
         """The units of one sentence, in order, not overlapping."""
         parties = {m.start: m for m in find_parties(self._text, sentence.start, sentence.end)}
