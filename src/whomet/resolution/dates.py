@@ -14,6 +14,7 @@ from functools import cache
 
 from whomet.knowledge.calendars import resolve_hijri
 from whomet.knowledge.data import read_data
+from whomet.knowledge.sides import home_side
 from whomet.model import Account, Claim, Document, Finding, FindingKind, Mention, MentionKind, Property, Span
 from whomet.resolution.publication import Doubt
 from whomet.values.edtf import bounds, format_day, interval, is_day, may_agree, one_of, weekdays_within, width
@@ -73,7 +74,7 @@ def date_account(
     meant = tuple(sorted({s for span in told for s in _said_within(everywhere, span)}, key=lambda s: s.span))
     status = account.value(Property.STATUS)
     future = status == "planned" or (status in ("postponed", "cancelled") and _is_scheduled(document.text, meant))
-    claim = resolve_date(document, meant, everywhere, doubt, future)
+    claim = resolve_date(document, meant, everywhere, doubt, future) or guess_by_report(document, account, doubt)
     if claim:
         kept = tuple(c for c in account.claims if c.property is not Property.DATE)
         return replace(account, claims=(*kept, claim)), ()
@@ -84,6 +85,23 @@ def date_account(
     text = f"{words}: nothing that can be relied on says from which day this counts, so the meeting has no date."
     finding = Finding(FindingKind.DATE_UNRESOLVED, text, account.id, tuple(s.span for s in open_words))
     return account, (finding,)
+
+
+def guess_by_report(document: Document, account: Account, doubt: Doubt | None) -> Claim | None:
+    """The day on which an office of one of the sides published the report of its own meeting, which names no time.
+
+    Of 33 such accounts in annotated reports of four offices 32 were of that day. Not of what such a report tells in
+    passing, nor in a newspaper, which prints the day after.
+    """
+    published = _publication(document, doubt).day
+    home = home_side(document.publisher.value) if document.publisher else None
+    status = account.first(Property.STATUS)
+    if not (published and home and account.main and status and status.value == "held"):
+        return None
+    if account.all(Property.TIME_TEXT) or home.name not in account.values(Property.PARTY):
+        return None
+    basis = f"a guess: no time is named, and an office of {home.name} published its report on {format_day(published)}"
+    return Claim(Property.DATE, format_day(published), status.spans, basis)
 
 
 def _said_within(everywhere: tuple[Said, ...], span: Span) -> list[Said]:
