@@ -9,7 +9,7 @@ from whomet.knowledge.holders import shipped_book
 from whomet.knowledge.names import compare_names
 from whomet.knowledge.offices import holders_at, people_named, people_surely_named, tenures_of
 from whomet.knowledge.parties import STATE, Party, party_named, state_of
-from whomet.knowledge.roles import Role, understand_roles
+from whomet.knowledge.roles import Level, Role, understand_roles
 from whomet.knowledge.sides import at_the_table
 from whomet.model import Verdict
 from whomet.values.edtf import format_day
@@ -35,6 +35,14 @@ def tenures_claimed(name: str, role: str, party: str = "") -> tuple[Tenure, ...]
             if (not party or _is_party(party, tenure.party)) and is_office(role, tenure):
                 found.append(tenure)
     return tuple(sorted(found, key=lambda t: (t.first, t.last)))
+
+
+def has_led(name: str, role: str) -> bool:
+    """Whether whoever the name may mean was ever at the head of the state whose "leader" a role calls somebody; false
+    for roles that name an office."""
+    states = {r.party.name for r in understand_roles(role) if r.party and r.level is Level.HEAD and not r.office}
+    tenures = (t for person in people_named(name) for t in tenures_of(person) if t.office in _HEADS) if states else ()
+    return any(_is_party(state, t.party) for t in tenures for state in states)
 
 
 def is_office(role: str, tenure: Tenure) -> bool:

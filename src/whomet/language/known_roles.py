@@ -8,7 +8,7 @@ from bisect import bisect_left
 from functools import cache
 
 from whomet.knowledge.data import read_data
-from whomet.knowledge.incumbency import tenures_claimed
+from whomet.knowledge.incumbency import has_led, tenures_claimed
 from whomet.knowledge.parties import PartyMention, find_parties
 from whomet.language.draft import Draft
 from whomet.language.role_words import heads, is_of_several
@@ -18,7 +18,7 @@ _WIDEST = 80  # code points on either side of the head
 _LONGEST_MENTION = 400  # code points
 _OWNER = re.compile(r"(?:[’']s?)?\s{1,3}(?P<between>[\w-]+\s{1,3})?$")
 _OF = re.compile(r"\s{1,3}of\s{1,3}(?:the\s{1,3})?")
-_NAMED = (MentionKind.ROLE, MentionKind.DELEGATION)
+_NAMED = (MentionKind.ROLE,)
 
 
 def roles_spoken_of(draft: Draft) -> list[Span]:
@@ -56,9 +56,14 @@ def known_role(draft: Draft, person: int, spoken_of: list[Span], others: list[in
     fitting = []
     for span in spoken_of:
         words = " ".join(span.of(text).split())
-        if tenures_claimed(name, words) and not any(tenures_claimed(draft.words(o), words) for o in others):
+        if _had(name, words) and not any(_had(draft.words(o), words) for o in others):
             fitting.append(span)
     return max(fitting, key=lambda s: (len(s.of(text).split()), -s.start), default=None)
+
+
+def _had(name: str, role: str) -> bool:
+    """Whether somebody of that name is known to have had an office, or to have been the "leader" of a state."""
+    return bool(tenures_claimed(name, role)) or has_led(name, role)
 
 
 def _with_party(text: str, head: Span, parties: tuple[PartyMention, ...]) -> Span:
