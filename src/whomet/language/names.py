@@ -143,9 +143,11 @@ def _trimmed(name: _Piece, units: tuple[Unit, ...]) -> _Piece | None:
 
 
 def _before_repetition(name: _Piece, units: tuple[Unit, ...]) -> int:
-    """ "Ada Lind Lind Ada", as a page prints a name and the card behind it, is "Ada Lind"."""
-    inside = range(name.start + 2, name.end)
-    return next((k for k in inside if units[k].tag == "N" and units[k].words == units[k - 1].words), name.end)
+    """ "Ada van Lind Van Lind AdaPresident", as a page prints a name and the card behind it, is "Ada van Lind"; but "Omar
+    bin Omar" is a name."""
+    words, tags = [u.words for u in units[name.start : name.end]], tags_of(units[name.start : name.end])
+    again = (k for k in range(2, len(words)) if words[k] in words[:k] and tags[k - 1 : k + 1] == "NN")
+    return next((name.start + k for k in again), name.end)
 
 
 def _looks_like_person(match: re.Match[str], name: _Piece, units: tuple[Unit, ...], common: frozenset[str]) -> bool:

@@ -56,7 +56,7 @@ class Named:
     def add_persons(self, draft: Draft, persons: Iterable[Span]) -> None:
         """Adds names found otherwise, where the rules see none, and joins the mentions of one person."""
         taken = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON, MentionKind.ROLE, MentionKind.TIME)]
-        spans = [self.tagger.cut_in_headline(draft.sentence_at(s.start), s) for s in persons]
+        spans = [self.tagger.cut(draft.sentence_at(s.start), s) for s in persons]
         alone = surnames_in(s.of(draft.text) for s in (*spans, *taken))
         for span in spans:
             if not any(span.meets(t) for t in taken) and not names_two(span.of(draft.text), alone):

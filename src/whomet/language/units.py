@@ -89,13 +89,13 @@ class Tagger:
         words = sentence.of(self._text).lower()
         return any(end in words for end in self._ends)
 
-    def cut_in_headline(self, sentence: Span, name: Span) -> Span:
-        """A name found in a headline, without the words at its ends that ordinary sentences don't write large: "Lind" of
-        "Lind Mum After Talks"; the name itself where none of its words is."""
-        if not _is_headline(self._text, _tokens(self._text, sentence)):
-            return name
-        known = [t for t in _tokens(self._text, name) if t.of(self._text) in self.names]
-        return Span(known[0].start, known[-1].end) if known else name
+    def cut(self, sentence: Span, name: Span) -> Span:
+        """A name without words at its ends that are none ("Ada Lind MP"); in a headline, without those that ordinary
+        sentences don't write large ("Lind" of "Lind Mum After Talks"). The name itself where nothing would be left."""
+        headline = _is_headline(self._text, _tokens(self._text, sentence))
+        words = [(t, t.of(self._text)) for t in _tokens(self._text, name)]
+        kept = [t for t, w in words if w not in _post_nominals() and (not headline or w in self.names)]
+        return Span(kept[0].start, kept[-1].end) if kept else name
 
     def units(self, sentence: Span) -> tuple[Unit, ...]:
         """The units of one sentence, in order, not overlapping."""
@@ -273,7 +273,12 @@ def _dotted() -> frozenset[str]:
 
 @cache
 def _never_names() -> frozenset[str]:
-    return frozenset(read_data("nouns")["never_a_name"])
+    return frozenset(read_data("nouns")["never_a_name"]) | _post_nominals()
+
+
+@cache
+def _post_nominals() -> frozenset[str]:
+    return frozenset(read_data("nouns")["post_nominals"])
 
 
 @cache
