@@ -8,13 +8,13 @@ from whomet.extraction.tellings import Telling
 from whomet.model import Span
 
 
-def telling(number, sides, sure=0.99, title=False, beside=(), times=(3,)):
+def telling(number, sides, sure=0.99, title=False, beside=(), times=(3,), day=""):
     """A telling of its own meeting, at its own place, by parties of these names."""
     span = Span(100 * number, 100 * number + 5)
     named = {name: Side(name, (Span(span.start + 10, span.start + 15),)) for name in sides}
     return Telling(
         number, span, Span(span.start, span.start + 90), "held", "in-person", "direct", "told", title,
-        sides=named, joined=number, sure=sure, beside=beside, times=times,
+        sides=named, joined=number, sure=sure, beside=beside, times=times, day=day,
     )  # fmt: skip
 
 
@@ -53,3 +53,17 @@ def test_who_else_the_sentence_names_comes_first():
 def test_nothing_is_taken_for_granted(alone):
     """No other meeting of that side, a doubtful word, neither time nor place, a headline, no side: no account."""
     assert sides_of(telling(5, ["Norland", "Zenda"]), alone) == [["Norland", "Zenda"]]
+
+
+def test_a_further_round_on_a_day_of_its_own_takes_both_sides_of_the_nearest_meeting():
+    """ "The next round is on May 5": whose goes without saying."""
+    every = (telling(1, ["Norland", "Vell"], day="2031-04-07"), telling(5, ["Norland", "Zenda"], day="2031-04-09"))
+    found = find_occasions((*every, telling(6, [], day="2031-05-05")))
+    assert list(found[-1].sides) == ["Norland", "Zenda"]
+    assert found[-1].side_told_elsewhere
+
+
+@pytest.mark.parametrize("day", ["", "2031-04-07", "2031-04"])
+def test_without_a_side_or_a_day_of_its_own_it_may_be_the_meeting_told_of(day):
+    """A day of the other meeting, or its month, or none: no further account."""
+    assert len(find_occasions((telling(1, ["Norland", "Vell"], day="2031-04-07"), telling(6, [], day=day)))) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,16 @@ def test_the_likely_ones_are_chosen_and_an_absent_one_is_not(draft):
     found = chosen(Choosing(draft, Cover(())).candidates(told, set()))
     assert [draft.words(c.mentions[0]) for c in found] == ["Ada Lind", "Tom Berg"]
     assert [c.linked() for c in found] == [[0], [1]]
+
+
+def test_whom_no_mention_surely_seats_is_doubted_more_unless_the_rules_seat_them(draft):
+    """All else the same, a person whose likeliest mention is at .69 is less likely than one at .71."""
+    told = Told((asked("met", SURE),))
+    found = next(iter(Choosing(draft, Cover(())).candidates(told, set())))
+    ruled = replace(found, features=found.features | {"ruled": 1.0})
+    for candidate, doubted in ((found, True), (ruled, False)):
+        below, above = (replace(candidate, probabilities=(p,)).likelihood() for p in (0.69, 0.71))
+        assert (below < above) is doubted
 
 
 def test_a_table_is_surer_without_a_doubtful_guest(draft):

@@ -67,6 +67,9 @@ def test_what_stands_right_before_one_name_is_no_role_of_another(text: str, role
         ("Vladimir Putin met Ada Lind. The President of Russia smiled.", "President of Russia"),
         ("Vladimir Putin met Ada Lind. The Norwegian prime minister smiled.", None),
         ("Vladimir Putin met Dmitry Medvedev. The President of Russia smiled.", None),
+        ("Vladimir Putin met Ada Lind. The Russian leader smiled.", "Russian leader"),
+        ("Vladimir Putin met Ada Lind. The Norwegian leader smiled.", None),
+        ("Vladimir Putin met Ada Lind. Russian leaders smiled.", None),
     ],
 )
 def test_a_role_said_elsewhere_is_that_of_the_one_person_known_to_have_had_it(text: str, role: str | None) -> None:

@@ -123,3 +123,41 @@ def test_a_date_claim_is_replaced_not_doubled():
     document, account, _ = dated("They met on Tuesday.", "Tuesday")
     times = tuple(Mention(MentionKind.TIME, m.span, str(m.value)) for m in find_times(document.text))
     assert date_account(document, said_in(document, times), account)[0] == account
+
+
+def reported(publisher="President of Norway", main=True, status="held", parties=("Norway", "Kenya"), times=(), **more):
+    """Date an account of an office's report that names no time, or these."""
+    text = f"2031-04-07 | {publisher} | Lind received Wairimu{''.join(times)}."
+    cited = Claim(Property.PUBLISHED, "2031-04-07", (Span(0, 10),))
+    office = Claim(Property.PUBLISHER, publisher, (Span(13, 13 + len(publisher)),))
+    document = Document("key", "id", text, "", "", "", published=cited, publisher=office)
+    word = Span(text.index("received"), text.index("received") + 8)
+    claims = [Claim(Property.STATUS, status, (word,)), *(Claim(Property.PARTY, p, (word,)) for p in parties)]
+    claims += [Claim(Property.TIME_TEXT, t, (Span(text.index(t), text.index(t) + len(t)),)) for t in times]
+    account, _ = date_account(document, (), Account("account", "key", main, 1.0, tuple(claims)), **more)
+    return account.first(Property.DATE)
+
+
+def test_an_offices_report_of_its_own_meeting_is_of_the_day():
+    """As a guess, which says so, and leads to the words that tell of the meeting."""
+    date_claim = reported()
+    assert date_claim.value == "2031-04-07"
+    assert date_claim.basis.startswith("a guess: no time is named")
+    assert date_claim.spans and date_claim.spans[0].end - date_claim.spans[0].start == len("received")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"publisher": "The Port Vell Herald"},
+        {"main": False},
+        {"status": "planned"},
+        {"parties": ("Kenya", "Uganda")},
+        {"times": (" recently",)},
+        {"doubt": Doubt("wrong", (), ())},
+    ],
+    ids=["a newspaper", "in passing", "planned", "others' meeting", "words of time", "doubted"],
+)
+def test_others_meetings_and_others_words_give_no_such_date(otherwise):
+    """What a newspaper prints, an office tells in passing or of others, or words of time leave open, stays open."""
+    assert reported(**otherwise) is None
