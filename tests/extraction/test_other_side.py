@@ -8,14 +8,14 @@ from whomet.extraction.tellings import Telling
 from whomet.model import Span
 
 
-def telling(number, sides, sure=0.99, title=False, beside=(), times=(3,), day=""):
+def telling(number, sides, sure=0.99, **more):
     """A telling of its own meeting, at its own place, by parties of these names."""
     span = Span(100 * number, 100 * number + 5)
     named = {name: Side(name, (Span(span.start + 10, span.start + 15),)) for name in sides}
-    return Telling(
-        number, span, Span(span.start, span.start + 90), "held", "in-person", "direct", "told", title,
-        sides=named, joined=number, sure=sure, beside=beside, times=times, day=day,
-    )  # fmt: skip
+    said = {"title": False, "times": (3,)} | more
+    sentence = Span(span.start, span.start + 90)
+    manner = ("held", "in-person", "direct", "told")
+    return Telling(number, span, sentence, *manner, sides=named, joined=number, sure=sure, **said)
 
 
 def sides_of(*tellings):

@@ -113,8 +113,8 @@ def find_occasions(tellings: tuple[Telling, ...]) -> list[Occasion]:
 
 
 def _told_together(tellings: tuple[Telling, ...]) -> list[Occasion]:
-    """The occasions as the language told them apart: those with two sides or more, and those of one side or none, told of
-    beside a whole meeting: there the others go without saying."""
+    """The occasions as the language told them apart: those with two sides or more, and those of one side or none that
+    are told of beside a whole meeting: there the others go without saying."""
     found: dict[int, Occasion] = {}
     for telling in tellings:
         if telling.joined is not None:

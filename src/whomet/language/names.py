@@ -143,8 +143,8 @@ def _trimmed(name: _Piece, units: tuple[Unit, ...]) -> _Piece | None:
 
 
 def _before_repetition(name: _Piece, units: tuple[Unit, ...]) -> int:
-    """ "Ada van Lind Van Lind AdaPresident", as a page prints a name and the card behind it, is "Ada van Lind"; but "Omar
-    bin Omar" is a name."""
+    """ "Ada Van Lind Van Lind AdaPresident", as a page prints a name and the card behind it, is "Ada Van Lind"; but
+    "Omar bin Omar" is a name."""
     words, tags = [u.words for u in units[name.start : name.end]], tags_of(units[name.start : name.end])
     again = (k for k in range(2, len(words)) if words[k] in words[:k] and tags[k - 1 : k + 1] == "NN")
     return next((name.start + k for k in again), name.end)
