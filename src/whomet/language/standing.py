@@ -4,6 +4,8 @@ It was also asked whose side a person is on; the lists of office holders know be
 
 from __future__ import annotations
 
+from whomet.knowledge.parties import find_parties
+from whomet.knowledge.sides import at_the_table
 from whomet.language.answers import Asked, Asking, runs
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
@@ -29,7 +31,7 @@ def add_standing(asking: Asking, draft: Draft, persons: list[int]) -> None:
             continue
         spoken_of = roles_spoken_of(draft) if spoken_of is None else spoken_of
         if known := known_role(draft, person, spoken_of, [p for p in everyone if p != person]):
-            draft.link(LinkKind.PERSON_ROLE, person, draft.add(MentionKind.ROLE, known))
+            _link_role(draft, person, known)
 
 
 def _mentions_of_each(draft: Draft) -> dict[int, list[int]]:
@@ -56,8 +58,21 @@ def _add_role(draft: Draft, mentions: list[int], asked: Asked) -> None:
         seen = [i for i in draft.of_kind(MentionKind.ROLE) if draft.mentions[i].span.meets(each.span)]
         span = draft.mentions[seen[0]].span if seen else whole_role(text, each.span, place)
         if span and not any(span.meets(t) for t in taken) and not _is_anothers(draft, span, mentions):
-            draft.link(LinkKind.PERSON_ROLE, mentions[0], draft.add(MentionKind.ROLE, span))
+            _link_role(draft, mentions[0], span)
             return
+
+
+def _link_role(draft: Draft, person: int, role: Span) -> None:
+    """Gives a person a role, and the party that its words name: "the Norlandic leader"."""
+    named = draft.add(MentionKind.ROLE, role)
+    draft.link(LinkKind.PERSON_ROLE, person, named)
+    parties = [p for p in find_parties(draft.text, role.start, role.end) if p.party]
+    if len({p.party.id for p in parties if p.party}) == 1 and parties[0].party:
+        party = draft.add(
+            MentionKind.ORGANISATION, Span(parties[0].start, parties[0].end), at_the_table(parties[0].party).name
+        )
+        draft.link(LinkKind.ROLE_PARTY, named, party)
+        draft.link(LinkKind.PERSON_PARTY, person, party)
 
 
 def _is_anothers(draft: Draft, role: Span, mentions: list[int]) -> bool:
