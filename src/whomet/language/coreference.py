@@ -9,11 +9,13 @@ from functools import cache
 from itertools import pairwise
 
 from whomet.knowledge.data import read_data
+from whomet.knowledge.sides import at_the_table
 from whomet.language.draft import Cover, Draft
 from whomet.language.units import Unit
-from whomet.model import LinkKind, MentionKind
+from whomet.model import LinkKind, MentionKind, Span
 from whomet.values.names import fold
 
+_MANY = 20  # people of one office in a text: none of them is "the ambassador"
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ad|ar|an|at|az)[- ]")
 
 
@@ -49,6 +51,7 @@ def join_persons(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
         if target is not None and target != i:
             draft.link(LinkKind.SAME_PERSON, i, target)
     _add_role_mentions(draft, sentences)
+    _add_offices(draft, sentences)
 
 
 def _leading(known: list[_Known]) -> frozenset[str]:
@@ -143,6 +146,46 @@ def _add_role_mentions(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
                 draft.link(LinkKind.SAME_PERSON, mention, found.pop())
             elif not found:
                 draft.add(MentionKind.DELEGATION, unit.span, "office")
+
+
+def _add_offices(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
+    """ "The Norlandic ambassador" is the one person of the text who is given that role for that party."""
+    named = Cover(draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON, MentionKind.ROLE))
+    parties = _parties(draft)
+    holders: dict[tuple[str, str], dict[int, None]] = {}
+    for head, found in _holders(draft).items():
+        for _, person in found:
+            for party in parties.get(person, ()):
+                holders.setdefault((head, party), {})[person] = None
+    for units in sentences:
+        for k, unit in enumerate(units):
+            at = _party_before(units, k) if unit.tag == "R" and not named.holds(unit.span) else 0
+            party = units[at].party if at else None
+            if party is None:
+                continue
+            those = holders.get((unit.words, at_the_table(party).name), {})
+            more = {u.words for u in units[at + 1 : k] if u.tag != "'"}
+            meant = [p for p in those if more <= set(_roles(draft, p).split())] if len(those) < _MANY else []
+            if len(meant) == 1:
+                mention = draft.add(MentionKind.PERSON, Span(units[at].span.start, unit.span.end))
+                draft.link(LinkKind.SAME_PERSON, mention, meant[0])
+
+
+def _party_before(units: tuple[Unit, ...], head: int) -> int:
+    """Which unit is the party of "the Norlandic deputy ambassador", before its head; 0 without an article."""
+    at = head - 1
+    while at > 0 and units[at].tag in "MAF'":
+        at -= 1
+    return at if at > 0 and units[at].party and units[at - 1].words == "the" else 0
+
+
+def _parties(draft: Draft) -> dict[int, set[str]]:
+    """The names of the parties that are set beside each person's names."""
+    found: dict[int, set[str]] = {}
+    for i in draft.of_kind(MentionKind.PERSON):
+        names = {draft.mentions[p].reads_as for p in draft.linked(LinkKind.PERSON_PARTY, i)}
+        found.setdefault(fullest_of(draft, i), set()).update(names)
+    return found
 
 
 def _holders(draft: Draft) -> dict[str, list[tuple[int, int]]]:
