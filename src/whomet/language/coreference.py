@@ -151,12 +151,7 @@ def _add_role_mentions(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
 def _add_offices(draft: Draft, sentences: list[tuple[Unit, ...]]) -> None:
     """ "The Norlandic ambassador" is the one person of the text who is given that role for that party."""
     named = Cover(draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON, MentionKind.ROLE))
-    parties = _parties(draft)
-    holders: dict[tuple[str, str], dict[int, None]] = {}
-    for head, found in _holders(draft).items():
-        for _, person in found:
-            for party in parties.get(person, ()):
-                holders.setdefault((head, party), {})[person] = None
+    holders = _holders_by_party(draft)
     for units in sentences:
         for k, unit in enumerate(units):
             at = _party_before(units, k) if unit.tag == "R" and not named.holds(unit.span) else 0
@@ -179,13 +174,18 @@ def _party_before(units: tuple[Unit, ...], head: int) -> int:
     return at if at > 0 and units[at].party and units[at - 1].words == "the" else 0
 
 
-def _parties(draft: Draft) -> dict[int, set[str]]:
-    """The names of the parties that are set beside each person's names."""
-    found: dict[int, set[str]] = {}
+def _holders_by_party(draft: Draft) -> dict[tuple[str, str], dict[int, None]]:
+    """Who is given each head of a role for each party that stands beside a name of theirs."""
+    parties: dict[int, set[str]] = {}
     for i in draft.of_kind(MentionKind.PERSON):
         names = {draft.mentions[p].reads_as for p in draft.linked(LinkKind.PERSON_PARTY, i)}
-        found.setdefault(fullest_of(draft, i), set()).update(names)
-    return found
+        parties.setdefault(fullest_of(draft, i), set()).update(names)
+    out: dict[tuple[str, str], dict[int, None]] = {}
+    for head, found in _holders(draft).items():
+        for _, person in found:
+            for name in sorted(parties.get(person, ())):
+                out.setdefault((head, name), {})[person] = None
+    return out
 
 
 def _holders(draft: Draft) -> dict[str, list[tuple[int, int]]]:
