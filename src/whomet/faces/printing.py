@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from whomet.errors import written_at
 from whomet.exchange.tables import MeetingRow, as_coded, coded, rows_as_csv, rows_as_jsonl
 from whomet.faces.asking import Records
 from whomet.faces.listing import meetings_table, row_of
@@ -61,19 +63,23 @@ def write_to(path: Path | None, pieces: Iterable[bytes]) -> None:
     """Writes to a file, whole or not at all, or to standard output where no file is named.
 
     A link by that name is replaced by the file; what it leads to stays as it is. Only a device is written to itself.
+    Raises OutputError where it can't be written.
     """
     if path is None:
         put_out(pieces)
         return
     if path.is_char_device():  # /dev/null, a terminal: replacing those would be a surprise
-        with path.open("wb") as out:
+        with written_at(path), path.open("wb") as out:
             out.writelines(pieces)
         return
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with unfinished.open("xb") as out:  # made anew: nobody's link by that name is followed
-            out.writelines(pieces)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with written_at(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            unfinished.unlink(missing_ok=True)
+            with unfinished.open("xb") as out:  # made anew: nobody's link by that name is followed
+                out.writelines(pieces)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
