@@ -11,8 +11,10 @@ import made_up
 import pytest
 from starlette.testclient import TestClient
 
+import whomet
 from whomet.faces.web.addresses import document
 from whomet.faces.web.app import web_app
+from whomet.faces.web.entrance import Ways
 from whomet.register import Register
 
 MEETING = f"/meetings/{made_up.FIRST}"
@@ -155,6 +157,29 @@ def test_an_empty_register_says_what_to_do(tmp_path):
         page = client.get("/")
     assert "whomet read" in words(page)
     assert "<table" not in page.text
+
+
+def test_documents_that_tell_of_no_meeting_are_found_by_their_words(tmp_path):
+    """Where no meeting fits the words alone; not beside another narrowing, and not for the public, who see no texts."""
+    path = tmp_path / "some.whomet"
+    with whomet.Register(path) as register:
+        register.add(whomet.read("التقى وزير الخارجية نظيره العماني في مسقط.", title="لقاء مسقط", publisher="Tide"))
+        register.add(
+            whomet.read("Grain prices rose again on Monday, traders said in the port.", title="Grain <b>up</b>")
+        )
+    with TestClient(web_app(str(path)), base_url="http://127.0.0.1") as client:
+        first, found = client.get("/"), client.get("/", params={"q": "مسقط"})
+        narrowed = client.get("/", params={"q": "مسقط", "year": "2024"})
+        link = re.search(r'href="(/documents/[^"]+)"', found.text)
+        assert link and "لقاء مسقط" in client.get(link[1]).text
+    assert "No meeting is in this register yet" in words(first)
+    assert "Grain &lt;b&gt;up" in words(first) and "<b>" not in first.text
+    assert "These documents have the words" in words(found)
+    assert "لقاء مسقط" in words(found) and "Grain" not in words(found)
+    assert "/documents/" not in narrowed.text
+    public = Ways(public=True, names=("talks.example",))
+    with TestClient(web_app(str(path), public), base_url="http://talks.example") as client:
+        assert "/documents/" not in client.get("/", params={"q": "مسقط"}).text
 
 
 def test_a_register_that_went_away_is_one_sentence(tmp_path):

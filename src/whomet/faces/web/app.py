@@ -53,6 +53,7 @@ from whomet.faces.web.queue import Review
 from whomet.faces.web.reading import Reader
 from whomet.faces.web.safety import Safe
 from whomet.faces.web.settling import SettlingPages
+from whomet.faces.web.untold import NONE, untold
 from whomet.faces.web.visitors import ENTRANCE, Guarded, allows, gate_of, visitor_of
 from whomet.faces.web_safety import LOOPBACK
 from whomet.register.listings import Facet
@@ -144,7 +145,10 @@ class _Pages:
             costly(request)
         with self._registers.lent() as register:
             page, behind = list_page(register, asked), register.behind
-        return self.answer(request, "register.html", page=page, behind=behind, exports=partial(_export_address, asked))
+            told = bool(page.total) or not allows(request, Role.READER)
+            without = NONE if told else untold(register, asked.view)
+        exports = partial(_export_address, asked)
+        return self.answer(request, "register.html", page=page, behind=behind, untold=without, exports=exports)
 
     def facet(self, request: Request) -> Response:
         """All values of one facet."""

@@ -47,6 +47,11 @@ class DocumentPage:
     findings: tuple[str, ...]
 
 
+def title_of(document: Document) -> str:
+    """What a document is called, by its id where it has no title."""
+    return document.title.value if document.title and document.title.value.strip() else document.id
+
+
 def document_page(register: Register, name: str) -> DocumentPage:
     """A document by any name that leads to it. Raises NotFoundError where none does, or several."""
     reading = register.reading(name)
@@ -55,9 +60,8 @@ def document_page(register: Register, name: str) -> DocumentPage:
     marks = list(_marks(reading, homes))
     html = "".join(marked(document.text, marks, [(r.span, r.kind) for r in document.regions]))
     used = {mark.kind for mark in marks}
-    title = document.title.value if document.title and document.title.value.strip() else document.id
     return DocumentPage(
-        title,
+        title_of(document),
         document.id,
         document.publisher.value if document.publisher else "",
         kind_of_source(document),
