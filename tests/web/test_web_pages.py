@@ -142,6 +142,27 @@ def test_a_side_and_a_place_have_pages(client):
         assert client.get(nothing).status_code == 404
 
 
+def test_a_role_a_side_and_a_place_lead_to_the_words_of_a_report(client):
+    """What reports call them, with script and count, each a link to the very words."""
+    for path, said, stands in (
+        ("/people/p-okonveld", "foreign minister", "Arvenian foreign minister"),
+        ("/sides/Arvenia", "Arvenia", "Arvenia"),
+        ("/places/Port%20Sellis", "Port Sellis", "Port Sellis"),
+    ):
+        page = client.get(path)
+        link = re.search(rf'href="(/documents/\w+)#w(\d+)-(\d+)"><bdi[^>]*>{said}</bdi>', page.text)
+        assert link, path
+        ident, start, end = (
+            re.search(r"lota-1|tide-1|harbour-1", client.get(link[1]).text)[0],
+            *map(int, link.groups()[1:]),
+        )
+        text = {"lota-1": made_up.LOTA, "tide-1": made_up.TIDE, "harbour-1": made_up.HARBOUR}[ident]
+        assert text[start:end] == stands
+    assert "In the reports’ words As written Script Times Port Sellis Latin 3" in words(
+        client.get("/places/Port%20Sellis")
+    )
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/meetings/zzz", "/documents/zzz", "/static/../app.py", "/people/%00"])
 def test_what_is_not_there_is_one_sentence(client, path):
     """A page with the way back, and status 404."""
