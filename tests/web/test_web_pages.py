@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import made_up
 import pytest
@@ -17,6 +18,7 @@ from whomet.faces.web.app import web_app
 from whomet.faces.web.entrance import Ways
 from whomet.register import Register
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 MEETING = f"/meetings/{made_up.FIRST}"
 LOTA = document(made_up.lota().document.key)
 
@@ -158,9 +160,20 @@ def test_a_role_a_side_and_a_place_lead_to_the_words_of_a_report(client):
         )
         text = {"lota-1": made_up.LOTA, "tide-1": made_up.TIDE, "harbour-1": made_up.HARBOUR}[ident]
         assert text[start:end] == stands
-    assert "In the reports’ words As written Script Times Port Sellis Latin 3" in words(
-        client.get("/places/Port%20Sellis")
-    )
+    said = words(client.get("/places/Port%20Sellis"))
+    assert "In the reports’ words" in said and "As written Script Times Port Sellis Latin 3" in said
+
+
+def test_a_warning_leads_to_the_other_meeting_that_may_be_the_same(tmp_path):
+    """Of two that are kept apart, the page that says so has a link to each."""
+    path = tmp_path / "two.whomet"
+    with whomet.Register(path) as register:
+        register.add(whomet.read_files(EXAMPLES))
+        ids = {meeting.id for meeting in register.meetings(name="Amissah", place="Portugal")}
+    with TestClient(web_app(str(path)), base_url="http://127.0.0.1") as client:
+        pages = {ident: client.get(f"/meetings/{ident}").text for ident in ids}
+        warned = {ident: set(re.findall(r'<a href="/meetings/([0-9a-f]{16})">\1</a>', pages[ident])) for ident in ids}
+    assert len(ids) == 2 and ids in warned.values()
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/meetings/zzz", "/documents/zzz", "/static/../app.py", "/people/%00"])
