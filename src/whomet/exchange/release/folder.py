@@ -84,10 +84,10 @@ class Spool:
         shutil.rmtree(self._folder)
 
 
-def sizes(folder: Path) -> tuple[int, int]:
-    """How many files a release has, and how many bytes they hold."""
-    found = [path.stat().st_size for path in _files(folder)]
-    return len(found), sum(found)
+def sizes(folder: Path) -> tuple[int, int, set[str]]:
+    """How many files a release has, how many bytes they hold, and what their names end in."""
+    found = _files(folder)
+    return len(found), sum(path.stat().st_size for path in found), {path.suffix for path in found}
 
 
 def seal(folder: Path, about: About) -> None:
