@@ -15,6 +15,7 @@ from whomet.faces.web.lists import Link
 from whomet.faces.web.words import KINDS, LEAD, Mark, kind_of, marked
 from whomet.model import Account, Claim, Document, Property, Reading
 from whomet.register import Register
+from whomet.values.shown import brief
 
 _LONGEST = 160  # code points of a value beside the words that show it
 _PARTS = {"person.name": "person", "person.role": "role", "statement.text": "statement", "statement.speaker": "speaker"}
@@ -49,7 +50,7 @@ class DocumentPage:
 
 def title_of(document: Document) -> str:
     """What a document is called, by its id where it has no title."""
-    return document.title.value if document.title and document.title.value.strip() else document.id
+    return brief(document.title.value if document.title and document.title.value.strip() else document.id)
 
 
 def document_page(register: Register, name: str) -> DocumentPage:
@@ -62,8 +63,8 @@ def document_page(register: Register, name: str) -> DocumentPage:
     used = {mark.kind for mark in marks}
     return DocumentPage(
         title_of(document),
-        document.id,
-        document.publisher.value if document.publisher else "",
+        brief(document.id),
+        brief(document.publisher.value) if document.publisher else "",
         kind_of_source(document),
         document.published.value if document.published else "",
         document.url if web_page(document.url) else "",

@@ -13,6 +13,7 @@ from whomet.faces.web.lists import Link
 from whomet.model import Document
 from whomet.register import Register
 from whomet.register.browsing import View
+from whomet.values.shown import brief
 
 _MOST = 20
 
@@ -53,6 +54,6 @@ def untold(register: Register, view: View) -> Untold:
 def _source(document: Document) -> Source:
     return Source(
         Link(title_of(document), addresses.document(document.key)),
-        document.publisher.value if document.publisher else "",
+        brief(document.publisher.value) if document.publisher else "",
         document.published.value if document.published else "",
     )
