@@ -123,9 +123,11 @@ def test_a_document_shows_its_text_letter_for_letter(client):
     """Without the marks, the page's paragraphs are the lines of the text; hidden signs are shown as numbers."""
     page = client.get("/documents/lota-1").text
     article = page[page.index('<article class="text"') : page.index("</article>")]
-    lines = [re.sub(r"<[^>]*>", "", p) for p in re.findall(r"<p dir=\"auto\">(.*?)</p>", article)]
+    lines = [re.sub(r"<[^>]*>", "", p) for p in re.findall(r"<p dir=\"auto\"(?: class=\"on\")?>(.*?)</p>", article)]
     assert "\n".join(lines).replace("&quot;", '"').replace("&#x27;", "'") == made_up.LOTA.replace("\n\n", "\n")
     assert 'data-cell="date: 4 March 2031' in article
+    near = [line.startswith('<p dir="auto" class="on">') for line in re.findall(r"<p .*", article)]
+    assert near == [False, False, True, True]  # lines of one paragraph stand close to each other
 
 
 def test_a_person_has_spellings_roles_and_counterparts(client):
