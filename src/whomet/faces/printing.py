@@ -14,10 +14,13 @@ from whomet.exchange.tables import MeetingRow, as_coded, coded, rows_as_csv, row
 from whomet.faces.asking import Records
 from whomet.faces.listing import meetings_table, row_of
 from whomet.faces.opening import Voices
+from whomet.faces.sources import sources
 from whomet.faces.terminal import complain, output, put_out
 from whomet.model import Meeting, Property
 from whomet.register import Register
 from whomet.values.decided import codes_in
+
+_NAMED = 10  # documents
 
 
 def print_meetings(
@@ -57,6 +60,16 @@ def print_count(listed: int, register: Register, *, dated: bool) -> None:
     without = every - register.dated_count() if dated else 0
     left_out = f" {without} of the register give no date and were left out." if without else ""
     complain(f"{listed} of {every} meetings.{left_out}")
+
+
+def print_untold(words: str, register: Register) -> None:
+    """On standard error, the documents that have some words and in which no meeting was found, where there are any."""
+    keys = sorted(register.search(words).documents)
+    if keys:
+        found = [reading.document for reading in register.newest(keys[:_NAMED], texts=False, claims=())]
+        more = f"; and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+        what = "A document has these words" if len(keys) == 1 else f"{len(keys)} documents have these words"
+        complain(f"{what}, and no meeting was found there: {sources(found).plain}{more}.")
 
 
 def write_to(path: Path | None, pieces: Iterable[bytes]) -> None:
