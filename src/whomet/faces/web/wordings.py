@@ -10,7 +10,7 @@ from whomet.faces.web import addresses
 from whomet.model import Meeting, Property, Span
 from whomet.register import Register
 
-_ACCOUNTS = 200
+_ACCOUNTS = 100
 """How many are looked through for a page: their texts have to be fetched."""
 _MOST = 20
 _LONGEST = 120  # code points of words that name somebody or a place
