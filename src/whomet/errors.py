@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 _LONGEST = 900
 """Characters of a sentence: it may quote what strangers wrote, and that may be megabytes."""
 
@@ -90,3 +95,37 @@ class EndpointError(WhometError):
 
 class AccessError(WhometError):
     """A token or an account that can't be made, or the file of them that can't be read or written."""
+
+
+class OutputError(WhometError):
+    """A file or folder of somebody's that can't be written; nothing half of it is left there."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        why = _NOT_WRITTEN.get(error.errno or 0, f"can't be written ({error.strerror or error}); name another place.")
+        super().__init__(f"{path}: {why}")
+
+
+_FULL = "the disk is full, so nothing of it was kept; make room, or name a place on another one."
+_NOT_ALLOWED = "can't be written; ask for the right to write there, or name another place."
+_NOT_WRITTEN = {
+    errno.ENOENT: "its folder is not there; make it first.",
+    errno.ENOTDIR: "what it is to be in is a file, not a folder; name another place.",
+    errno.EISDIR: "is a folder; name a file in it.",
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: "is larger than the disk takes, so nothing of it was kept; name a place on another one.",
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: _NOT_ALLOWED,
+}
+
+
+@contextmanager
+def written_at(path: Path) -> Iterator[None]:
+    """Names what somebody asked to have written, where the system speaks of a file that nobody knows or of none."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever read it has left
+        raise
+    except OSError as error:
+        raise OutputError(path, error) from error

@@ -254,7 +254,7 @@ def test_doubts_are_said(where, desk):
     assert source["doubt"] == "The page says 1931."
     assert told["meetings"][0]["warned_of"] == ["date-doubt"]
     assert "(2031-03-06, doubted)" in words
-    assert "A run stopped before its end" in told["notes"][0]
+    assert "a run stopped before its end" in told["notes"][0]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -204,6 +205,40 @@ def test_output_that_finds_no_room(kept, start, command):
     assert [line for line in err.splitlines() if " meetings." not in line] == [
         "standard output: No space left on device."
     ]
+
+
+def test_an_output_that_cannot_be_written_is_named_as_it_was_given(kept, run, tmp_path):
+    """No file of ours that nobody knows, no word of standard output: what to do, and nothing half is left."""
+    (tmp_path / "a-folder").mkdir()
+    for output, why in {
+        "no/such/file.csv": "its folder is not there; make it first.",
+        "a-folder": "is a folder; name a file in it.",
+        "many.jsonl/file.csv": "what it is to be in is a file, not a folder; name another place.",
+    }.items():
+        done = run("export", "csv", "--output", output)
+        assert (done.status, done.err) == (1, f"{output}: {why}\n")
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (["export", "html", "--output", "x"], "x"),
+        (["release", "1", "--date", "2031-06-01", "--output", "r"], "r"),
+    ],
+)
+def test_an_output_on_a_disk_that_is_full(kept, run, monkeypatch, tmp_path, command, name):
+    """Whole or not at all, with what to do; the disk is one that takes nothing."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.open", full)
+    done = run(*command)
+    said = f"{name}: the disk is full, so nothing of it was kept; make room, or name a place on another one.\n"
+    assert (done.status, done.err) == (1, said)
+    monkeypatch.undo()
+    assert not (tmp_path / name).exists() and not list(tmp_path.rglob("*.part"))
 
 
 def test_a_process_without_streams(kept, start):

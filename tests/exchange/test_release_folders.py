@@ -121,6 +121,16 @@ def test_what_is_redacted_now_is_not_repeated():
     assert ("changed", "meetings", "a", "topics", "[withheld]", "[redacted]", why) in said(old, new)
 
 
+def test_what_is_redacted_now_is_so_for_no_other_reason():
+    """A decision about the same meeting does not explain why its words are withheld."""
+    made = decided("d1", "a", kind="accept")
+    old = release_of([source(), meeting("a", topics=["the secret river"], voices=1), account("a", "a")])
+    hidden = [source(redacted=True), meeting("a", topics=["[redacted]"], voices=2), account("a", "a")]
+    found = {(table, field): reason for _, table, _, field, _, _, reason in said(old, release_of([*hidden, *made]))}
+    assert found["meetings", "topics"] == "The words of a document are withheld now."
+    assert found["meetings", "voices"] == "Ada decided accept on 2031-04-02: one evening."
+
+
 def test_read_anew():
     """Another reader is the reason where no decision is."""
     claims = [row("claims", id="a/1", account="a", property="city", value="Venn")]

@@ -289,8 +289,9 @@ def test_coverage_is_said_in_sentences():
 
 def test_datacite_metadata_keeps_the_rules():
     """All that is mandatory, each word of a closed list; a name with a comma is a person's."""
-    told = json.loads(deposit.datacite(ABOUT, coverage.summary(covered()), 30, 12345))
+    told = json.loads(deposit.datacite(ABOUT, coverage.summary(covered()), 30, 12345, {".csv", ".parquet", ".cff"}))
     jsonschema.validate(told, SCHEMA, jsonschema.Draft202012Validator)
+    assert told["formats"] == ["text/csv", "application/vnd.apache.parquet"]
     assert told["publicationYear"] == "2031" and told["publisher"] == {"name": ":unav"}
     assert told["creators"][0] == {
         "name": "Quill, Ada",
@@ -306,7 +307,7 @@ def test_datacite_metadata_keeps_the_rules():
 def test_hostile_titles_and_names_break_no_metadata(title, names):
     """Quotes, control and bidirectional characters, half surrogates: JSON and YAML stay what they are."""
     about = About("1", "2031-05-01", f"x{title}", tuple(f"x{n}" for n in dict.fromkeys(names)), "", "0.1.0")
-    told = json.loads(deposit.datacite(about, "s", 1, 1))
+    told = json.loads(deposit.datacite(about, "s", 1, 1, ()))
     assert told["titles"][0]["title"] == deposit.clean(about.title)
     read = yaml.safe_load(deposit.citation_cff(about, "s"))
     assert (read["cff-version"], read["type"], read["version"]) == ("1.2.0", "dataset", "1")

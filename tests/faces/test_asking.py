@@ -158,3 +158,13 @@ def test_a_page_gives_the_reading_that_says_most(meeting, told):
     """All where sources differ; else the narrowest date, the last state, the format that is one."""
     prop = meeting.cells[0].property if meeting.cells else Property.DATE
     assert leading(meeting, prop) == told
+
+
+def test_documents_that_have_the_words_are_named_where_no_meeting_has_them(run, tmp_path):
+    """A text in a language that nobody read is found all the same; beside other questions it is not named."""
+    (tmp_path / "muscat.txt").write_text("التقى وزير الخارجية نظيره العماني في مسقط، وقال الوزير إن المحادثات مفيدة.")
+    assert run("read", "muscat.txt").status == 0
+    said = "0 of 0 meetings.\nA document has these words, and no meeting was found there: muscat.\n"
+    assert run("meetings", "مسقط").err == said
+    assert run("meetings", "مسقط", "--place", "Oman").err == "0 of 0 meetings.\n"
+    assert run("meetings", "Atlantis").err == "0 of 0 meetings.\n"

@@ -231,6 +231,13 @@ def test_export_accounts_with_their_meetings(run, register):
     assert by_id["lota-1"]["meetings"][0]["people"][0]["person"] == "p-okonveld"
 
 
+def test_a_format_that_is_none_is_named_with_those_that_are(run, register):
+    """In the words of the command, not in those of a library."""
+    done = run("export", "xml")
+    assert done.status == 2
+    assert "'xml' is none of: accounts, csv, jsonl, parquet, ftm," in done.err and "Value error" not in done.err
+
+
 def test_export_to_a_file(run, register, tmp_path):
     """With --output the file holds what would have been printed, and nothing is printed."""
     for what in ("accounts", "csv", "jsonl"):

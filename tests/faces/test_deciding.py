@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from whomet.errors import NotFoundError
 from whomet.faces import reviewing
 from whomet.faces.command_line import main
+from whomet.faces.deciding import undoing
 
 REPORTS = {
     "port": "The Norwegian foreign minister, Mira Okonveld, met the Swedish envoy Tomas Brae in Oslo on 4 March 2031.",
@@ -47,6 +50,27 @@ def test_two_meetings_are_parted_and_joined_again(decided):
     assert made
     assert decided("decide", "undo", made.group(1)[:6], "--reason", "I misread", "--by", "Ada").status == 0
     assert meetings(decided) == [["pier"], ["port", "quay"]]
+
+
+def test_a_decision_is_undone_by_the_number_that_the_log_gives(decided):
+    """As `whomet decide` itself says it."""
+    found = ids(decided)
+    for account in ("pier", "port"):
+        assert decided("decide", "reject", found[account], "--reason", "none", "--by", "Ada").status == 0
+    assert meetings(decided) == [["quay"]]
+    assert decided("decide", "undo", "2", "--reason", "I misread").status == 0
+    assert meetings(decided) == [["port", "quay"]]
+
+
+def test_a_number_that_begins_another_decisions_id_undoes_nothing():
+    """It could be either; a longer beginning tells them apart."""
+    kept = SimpleNamespace(
+        decisions=lambda: [(n, SimpleNamespace(id=i, about=())) for n, i in ((2, "a1b2"), (3, "2b7c"))]
+    )
+    with pytest.raises(NotFoundError, match="'2' is the beginning of 2 decisions' ids or numbers; see `whomet log`"):
+        undoing(kept, "2", "Ada", "which?")
+    assert undoing(kept, "2b", "Ada", "that").value == "2b7c"
+    assert undoing(kept, "3", "Ada", "that").value == "2b7c"
 
 
 def test_the_log_says_who_decided_what_and_why(decided):

@@ -211,7 +211,7 @@ def test_a_full_disk_leaves_nothing(run, register, tmp_path, monkeypatch):
 
     monkeypatch.setattr(folder, "seal", full)
     done = run("release", "1", "--register", str(register), *DAY)
-    assert done.status == 1 and "No space left" in done.err
+    assert done.status == 1 and "release-1: the disk is full" in done.err
     assert sorted(p.name for p in tmp_path.iterdir()) == ["register.whomet"]
 
 
@@ -222,7 +222,7 @@ def test_a_register_that_is_behind_is_not_frozen(run, register):
         document = made_up.document("late-1", made_up.LOTA + " ", "Late", "2031-03-09", "Envoys")
         opened.add(Reading(document, reading.reader))
     done = run("release", "1", "--register", str(register), *DAY)
-    assert done.status == 1 and "a run stopped before its end; run it again" in done.err
+    assert done.status == 1 and "a run stopped before its end; then run it again" in done.err
 
 
 # ----------------------------------------------------------------------------------------------- the examples

@@ -3,6 +3,7 @@
 import pytest
 from rich.console import Console
 
+from whomet.exchange.html_words import name_of
 from whomet.faces.sources import in_words, introduced
 from whomet.faces.voices import counted, voices_part
 from whomet.knowledge.publishers import PublisherKind
@@ -33,6 +34,13 @@ def test_a_source_is_introduced_with_its_owner_where_that_is_known():
     assert introduced(printed("a", "Press TV"), doubted=False).plain == "a (Press TV, state media of Iran, 2031-03-06)"
     assert introduced(printed("a", "The Lota Courier"), doubted=False).plain == "a (The Lota Courier, 2031-03-06)"
     assert introduced(printed("a", ""), doubted=True).plain == "a (2031-03-06, a date that is doubted)"
+
+
+def test_of_a_name_that_is_megabytes_the_beginning_is_shown():
+    """On a terminal and on a page, of the publisher as of the id."""
+    told = introduced(printed("i" * 9_000, "P" * 9_000_000), doubted=False).plain
+    assert told == f"{'i' * 200}… ({'P' * 200}…, 2031-03-06)"
+    assert name_of(printed("a", "P" * 9_000_000)) == f"{'P' * 200}…"
 
 
 @pytest.mark.parametrize(

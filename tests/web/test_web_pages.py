@@ -6,15 +6,19 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import made_up
 import pytest
 from starlette.testclient import TestClient
 
+import whomet
 from whomet.faces.web.addresses import document
 from whomet.faces.web.app import web_app
+from whomet.faces.web.entrance import Ways
 from whomet.register import Register
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 MEETING = f"/meetings/{made_up.FIRST}"
 LOTA = document(made_up.lota().document.key)
 
@@ -119,9 +123,11 @@ def test_a_document_shows_its_text_letter_for_letter(client):
     """Without the marks, the page's paragraphs are the lines of the text; hidden signs are shown as numbers."""
     page = client.get("/documents/lota-1").text
     article = page[page.index('<article class="text"') : page.index("</article>")]
-    lines = [re.sub(r"<[^>]*>", "", p) for p in re.findall(r"<p dir=\"auto\">(.*?)</p>", article)]
+    lines = [re.sub(r"<[^>]*>", "", p) for p in re.findall(r"<p dir=\"auto\"(?: class=\"on\")?>(.*?)</p>", article)]
     assert "\n".join(lines).replace("&quot;", '"').replace("&#x27;", "'") == made_up.LOTA.replace("\n\n", "\n")
     assert 'data-cell="date: 4 March 2031' in article
+    near = [line.startswith('<p dir="auto" class="on">') for line in re.findall(r"<p .*", article)]
+    assert near == [False, False, True, True]  # lines of one paragraph stand close to each other
 
 
 def test_a_person_has_spellings_roles_and_counterparts(client):
@@ -140,6 +146,38 @@ def test_a_side_and_a_place_have_pages(client):
         assert client.get(nothing).status_code == 404
 
 
+def test_a_role_a_side_and_a_place_lead_to_the_words_of_a_report(client):
+    """What reports call them, with script and count, each a link to the very words."""
+    for path, said, stands in (
+        ("/people/p-okonveld", "foreign minister", "Arvenian foreign minister"),
+        ("/sides/Arvenia", "Arvenia", "Arvenia"),
+        ("/places/Port%20Sellis", "Port Sellis", "Port Sellis"),
+    ):
+        page = client.get(path)
+        link = re.search(rf'href="(/documents/\w+)#w(\d+)-(\d+)"><bdi[^>]*>{said}</bdi>', page.text)
+        assert link, path
+        ident, start, end = (
+            re.search(r"lota-1|tide-1|harbour-1", client.get(link[1]).text)[0],
+            *map(int, link.groups()[1:]),
+        )
+        text = {"lota-1": made_up.LOTA, "tide-1": made_up.TIDE, "harbour-1": made_up.HARBOUR}[ident]
+        assert text[start:end] == stands
+    said = words(client.get("/places/Port%20Sellis"))
+    assert "In the reports’ words" in said and "As written Script Times Port Sellis Latin 3" in said
+
+
+def test_a_warning_leads_to_the_other_meeting_that_may_be_the_same(tmp_path):
+    """Of two that are kept apart, the page that says so has a link to each."""
+    path = tmp_path / "two.whomet"
+    with whomet.Register(path) as register:
+        register.add(whomet.read_files(EXAMPLES))
+        ids = {meeting.id for meeting in register.meetings(name="Amissah", place="Portugal")}
+    with TestClient(web_app(str(path)), base_url="http://127.0.0.1") as client:
+        pages = {ident: client.get(f"/meetings/{ident}").text for ident in ids}
+        warned = {ident: set(re.findall(r'<a href="/meetings/([0-9a-f]{16})">\1</a>', pages[ident])) for ident in ids}
+    assert len(ids) == 2 and ids in warned.values()
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/meetings/zzz", "/documents/zzz", "/static/../app.py", "/people/%00"])
 def test_what_is_not_there_is_one_sentence(client, path):
     """A page with the way back, and status 404."""
@@ -155,6 +193,29 @@ def test_an_empty_register_says_what_to_do(tmp_path):
         page = client.get("/")
     assert "whomet read" in words(page)
     assert "<table" not in page.text
+
+
+def test_documents_that_tell_of_no_meeting_are_found_by_their_words(tmp_path):
+    """Where no meeting fits the words alone; not beside another narrowing, and not for the public, who see no texts."""
+    path = tmp_path / "some.whomet"
+    with whomet.Register(path) as register:
+        register.add(whomet.read("التقى وزير الخارجية نظيره العماني في مسقط.", title="لقاء مسقط", publisher="Tide"))
+        register.add(
+            whomet.read("Grain prices rose again on Monday, traders said in the port.", title="Grain <b>up</b>")
+        )
+    with TestClient(web_app(str(path)), base_url="http://127.0.0.1") as client:
+        first, found = client.get("/"), client.get("/", params={"q": "مسقط"})
+        narrowed = client.get("/", params={"q": "مسقط", "year": "2024"})
+        link = re.search(r'href="(/documents/[^"]+)"', found.text)
+        assert link and "لقاء مسقط" in client.get(link[1]).text
+    assert "No meeting is in this register yet" in words(first)
+    assert "Grain &lt;b&gt;up" in words(first) and "<b>" not in first.text
+    assert "These documents have the words" in words(found)
+    assert "لقاء مسقط" in words(found) and "Grain" not in words(found)
+    assert "/documents/" not in narrowed.text
+    public = Ways(public=True, names=("talks.example",))
+    with TestClient(web_app(str(path), public), base_url="http://talks.example") as client:
+        assert "/documents/" not in client.get("/", params={"q": "مسقط"}).text
 
 
 def test_a_register_that_went_away_is_one_sentence(tmp_path):

@@ -148,6 +148,7 @@ def test_one_key_decides_and_one_undoes(browser, own_site, own_register):
         page.keyboard.press("e")
         page.keyboard.type("sad but so")
         assert page.locator("#reason").input_value() == "sad but so"
+        assert page.evaluate("[scrollY, document.documentElement.scrollHeight > innerHeight]") == [0, True]
         page.keyboard.press("Escape")
         page.keyboard.press("s")
         page.locator(".last").wait_for()

@@ -94,6 +94,9 @@ def test_a_name_that_is_not_this_machine_s_is_refused(client, host):
     assert answer.status_code == 421
     assert "Arvenia" not in answer.text
     assert answer.headers["content-security-policy"] == POLICY
+    told = client.get("/api/v1/meetings", headers={"host": host})
+    assert (told.status_code, told.headers["content-type"]) == (421, "application/problem+json")
+    assert told.json()["status"] == 421
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8064", "localhost", "LOCALHOST:80", "[::1]:8064"])

@@ -16,6 +16,7 @@ from whomet.model import Accord, Cell, CellReading, Property
 from whomet.values.by_hand import entered
 from whomet.values.edtf import width
 from whomet.values.readings import claims_behind
+from whomet.values.shown import brief
 
 CALLED = {
     Property.DENIAL_TEXT: "Denied",
@@ -147,9 +148,10 @@ def _sources(one: Told, sources: Sources) -> str:
 def _source(one: Told, sources: Sources, key: str, number: int) -> str:
     """A document: title, publisher, day, id, and the words by which it tells of the meeting."""
     document = one.documents[key]
-    title = document.title.value if document.title and document.title.value.strip() else document.id
+    title = brief(document.title.value if document.title and document.title.value.strip() else document.id)
     day = f"published {text(in_words(document.published.value))}" if document.published else "no date of publication"
-    about = [own(document.publisher.value) if document.publisher else "publisher not told", day, own(document.id)]
+    publisher = own(brief(document.publisher.value)) if document.publisher else "publisher not told"
+    about = [publisher, day, own(brief(document.id))]
     if kind := source_in_words(document):
         about.insert(1, own(kind))
     about += [own(entered(document))] if entered(document) else []

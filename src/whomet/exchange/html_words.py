@@ -9,6 +9,7 @@ from html import escape
 from whomet.exchange.html_page import ours, own, text
 from whomet.exchange.told import Told
 from whomet.model import Account, Claim, Document, Property
+from whomet.values.shown import brief
 
 _NAMED = 4
 """Documents that a closed value names; opened, it names all."""
@@ -56,7 +57,7 @@ def sources_of(one: Told, fragment: str, address: Address = _here) -> Sources:
 
 def name_of(document: Document) -> str:
     """A document as a reader knows it: by its publisher, else by its id."""
-    return document.publisher.value if document.publisher and document.publisher.value.strip() else document.id
+    return brief(document.publisher.value if document.publisher and document.publisher.value.strip() else document.id)
 
 
 def names(documents: Iterable[Document]) -> str:

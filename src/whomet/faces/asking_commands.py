@@ -67,7 +67,7 @@ def meetings(  # noqa: PLR0913 - one parameter for each option
     from whomet.faces.asking import Question
     from whomet.faces.narrowing import fitting
     from whomet.faces.opening import opened, voices_in
-    from whomet.faces.printing import coded_rows, print_count, print_meetings
+    from whomet.faces.printing import coded_rows, print_count, print_meetings, print_untold
 
     question = Question(name, party, place, since, until, status.value if status else "")
     with opened(register) as asked:
@@ -75,6 +75,8 @@ def meetings(  # noqa: PLR0913 - one parameter for each option
         kind = MeetingRow if form is TableFormat.TABLE else coded_rows(asked)
         print_meetings(chosen, records, voices_in(asked, records), form.value, kind)
         print_count(len(chosen), asked, dated=bool(since or until))
+        if not chosen and question == Question():
+            print_untold(" ".join(words or ()), asked)
 
 
 def show(

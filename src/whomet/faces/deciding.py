@@ -190,11 +190,13 @@ def coding(register: Register, name: str, code: str, said: tuple[str, str]) -> D
 
 
 def undoing(register: Register, name: str, by: str, reason: str) -> Decision:
-    """What takes back the decision with an id, or the beginning of one. Raises NotFoundError for none, or several."""
-    every = [d for _, d in register.decisions()]
-    found = [d for d in every if name and d.id.startswith(name)]
+    """What takes back the decision with a number, with an id, or with the beginning of one. Raises NotFoundError for
+    none, or several."""
+    found = [d for number, d in register.decisions() if name and (d.id.startswith(name) or name == str(number))]
     if len(found) != 1:
-        raise NotFoundError(f"{name!r} is the beginning of {len(found) or 'no'} decisions' ids; see `whomet log`.")
+        numbered = " or numbers" if name.isdecimal() else ""
+        several = f"the beginning of {len(found) or 'no'} decisions' ids{numbered}"
+        raise NotFoundError(f"{name!r} is {several}; see `whomet log`.")
     return Decision(DecisionKind.UNDO, found[0].about, found[0].id, by, now(), reason)
 
 

@@ -196,7 +196,7 @@ def code(
 
 
 def undo(
-    decision: Annotated[str, typer.Argument(metavar="DECISION", help="A decision's id, or its beginning.")],
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="A decision's id, its beginning, or its number.")],
     reason: ReasonOption,
     by: ByOption = "",
     register: RegisterOption = DEFAULT_REGISTER,

@@ -35,7 +35,8 @@ def opened(where: str) -> Iterator[Register]:
     with Register.open(where, create=False) as register, register.one_state():
         if register.behind:
             complain(
-                f"{register.where}: a run stopped before its end, so what it read last is in no meeting; run it again."
+                f"{register.where}: what was read last is in no meeting yet: either somebody reads just now, or "
+                "a run stopped before its end; then run it again."
             )
         yield register
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from whomet.errors import written_at
 from whomet.exchange.tables import MeetingRow, as_coded, coded, rows_as_csv, rows_as_jsonl
 from whomet.faces.asking import Records
 from whomet.faces.listing import meetings_table, row_of
 from whomet.faces.opening import Voices
+from whomet.faces.sources import sources
 from whomet.faces.terminal import complain, output, put_out
 from whomet.model import Meeting, Property
 from whomet.register import Register
 from whomet.values.decided import codes_in
+
+_NAMED = 10  # documents
 
 
 def print_meetings(
@@ -57,23 +62,37 @@ def print_count(listed: int, register: Register, *, dated: bool) -> None:
     complain(f"{listed} of {every} meetings.{left_out}")
 
 
+def print_untold(words: str, register: Register) -> None:
+    """On standard error, the documents that have some words and in which no meeting was found, where there are any."""
+    keys = sorted(register.search(words).documents)
+    if keys:
+        found = [reading.document for reading in register.newest(keys[:_NAMED], texts=False, claims=())]
+        more = f"; and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+        what = "A document has these words" if len(keys) == 1 else f"{len(keys)} documents have these words"
+        complain(f"{what}, and no meeting was found there: {sources(found).plain}{more}.")
+
+
 def write_to(path: Path | None, pieces: Iterable[bytes]) -> None:
     """Writes to a file, whole or not at all, or to standard output where no file is named.
 
     A link by that name is replaced by the file; what it leads to stays as it is. Only a device is written to itself.
+    Raises OutputError where it can't be written.
     """
     if path is None:
         put_out(pieces)
         return
     if path.is_char_device():  # /dev/null, a terminal: replacing those would be a surprise
-        with path.open("wb") as out:
+        with written_at(path), path.open("wb") as out:
             out.writelines(pieces)
         return
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with unfinished.open("xb") as out:  # made anew: nobody's link by that name is followed
-            out.writelines(pieces)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with written_at(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            unfinished.unlink(missing_ok=True)
+            with unfinished.open("xb") as out:  # made anew: nobody's link by that name is followed
+                out.writelines(pieces)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)

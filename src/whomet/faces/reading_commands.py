@@ -198,20 +198,25 @@ def schema() -> None:
 
 
 def export(
-    what: Annotated[
-        Export,
-        typer.Argument(help="accounts: every reading as JSON. Others: every meeting; docs/exchange.md says how."),
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help=f"accounts, every reading as JSON, or every meeting: {', '.join(list(Export)[1:])}; docs/exchange.md.",
+        ),
     ],
     register: RegisterOption = DEFAULT_REGISTER,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
     """Export the register: its accounts as `whomet read --format jsonl` prints them, or its meetings."""
+    if form not in list(Export):
+        raise typer.BadParameter(f"{form!r} is none of: {', '.join(Export)}.")
     from whomet.faces.exporting import exported
     from whomet.faces.opening import opened
     from whomet.faces.printing import write_to
 
     with opened(register) as source:
-        write_to(output, exported(source, what.value))
+        write_to(output, exported(source, form))
 
 
 # -------------------------------------------------------------------------------------------- how it reads

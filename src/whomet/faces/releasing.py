@@ -69,7 +69,8 @@ def release(register: Register, order: Order) -> Covered:
     an earlier release that is none; NotFoundError for a source that is not in the register; RegisterError where
     meetings are still to be made, or where somebody changed the register meanwhile."""
     if register.behind:
-        raise RegisterError(f"{register.where}: a run stopped before its end; run it again, then release.")
+        said = "somebody reads just now, or a run stopped before its end; then run it again, and release."
+        raise RegisterError(f"{register.where}: {said}")
     previous = folder.read_release(order.previous) if order.previous else None
     if previous and previous[0] == order.about.version:
         raise InputError(str(order.previous), f"it is version {previous[0]} too; give the new release another one.")

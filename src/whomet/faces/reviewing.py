@@ -20,6 +20,7 @@ from whomet.register import Register
 from whomet.register.undecided import Unsure
 from whomet.values.decided import anchored
 from whomet.values.decisions import Anchor, DecisionKind, in_force
+from whomet.values.shown import brief
 
 SURE = 0.5  # an account less sure than this is asked about
 _ASKED = (Property.LEAD, Property.DATE, Property.PARTY, Property.PERSON_NAME)
@@ -142,7 +143,7 @@ def queue_lines(register: Register, found: Sequence[Open]) -> Iterator[Text]:
             account = records.accounts[name]
             document = records.documents[account.document]
             lead = quoted(account.value(Property.LEAD)[:200])
-            yield Text(f"     {records.short[name]}  {clean(document.id)}: {_told(records.homes[name])}")
+            yield Text(f"     {records.short[name]}  {clean(brief(document.id))}: {_told(records.homes[name])}")
             yield Text(f"               {lead}")
         yield Text(f"     whomet decide {_command(one, [records.short[a] for a in accounts])} --reason WORDS")
 

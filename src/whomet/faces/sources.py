@@ -10,6 +10,7 @@ from whomet.faces.terminal import clean
 from whomet.knowledge.publishers import PublisherKind, source_in_words
 from whomet.model import Document
 from whomet.values.by_hand import entered
+from whomet.values.shown import brief
 
 
 def source(document: Document) -> Text:
@@ -44,9 +45,9 @@ def in_words(kind: PublisherKind, party: str) -> str:
 
 
 def _told(document: Document) -> list[str]:
-    told = [clean(claim.value) for claim in (document.publisher, document.published) if claim and claim.value]
+    told = [clean(brief(claim.value)) for claim in (document.publisher, document.published) if claim and claim.value]
     return [*told, clean(entered(document))] if entered(document) else told
 
 
 def _named(document: Document, beside: str) -> Text:
-    return Text.assemble((clean(document.id), "cyan"), f" ({beside})" if beside else "")
+    return Text.assemble((clean(brief(document.id)), "cyan"), f" ({beside})" if beside else "")

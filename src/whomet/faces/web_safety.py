@@ -21,7 +21,7 @@ HEADERS = {
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """The names that this machine has for itself."""
 
-Refusal = Callable[[str], Response]
+Refusal = Callable[[str, Scope], Response]
 
 
 class KnownHosts:
@@ -29,13 +29,14 @@ class KnownHosts:
     to this machine (DNS rebinding) asks for its own."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str], refusal: Refusal) -> None:
-        """`refusal` makes the answer from one sentence."""
+        """`refusal` makes the answer from one sentence, and what was asked."""
         self._app, self._hosts, self._refusal = app, frozenset(map(str.casefold, hosts)), refusal
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] not in ("http", "websocket") or host_of(scope) in self._hosts:
             return self._app(scope, receive, send)
-        answer = self._refusal("This server does not go by the name that it was asked by; use the address it printed.")
+        said = "This server does not go by the name that it was asked by; use the address it printed."
+        answer = self._refusal(said, scope)
         return answer(scope, receive, send)
 
 

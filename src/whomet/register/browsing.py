@@ -66,12 +66,14 @@ class Spelt:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role as accounts state it of a person, the date of their meetings (EDTF, "" if not told), and how many do."""
+    """A role as accounts state it of a person, the date of their meetings (EDTF, "" if not told), how many do, and one
+    of them."""
 
     role: str
     party: str
     date: str
     accounts: int
+    account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +164,14 @@ class Browsing(Connections):
         member, spelling = tables.members.c, tables.spellings.c
         what = (member.role, member.party, member.date)
         asked = (
-            select(*what, func.count())
+            select(*what, func.count(), func.min(member.account))
             .join(tables.spellings, spelling.spelling == member.spelling)
             .where(spelling.entity == entity, member.role != "", member.member != member.account)
             .group_by(*what)
             .order_by(member.date, member.role, member.party)
         )
         with self._looking() as connection:
-            return [Held(role, party, date, several) for role, party, date, several in connection.execute(asked)]
+            return [Held(*row) for row in connection.execute(asked)]
 
     def party_of(self, entities: Sequence[str]) -> dict[str, str]:
         """Person -> the party that he or she is most often told with."""

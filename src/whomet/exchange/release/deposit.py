@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 from whomet.exchange.release.coverage import About
@@ -13,8 +14,9 @@ UNKNOWN = ":unav"
 """What DataCite writes for a value that is not told."""
 
 
-def datacite(about: About, summary: str, files: int, size: int) -> bytes:
-    """The attributes of a DOI as DataCite's REST service and the repositories take them; the DOI itself they give."""
+def datacite(about: About, summary: str, files: int, size: int, endings: Collection[str]) -> bytes:
+    """The attributes of a DOI as DataCite's REST service and the repositories take them; the DOI itself they give.
+    `endings` are those of the files' names."""
     told: dict[str, Any] = {
         "schemaVersion": KERNEL,
         "creators": [_creator(name) for name in about.creators] or [{"name": UNKNOWN}],
@@ -30,12 +32,19 @@ def datacite(about: About, summary: str, files: int, size: int) -> bytes:
             {"description": clean(summary), "descriptionType": "Abstract", "lang": "en"},
             {"description": _METHODS.format(whomet=about.whomet), "descriptionType": "Methods", "lang": "en"},
         ],
-        "formats": ["text/csv", "text/markdown", "application/json"],
+        "formats": [name for ending, name in _FORMATS.items() if ending in endings],
         "sizes": [f"{files} files", f"{size} bytes"],
     }
     return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
+_FORMATS = {
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".md": "text/markdown",
+    ".json": "application/json",
+    ".bib": "application/x-bibtex",
+}
 _SUBJECTS = ("diplomacy", "political meetings", "press reports")
 _METHODS = (
     "Read from published reports, and reconciled, with Whomet {whomet}; coverage.md says what is known to be missed."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whomet.exchange.release.entries import Differences
-from whomet.exchange.release.meanings import WITHHELD
+from whomet.exchange.release.meanings import REDACTED, WITHHELD
 
 Cells = Mapping[str, str]
 Tables = Mapping[str, Mapping[str, Cells]]
@@ -72,11 +72,16 @@ def compare(old: Release, new: Release) -> list[Differences]:
     return sorted(found, key=lambda d: d.id)
 
 
+_WITHHELD_NOW = "The words of a document are withheld now."
+
+
 def _row(change: str, table: str, thing: str, pair: Pair, field: tuple[str, str, str] = ("", "", "")) -> Differences:
     name, before, after = field
     ident = "/".join([change, table, thing, *([name] if name else [])])
     hidden = before and name and pair.must_not_repeat
-    return Differences(ident, change, table, thing, name, WITHHELD if hidden else before, after, pair.reason)
+    covered = hidden and REDACTED in after  # whatever was decided, this is why the cell says nothing any more
+    reason = _WITHHELD_NOW if covered else pair.reason
+    return Differences(ident, change, table, thing, name, WITHHELD if hidden else before, after, reason)
 
 
 # ------------------------------------------------------------------------------------------------- meetings
@@ -206,7 +211,7 @@ class Pair:
         hidden = any(now[s]["redacted"] > was[s]["redacted"] for s in before if s in was and s in now)
         new = [f"Documents were added: {', '.join(came)}."] if came else []
         less = ["A document is no longer in the release."] if gone else []
-        return [*new, *less, *(["The words of a document are withheld now."] if hidden else []), *anew]
+        return [*new, *less, *([_WITHHELD_NOW] if hidden else []), *anew]
 
     def _rest(self) -> list[str]:
         if self.old.whomet != self.new.whomet:

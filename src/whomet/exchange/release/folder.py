@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from whomet.errors import InputError
+from whomet.errors import InputError, written_at
 from whomet.exchange.release.coverage import About
 from whomet.exchange.release.differences import COMPARED, Cells, Release
 from whomet.exchange.release.entries import TABLES
@@ -29,21 +29,24 @@ _ROWS = ".rows"
 def making(target: Path) -> Iterator[Path]:
     """A folder to fill, which gets its name once it is filled; nothing is left of one that was not.
 
-    Raises InputError where there is something by that name, or no folder to make it in.
+    Raises InputError where there is something by that name, or no folder to make it in, and OutputError where it can't
+    be written.
     """
     if target.exists() or target.is_symlink():
         raise InputError(str(target), "it is there already; a release is never changed, so name a new folder.")
     if not target.absolute().parent.is_dir():
         raise InputError(str(target), "the folder that it is to be in is not there; make it first.")
     unfinished = target.absolute().with_name(f".{target.name}.{os.getpid()}.part")
-    unfinished.mkdir()
-    try:
-        yield unfinished
-        if target.exists():
-            raise InputError(str(target), "somebody else made it meanwhile, so nothing was changed; name a new folder.")
-        unfinished.rename(target)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+    with written_at(target):
+        unfinished.mkdir()
+        try:
+            yield unfinished
+            if target.exists():
+                said = "somebody else made it meanwhile, so nothing was changed; name a new folder."
+                raise InputError(str(target), said)
+            unfinished.rename(target)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def put(folder: Path, name: str, pieces: Iterable[bytes]) -> None:
@@ -81,10 +84,10 @@ class Spool:
         shutil.rmtree(self._folder)
 
 
-def sizes(folder: Path) -> tuple[int, int]:
-    """How many files a release has, and how many bytes they hold."""
-    found = [path.stat().st_size for path in _files(folder)]
-    return len(found), sum(found)
+def sizes(folder: Path) -> tuple[int, int, set[str]]:
+    """How many files a release has, how many bytes they hold, and what their names end in."""
+    found = _files(folder)
+    return len(found), sum(path.stat().st_size for path in found), {path.suffix for path in found}
 
 
 def seal(folder: Path, about: About) -> None:

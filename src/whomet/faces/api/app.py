@@ -12,6 +12,8 @@ from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import Scope
 
 from whomet import __version__
 from whomet.faces.api import asked, done, problems, shapes
@@ -52,7 +54,7 @@ def api(registers: Registers, *, hosts: Collection[str] = LOOPBACK, reader: Text
     return app
 
 
-def _misnamed(sentence: str) -> Any:  # noqa: ANN401
+def _misnamed(sentence: str, _: Scope) -> Response:
     return problems.response(problems.problem(421, sentence))
 
 

@@ -137,7 +137,8 @@ def notes_of(register: Register) -> list[str]:
     if not register.behind:
         return []
     return [
-        "A run stopped before its end, so what it read last is in no meeting yet; `whomet read`, run again, ends it."
+        "What was read last is in no meeting yet: either somebody reads just now, or a run stopped before its end; "
+        "then `whomet read`, run again, ends it."
     ]
 
 

@@ -40,7 +40,10 @@ class Register:
         there, unless `create` is false. Raises RegisterError for what is none or can't be opened."""
         self.store = register.Register.open(where, create=create)
         if self.store.behind:
-            said = "a run stopped before its end, so what it read last is in no meeting; `add([])` brings it up to date"
+            said = (
+                "what was read last is in no meeting yet: either somebody reads just now, or a run stopped before its "
+                "end; then `add([])` brings it up to date"
+            )
             warnings.warn(f"{self.store.where}: {said}.", RuntimeWarning, stacklevel=2)
 
     @classmethod

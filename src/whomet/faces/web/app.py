@@ -53,6 +53,7 @@ from whomet.faces.web.queue import Review
 from whomet.faces.web.reading import Reader
 from whomet.faces.web.safety import Safe
 from whomet.faces.web.settling import SettlingPages
+from whomet.faces.web.untold import NONE, untold
 from whomet.faces.web.visitors import ENTRANCE, Guarded, allows, gate_of, visitor_of
 from whomet.faces.web_safety import LOOPBACK
 from whomet.register.listings import Facet
@@ -62,6 +63,7 @@ AT_ONCE = max(4, 2 * (os.cpu_count() or 1))
 
 _LOG = logging.getLogger("whomet")
 _DAY = re.compile(r"\d{4}(?:-\d\d){1,2}", re.ASCII)  # one that no line is to end within
+_MEETING = re.compile(r"\b[0-9a-f]{16}\b", re.ASCII)  # as a warning names one: if it is none, its page says so
 _LINES = 200  # of the audit log
 _STATIC = Path(__file__).with_name("static")
 _EXPORTS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "html": "text/html; charset=utf-8"}
@@ -144,7 +146,10 @@ class _Pages:
             costly(request)
         with self._registers.lent() as register:
             page, behind = list_page(register, asked), register.behind
-        return self.answer(request, "register.html", page=page, behind=behind, exports=partial(_export_address, asked))
+            told = bool(page.total) or not allows(request, Role.READER)
+            without = NONE if told else untold(register, asked.view)
+        exports = partial(_export_address, asked)
+        return self.answer(request, "register.html", page=page, behind=behind, untold=without, exports=exports)
 
     def facet(self, request: Request) -> Response:
         """All values of one facet."""
@@ -276,6 +281,9 @@ def _templates() -> Environment:
     made.filters["shown"] = lambda words: Markup(text(shortened(words)))
     made.filters["dated"] = lambda words: Markup(
         _DAY.sub(r'<span class="unbroken">\g<0></span>', text(shortened(words)))
+    )
+    made.filters["led"] = lambda words: Markup(
+        _MEETING.sub(r'<a href="/meetings/\g<0>">\g<0></a>', own(shortened(words)))
     )
     made.filters["address"] = lambda words: Markup(attribute(words))
     made.filters["in_words"] = in_words

@@ -18,7 +18,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whomet.errors import DecisionError, NotFoundError
-from whomet.exchange.html_page import text as shown
 from whomet.faces.audit import Done
 from whomet.faces.coding.sheets import GUIDE, Texts, cells_of
 from whomet.faces.coding.taking import Line, taken
@@ -29,6 +28,7 @@ from whomet.faces.roles import Role
 from whomet.faces.web import addresses, forms
 from whomet.faces.web.acts import Answer
 from whomet.faces.web.visitors import Guarded, visitor_of
+from whomet.faces.web.words import marked
 from whomet.register import Register
 from whomet.values.coding import FIELDS, NO, YES, Drawn, Field, Sample, Sheet
 
@@ -189,7 +189,7 @@ def _page(
 
 def paragraphs(words: str) -> Markup:
     """A text as it is put before a coder: nothing marked in it."""
-    return Markup("".join(f'<p dir="auto">{shown(line)}</p>\n' for line in words.split("\n") if line.strip()))
+    return Markup("".join(marked(words, ())))
 
 
 def _meetings_in(fields: FormData) -> tuple[Mapping[str, str], ...]:

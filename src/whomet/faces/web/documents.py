@@ -15,6 +15,7 @@ from whomet.faces.web.lists import Link
 from whomet.faces.web.words import KINDS, LEAD, Mark, kind_of, marked
 from whomet.model import Account, Claim, Document, Property, Reading
 from whomet.register import Register
+from whomet.values.shown import brief
 
 _LONGEST = 160  # code points of a value beside the words that show it
 _PARTS = {"person.name": "person", "person.role": "role", "statement.text": "statement", "statement.speaker": "speaker"}
@@ -47,6 +48,11 @@ class DocumentPage:
     findings: tuple[str, ...]
 
 
+def title_of(document: Document) -> str:
+    """What a document is called, by its id where it has no title."""
+    return brief(document.title.value if document.title and document.title.value.strip() else document.id)
+
+
 def document_page(register: Register, name: str) -> DocumentPage:
     """A document by any name that leads to it. Raises NotFoundError where none does, or several."""
     reading = register.reading(name)
@@ -55,11 +61,10 @@ def document_page(register: Register, name: str) -> DocumentPage:
     marks = list(_marks(reading, homes))
     html = "".join(marked(document.text, marks, [(r.span, r.kind) for r in document.regions]))
     used = {mark.kind for mark in marks}
-    title = document.title.value if document.title and document.title.value.strip() else document.id
     return DocumentPage(
-        title,
-        document.id,
-        document.publisher.value if document.publisher else "",
+        title_of(document),
+        brief(document.id),
+        brief(document.publisher.value) if document.publisher else "",
         kind_of_source(document),
         document.published.value if document.published else "",
         document.url if web_page(document.url) else "",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from whomet.exchange.html_meeting import CALLED, anchor, article, shown
+from whomet.exchange.html_words import name_of
 from whomet.exchange.told import Told
 from whomet.faces.asking import Records
 from whomet.faces.opening import one_meeting
@@ -180,11 +181,14 @@ def _people(one: Told) -> tuple[Entity, ...]:
 
 def column_of(account: Account, document: Document) -> Column:
     """What stands over an account."""
-    publisher = document.publisher.value if document.publisher and document.publisher.value.strip() else document.id
     lead = next((span for claim in account.all(Property.LEAD) for span in claim.spans), None)
     day = document.published.value if document.published else ""
     return Column(
-        publisher, kind_of_source(document), day, addresses.document(document.key, lead), passing=not account.main
+        name_of(document),
+        kind_of_source(document),
+        day,
+        addresses.document(document.key, lead),
+        passing=not account.main,
     )
 
 
@@ -244,11 +248,10 @@ def _figures(meeting: Meeting, records: Records) -> Iterator[Figure]:
                 figure.get(p) for p in (Property.FIGURE_VALUE, Property.FIGURE_WHAT, Property.FIGURE_SOURCE)
             )
             if number:
-                source = document.publisher.value if document.publisher else document.id
                 yield Figure(
                     number.value,
                     what.value if what else "",
                     giver.value if giver else "",
-                    source,
+                    name_of(document),
                     _address(document, number),
                 )

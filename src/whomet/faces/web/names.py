@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,26 +10,18 @@ from whomet.faces import dates
 from whomet.faces.web import addresses
 from whomet.faces.web.addresses import Asked
 from whomet.faces.web.lists import FacetList, Link, Row, named, rows_of
+from whomet.faces.web.wordings import Spelling, in_their_words, script_of, where_roles_stand
+from whomet.knowledge.places import countries
 from whomet.knowledge.roles import Level, understand_role
-from whomet.model import EntityKind
-from whomet.reconciliation.organisations import organisation_id
+from whomet.model import EntityKind, Property
 from whomet.register import Register
-from whomet.register.browsing import Held, Spelt, View
+from whomet.register.browsing import Held, Listed, View
 from whomet.register.listings import NO_DAY, Facet
 from whomet.register.persons import Counted
 from whomet.values.edtf import bounds
 
 _LATEST = 25  # meetings
 _MOST = 15  # of each list of names
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How a name is written, in what script, and how often."""
-
-    name: str
-    script: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +33,8 @@ class Role:
     party: str
     level: str
     accounts: int
+    address: str
+    """Where one of them states it, "" where no words do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +69,15 @@ def person_page(register: Register, ident: str) -> NamePage:
         _values(counted, view, Facet.PARTY, "Sides at these meetings"),
         _values(counted, view, Facet.PLACE, "Places"),
     )
-    return _page(register, ("Person", person.name, view), spelt, tuple(_roles(register, ident)), lists)
+    spellings = tuple(Spelling(one.name, script_of(one.name), one.count) for one in spelt)
+    listed = register.listed(view, 0, _LATEST)
+    return _page(("Person", person.name, view), listed, spellings, tuple(_roles(register, ident)), lists)
 
 
 def side_page(register: Register, name: str) -> NamePage:
     """A side or mediator by name. Raises NotFoundError where no meeting has it."""
-    entity, view = organisation_id(name), View(facets={Facet.PARTY: name})
+    view = View(facets={Facet.PARTY: name})
+    listed = _listed(register, "side", name, view)
     counted = register.counted(view, (Facet.PARTY, Facet.PERSON, Facet.PLACE, Facet.SOURCE), _MOST + 1)
     others = [c for c in counted[Facet.PARTY] if c.value != name]
     lists = (
@@ -90,12 +86,14 @@ def side_page(register: Register, name: str) -> NamePage:
         _values(counted, view, Facet.PLACE, "Places"),
         _values(counted, view, Facet.SOURCE, "Told by"),
     )
-    return _page(register, ("Side", name, view), register.spelt(entity), (), lists)
+    called = in_their_words(register, listed.meetings, {(Property.PARTY, name), (Property.MEDIATOR, name)})
+    return _page(("Side", name, view), listed, called, (), lists)
 
 
 def place_page(register: Register, name: str) -> NamePage:
     """A city or country by name. Raises NotFoundError where no meeting was there."""
     view = View(facets={Facet.PLACE: name})
+    listed = _listed(register, "place", name, view)
     counted = register.counted(view, (Facet.PARTY, Facet.PERSON, Facet.YEAR, Facet.SOURCE), _MOST)
     lists = (
         _values(counted, view, Facet.PARTY, "Sides that met here"),
@@ -103,26 +101,32 @@ def place_page(register: Register, name: str) -> NamePage:
         _values(counted, view, Facet.YEAR, "Years"),
         _values(counted, view, Facet.SOURCE, "Told by"),
     )
-    return _page(register, ("Place", name, view), [], (), lists)
+    codes = {(Property.COUNTRY, code) for code, country in countries().items() if country == name}
+    told = in_their_words(register, listed.meetings, {(Property.CITY, name), *codes})
+    return _page(("Place", name, view), listed, told, (), lists)
+
+
+def _listed(register: Register, kind: str, name: str, view: View) -> Listed:
+    listed = register.listed(view, 0, _LATEST)
+    if not listed.total:
+        raise NotFoundError(f"No meeting in this register has the {kind} {name[:100]!r}.")
+    return listed
 
 
 def _page(
-    register: Register,
     about: tuple[str, str, View],
-    spelt: list[Spelt],
+    listed: Listed,
+    spellings: tuple[Spelling, ...],
     roles: tuple[Role, ...],
     lists: tuple[FacetList, ...],
 ) -> NamePage:
     kind, name, view = about
-    listed = register.listed(view, 0, _LATEST)
-    if not listed.total and kind != "Person":
-        raise NotFoundError(f"No meeting in this register has the {kind.lower()} {name[:100]!r}.")
     return NamePage(
         kind,
         name,
         listed.total,
         Asked(view).address(),
-        tuple(Spelling(one.name, _script(one.name), one.count) for one in spelt),
+        spellings,
         roles,
         tuple(one for one in lists if one.values),
         tuple(rows_of(listed)),
@@ -148,22 +152,18 @@ def _within(view: View, facet: Facet, counted: Counted) -> str:
     return Asked(view).with_value(facet, counted.value).address()
 
 
-def _script(name: str) -> str:
-    """The script of a name's first letter, as Unicode calls it."""
-    letter = next((c for c in name if c.isalpha()), "")
-    return unicodedata.name(letter, "").partition(" ")[0].capitalize() if letter else ""
-
-
 def _roles(register: Register, ident: str) -> Iterator[Role]:
     """Each role once, in the order of the first day that it may have been held."""
     told: dict[tuple[str, str], list[Held]] = {}
     for held in register.held(ident):
         told.setdefault((held.role, held.party), []).append(held)
     made = sorted((_first_day(found), role, party, found) for (role, party), found in told.items())
+    stand = where_roles_stand(register, {found[0].account for found in told.values()})
     for _, role, party, found in made:
         level = understand_role(role, party).level
         shown = "" if level is Level.OTHER else str(level)
-        yield Role(_when(found) or "no date", role, party, shown, sum(h.accounts for h in found))
+        address = stand.get((found[0].account, role), "")
+        yield Role(_when(found) or "no date", role, party, shown, sum(h.accounts for h in found), address)
 
 
 def _first_day(told: list[Held]) -> str:

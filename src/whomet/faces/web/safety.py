@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from whomet.faces.api.problems import problem, response
 from whomet.faces.web_safety import LOOPBACK, KnownHosts
 
 POLICY = (
@@ -41,11 +42,18 @@ _STRANGER = (
 )
 
 
+def _refused(said: str, scope: Scope) -> Response:
+    """As each of the two says it: a program is told in problem details."""
+    if scope["path"].startswith("/api/"):
+        return response(problem(421, said))
+    return PlainTextResponse(_STRANGER, 421)
+
+
 class Safe:
     """Wraps an application: refuses strange hosts, adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK) -> None:
-        self._app = KnownHosts(app, hosts, lambda _: PlainTextResponse(_STRANGER, 421))
+        self._app = KnownHosts(app, hosts, _refused)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""

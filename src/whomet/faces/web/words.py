@@ -64,7 +64,8 @@ class Mark:
 
 
 def marked(text: str, marks: Iterable[Mark], regions: Sequence[tuple[Span, RegionKind]] = ()) -> Iterator[str]:
-    """HTML of a text in pieces, a paragraph for each line. Marks stand inside one another where their words do; one
+    """HTML of a text in pieces, a paragraph for each line, close to the one before it where the text is set in short
+    lines with blank ones between its paragraphs. Marks stand inside one another where their words do; one
     that crosses another, or the end of a line, goes on behind it."""
     asides = [Mark(span, ASIDE) for span, kind in regions if kind is RegionKind.BOILERPLATE]
     return _written(_Page(text), [*asides, *_joined(marks)], Span(0, len(text)))
@@ -95,6 +96,10 @@ def _joined(marks: Iterable[Mark]) -> Iterator[Mark]:
         yield Mark(span, first.kind, carried, first.address)
 
 
+_WRAPPED_AT = (40, 120)
+"""The least and the most code points of a line that was broken to fit a page, not because a paragraph ends."""
+
+
 class _Page:
     """HTML as it grows, with the marks that are open at this place, the outermost first."""
 
@@ -104,6 +109,8 @@ class _Page:
         self._pieces: list[str] = []
         self._line: list[str] = []
         self._told: list[str] = []
+        self._goes_on = False
+        self._wrapped = "\n\n" in text
 
     def write_to(self, place: int) -> None:
         """All words up to a place, marks that end before it closed where they end."""
@@ -150,8 +157,11 @@ class _Page:
         self._line += [_tag(m, first=False) for m in goes_on]
 
     def _end_line(self) -> None:
+        told = "".join(self._told)
         if any(piece for piece in self._line):
-            self._pieces.append(f'<p dir="{direction("".join(self._told))}">{"".join(self._line)}</p>\n')
+            follows = ' class="on"' if self._goes_on else ""
+            self._pieces.append(f'<p dir="{direction(told)}"{follows}>{"".join(self._line)}</p>\n')
+        self._goes_on = self._wrapped and _WRAPPED_AT[0] <= len(told) <= _WRAPPED_AT[1]
         self._line, self._told = [], []
 
 

@@ -15,7 +15,7 @@ document.addEventListener("keydown", (pressed) => {
   if (!named) return;
   pressed.preventDefault();
   if (named.matches(IN_A_FIELD)) {
-    named.focus();
+    named.focus({ preventScroll: true }); // it stands at the lower edge, wherever one reads
     named.select();
   } else {
     named.click();
