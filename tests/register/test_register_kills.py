@@ -97,7 +97,7 @@ def step(register, read, choose, number) -> str:
 
 
 def killed(where, read, seed) -> tuple[list[str], bool]:
-    """What a process said that it had committed before it was killed; whether something was written and not committed."""
+    """What a process said that it had committed before it was killed; whether it had written without committing."""
     ours, theirs = os.pipe()
     tell = lambda said: os.write(theirs, f"{said}\n".encode())  # noqa: E731
     child = fork.Process(target=work, args=(where, read, seed, tell))
