@@ -24,6 +24,7 @@ from whomet.register import Register
 fork = multiprocessing.get_context("fork")
 ON = "2031-05-01T09:00:00Z"
 LONGEST = 0.6  # seconds until a kill from outside
+WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,7 @@ def work(where, read, seed, tell) -> None:
     """Reads, settles, decides, rebuilds and purges as a seed says, until it is killed; tells what is committed."""
     choose = random.Random(seed)
     with Register.open(where) as register:
+        tell_of_writes(register, tell)
         if seed % 2:
             at, seen = choose.randint(1, 1200), []
 
@@ -48,6 +50,24 @@ def work(where, read, seed, tell) -> None:
 
         for number in range(10_000):
             tell(step(register, read, choose, 1000 * seed + number))
+
+
+def tell_of_writes(register, tell) -> None:
+    """Tells when a transaction has written for the first time, and when it is about to end."""
+    writes = []
+
+    @event.listens_for(register._engine, "after_cursor_execute")
+    def begin(connection, cursor, statement, *given):
+        if not writes and statement.lstrip().upper().startswith(WRITES):
+            writes.append(1)
+            tell("writes")
+
+    @event.listens_for(register._engine, "commit")
+    @event.listens_for(register._engine, "rollback")
+    def end(connection):
+        if writes:
+            writes.clear()
+            tell("written")
 
 
 def step(register, read, choose, number) -> str:
@@ -76,8 +96,8 @@ def step(register, read, choose, number) -> str:
     return ""
 
 
-def killed(where, read, seed) -> list[str]:
-    """What a process said that it had committed before it was killed."""
+def killed(where, read, seed) -> tuple[list[str], bool]:
+    """What a process said that it had committed before it was killed; whether it had written without committing."""
     ours, theirs = os.pipe()
     tell = lambda said: os.write(theirs, f"{said}\n".encode())  # noqa: E731
     child = fork.Process(target=work, args=(where, read, seed, tell))
@@ -87,10 +107,11 @@ def killed(where, read, seed) -> list[str]:
         time.sleep(random.Random(seed).uniform(0, LONGEST))
         os.kill(child.pid, signal.SIGKILL)
     with os.fdopen(ours) as said:
-        told = [line.strip() for line in said]
+        lines = [line.strip() for line in said]
     child.join()
     assert child.exitcode == -signal.SIGKILL
-    return [line for line in told if line]
+    ends = [line for line in lines if line in ("writes", "written")]
+    return [line for line in lines if line and line not in ends], ends[-1:] == ["writes"]
 
 
 def check_whole(where, read, told) -> None:
@@ -136,15 +157,18 @@ def check_goes_on(where, places, read) -> None:
 
 def kill_many(places, read, seeds) -> None:
     """As many kills, a few to a register: it is made, filled, and worked on again after each."""
-    where, told = places.new(), []
+    where, told, inside = places.new(), [], 0
     for several, seed in enumerate(seeds, 1):
-        told += killed(where, read, seed)
+        more, writing = killed(where, read, seed)
+        told, inside = told + more, inside + writing
         check_whole(where, read, told)
         if several % 5 == 0 or seed == seeds[-1]:
             assert told, "nothing was done before the kills"
             check_goes_on(where, places, read)
             places.leave(where)
             where, told = places.new(), []
+    print(f"{len(seeds)} kills, {inside} of them between a write and its commit; nothing lost, nothing half")
+    assert inside, "no kill fell inside a write"
 
 
 def test_twenty_kills(places, read, monkeypatch):
