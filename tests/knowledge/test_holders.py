@@ -11,6 +11,7 @@ import pytest
 
 from whomet.knowledge.data import data_bytes, read_data
 from whomet.knowledge.holders import PACK, book_of_files, digest_of_files, holder_files, shipped_book
+from whomet.knowledge.incumbency import party_by_office
 from whomet.knowledge.names import compare_names
 from whomet.knowledge.office_book import OfficeBook, keys_version
 from whomet.knowledge.parties import party_with_id, state_of
@@ -245,6 +246,25 @@ def test_earlier_lists_are_closed():
     """Nobody of earlier days is still in office."""
     every = [(n, o["title"], h) for n in FILES if EARLIER in n for o in offices(n) for h in o["holders"]]
     assert every and [each for each in every if each[2][2] == ""] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "day", "party"),
+    [
+        ("George Bush", "Vice President", date(1987, 3, 1), "United States"),
+        ("Shevardnadze", "Foreign Minister", date(1987, 3, 1), "Soviet Union"),
+        ("Kosygin", "Premier", date(1967, 6, 23), "Soviet Union"),
+        ("Menzies", "Prime Minister", date(1953, 6, 2), "Australia"),
+        ("Chou En-lai", "Premier", date(1972, 2, 21), "China"),
+        ("Schmidt", "Chancellor", date(1978, 7, 16), "Germany"),
+        ("Schroeder", "Chancellor", date(1978, 7, 16), ""),
+        ("Shevardnadze", "Foreign Minister", date(1978, 7, 16), ""),
+    ],
+)
+def test_the_lists_tell_for_whom_somebody_of_an_archive_spoke(name, role, day, party):
+    """Title, name and day leave one state, and none before the first tenure."""
+    tenure = party_by_office(name, role, day)
+    assert (tenure.party if tenure else "") == party
 
 
 def test_there_are_enough_persons():
