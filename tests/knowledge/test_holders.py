@@ -11,6 +11,7 @@ import pytest
 
 from whomet.knowledge.data import data_bytes, read_data
 from whomet.knowledge.holders import PACK, book_of_files, digest_of_files, holder_files, shipped_book
+from whomet.knowledge.incumbency import party_by_office
 from whomet.knowledge.names import compare_names
 from whomet.knowledge.office_book import OfficeBook, keys_version
 from whomet.knowledge.parties import party_with_id, state_of
@@ -32,6 +33,7 @@ KINDS = {
 SHARED = {"envoy", "vice-president", "deputy-head-of-government", "organisation-deputy", "movement-deputy"}
 SHARED |= {"movement-official", "movement-leader"}  # offices that several may hold at once
 HEREDITARY = {"head-of-state", "crown-prince"}
+EARLIER = "holders_earlier_"  # files of closed tenures, before the lists of our days begin
 MANNERS = {"acting", "caretaker", "disputed"}
 
 
@@ -117,17 +119,19 @@ def test_holders_stand_in_the_order_of_time(name):
     assert wrong == []
 
 
-@each_file
-def test_no_two_plain_holders_hold_one_office_at_once(name):
-    """Terms of one office touch on a day at most, but for acting and disputed ones, and offices that several hold."""
-    as_of, wrong, terms = str(read_data(name)["as_of"]), [], defaultdict(list)
-    for office in offices(name):
-        if office["office"] not in SHARED and state_of(str(office["party"])):
-            terms[where(office)] += [holder for holder in office["holders"] if len(holder) == 3]
+def test_no_two_plain_holders_hold_one_office_at_once():
+    """Terms of one office touch on a day at most, over all files, but for acting and disputed ones, and offices that
+    several hold."""
+    wrong, terms = [], defaultdict(list)
+    for name in FILES:
+        as_of = str(read_data(name)["as_of"])
+        for office in offices(name):
+            if office["office"] not in SHARED and state_of(str(office["party"])):
+                terms[where(office)] += [(*holder, as_of) for holder in office["holders"] if len(holder) == 3]
     for title, holders in terms.items():
         for one, other in combinations(holders, 2):
             from_day = max(days(str(one[1]))[1], days(str(other[1]))[1])
-            until = min(days(str(one[2]), as_of)[0], days(str(other[2]), as_of)[0])
+            until = min(days(str(one[2]), one[3])[0], days(str(other[2]), other[3])[0])
             if from_day < until and one[0] != other[0]:
                 wrong.append(f"{title}: {one[0]} and {other[0]} from {from_day} to {until}")
     assert wrong == []
@@ -194,10 +198,73 @@ def one_person(a, b):
 
 
 def test_no_office_is_listed_twice():
-    """One list for each title of a party, over all files; offices that several hold may have one for each seat."""
-    every = [office for name in FILES for office in offices(name) if office["office"] not in SHARED]
-    titles = Counter((str(o["party"]), o["office"], fold(o["title"]), o.get("heads_government", False)) for o in every)
+    """One list for each title of a party, over all files, and one of earlier days; offices that several hold may have
+    one for each seat."""
+    every = [(name, office) for name in FILES for office in offices(name) if office["office"] not in SHARED]
+    titles = Counter(
+        (str(o["party"]), o["office"], fold(o["title"]), o.get("heads_government", False), name.startswith(EARLIER))
+        for name, o in every
+    )
     assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_an_office_that_goes_on_is_called_alike_in_both_lists():
+    """The earlier list and that of our days say the same other titles, and whether the office heads the government."""
+    now = {(str(o["party"]), o["office"], o["title"]): o for n in FILES if EARLIER not in n for o in offices(n)}
+    earlier = [
+        (o, now.get((str(o["party"]), o["office"], o["title"]))) for n in FILES if EARLIER in n for o in offices(n)
+    ]
+    wrong = [
+        where(o)
+        for o, later in earlier
+        if later
+        and (
+            not set(later.get("also", ())) <= set(o.get("also", ()))
+            or later.get("heads_government") != o.get("heads_government")
+        )
+    ]
+    assert wrong == []
+
+
+def test_no_tenure_stands_in_an_earlier_list_and_in_that_of_our_days():
+    """One person in one office of one party at one time is said once."""
+    terms, wrong = defaultdict(list), []
+    for name in FILES:
+        as_of = str(read_data(name)["as_of"])
+        for office in offices(name):
+            for who, first, last, *_ in office["holders"]:
+                dates = days(str(first))[1], days(str(last), as_of)[0]
+                terms[str(office["party"]), office["office"], who].append((EARLIER in name, *dates))
+    for key, held in terms.items():
+        for one, other in combinations(held, 2):
+            if one[0] != other[0] and max(one[1], other[1]) < min(one[2], other[2]):
+                wrong.append(key)
+    assert wrong == []
+
+
+def test_earlier_lists_are_closed():
+    """Nobody of earlier days is still in office."""
+    every = [(n, o["title"], h) for n in FILES if EARLIER in n for o in offices(n) for h in o["holders"]]
+    assert every and [each for each in every if each[2][2] == ""] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "day", "party"),
+    [
+        ("George Bush", "Vice President", date(1987, 3, 1), "United States"),
+        ("Shevardnadze", "Foreign Minister", date(1987, 3, 1), "Soviet Union"),
+        ("Kosygin", "Premier", date(1967, 6, 23), "Soviet Union"),
+        ("Menzies", "Prime Minister", date(1953, 6, 2), "Australia"),
+        ("Chou En-lai", "Premier", date(1972, 2, 21), "China"),
+        ("Schmidt", "Chancellor", date(1978, 7, 16), "Germany"),
+        ("Schroeder", "Chancellor", date(1978, 7, 16), ""),
+        ("Shevardnadze", "Foreign Minister", date(1978, 7, 16), ""),
+    ],
+)
+def test_the_lists_tell_for_whom_somebody_of_an_archive_spoke(name, role, day, party):
+    """Title, name and day leave one state, and none before the first tenure."""
+    tenure = party_by_office(name, role, day)
+    assert (tenure.party if tenure else "") == party
 
 
 def test_there_are_enough_persons():

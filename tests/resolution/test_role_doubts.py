@@ -35,6 +35,14 @@ def test_a_role_held_at_another_time_is_doubted():
         assert part in found.text
 
 
+def test_a_role_is_doubted_in_an_archive_too():
+    """The lists of earlier days say who had it."""
+    (found,) = doubts("1960-03-04", "Ehud Barak", "Israeli Prime Minister", day="1960-03-03")
+    assert "David Ben-Gurion" in found.text
+    assert doubts("1987-03-04", "George Bush", "US Vice President", day="1987-03-03") == ()
+    assert doubts("1987-03-04", "James Baker", "US Treasury Secretary", day="1987-03-03") == ()
+
+
 @pytest.mark.parametrize(
     ("published", "name", "role", "party", "day"),
     [
@@ -51,7 +59,7 @@ def test_a_role_held_at_another_time_is_doubted():
         ("2008-03-04", "Somebody Else", "Israeli Prime Minister", "", "2008-03-03"),  # nobody known
         ("2008-03-04", "Ehud Barak", "adviser to the Israeli Prime Minister", "", "2008-03-03"),
         ("2008-03-04", "Ehud Barak", "Lebanese Prime Minister", "", "2008-03-03"),  # never was
-        ("1960-03-04", "Ehud Barak", "Israeli Prime Minister", "", "1960-03-03"),  # nobody is known to have been
+        ("1947-03-04", "Ehud Barak", "Israeli Prime Minister", "", "1947-03-03"),  # nobody is known to have been
         ("", "Ehud Barak", "Israeli Prime Minister", "", ""),  # no day at all
     ],
 )
