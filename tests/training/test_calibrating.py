@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="SKIPPED: torch is not installed here; training/requirements.txt has it")
-import calibrate  # noqa: E402 - needs torch
+import calibrate
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
