@@ -159,18 +159,20 @@ def test_a_cell_is_corrected_with_the_words_that_show_it(deciding, own_register)
     assert About.CELL not in {one.about for one in open_now(own_register)}
 
 
-def test_a_doubtful_account_is_accepted_or_rejected(deciding, own_register):
+def test_a_doubtful_account_is_rejected_and_with_the_last_its_meeting(deciding, own_register):
     """Rejected, it is in no meeting; where its meeting went with it, the log is shown."""
-    number = place(own_register, About.ACCOUNT)
-    one = open_now(own_register)[number - 1]
-    page = deciding.get(f"/review?n={number}")
-    assert f"a confidence of {one.confidence:.2f}" in words(page)
-    after = send(
-        deciding, page, what="reject", about=of_form(page), reason="a wish", back=f"/meetings/{one.meetings[0]}"
-    )
-    assert str(after.url).endswith("/decisions")
-    assert "An account tells of no meeting a wish" in words(after)
-    assert deciding.get(f"/meetings/{one.accounts[0]}").status_code == 404
+    doubtful = [one for one in open_now(own_register) if one.about is About.ACCOUNT]
+    (meeting,) = {one.meetings[0] for one in doubtful}
+    for one, shown in zip(doubtful, (f"/meetings/{meeting}", "/decisions"), strict=True):
+        page = deciding.get(f"/review?n={place(own_register, About.ACCOUNT)}")
+        assert f"a confidence of {one.confidence:.2f}" in words(page)
+        assert of_form(page) == list(one.accounts)
+        after = send(
+            deciding, page, what="reject", about=of_form(page), reason="a wish", back=f"/meetings/{one.meetings[0]}"
+        )
+        assert str(after.url).endswith(shown)
+        assert "An account tells of no meeting a wish" in words(after)
+    assert deciding.get(f"/meetings/{meeting}").status_code == 404
 
 
 def test_two_of_a_meeting_s_accounts_are_parted_and_joined_again(deciding, own_register):
