@@ -171,7 +171,7 @@ def test_a_doubtful_account_is_rejected_and_with_the_last_its_meeting(deciding, 
             deciding, page, what="reject", about=of_form(page), reason="a wish", back=f"/meetings/{one.meetings[0]}"
         )
         assert str(after.url).endswith(shown)
-        assert "An account tells of no meeting a wish" in words(after)
+    assert words(after).count("An account tells of no meeting a wish") == 2
     assert deciding.get(f"/meetings/{meeting}").status_code == 404
 
 
