@@ -75,6 +75,7 @@ class Tagger:
         self._sides: dict[str, Party] = {}
         self._short: dict[str, Party] = {}
         self._ends: frozenset[str] = frozenset()
+        self._headlines: dict[Span, bool] = {}
 
     def learn(self, sides: Mapping[str, Party]) -> None:
         """From now on these names (in lower case) are parties; "the Front" is the one side of the text whose name
@@ -92,7 +93,9 @@ class Tagger:
     def cut(self, sentence: Span, name: Span) -> Span:
         """A name without words at its ends that are none ("Ada Lind MP"); in a headline, without those that ordinary
         sentences don't write large ("Lind" of "Lind Mum After Talks"). The name itself where nothing would be left."""
-        headline = _is_headline(self._text, _tokens(self._text, sentence))
+        if sentence not in self._headlines:  # many names may stand in one
+            self._headlines[sentence] = _is_headline(self._text, _tokens(self._text, sentence))
+        headline = self._headlines[sentence]
         words = [(t, t.of(self._text)) for t in _tokens(self._text, name)]
         kept = [t for t, w in words if w not in _post_nominals() and (not headline or w in self.names)]
         return Span(kept[0].start, kept[-1].end) if kept else name
