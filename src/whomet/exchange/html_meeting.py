@@ -8,7 +8,7 @@ from itertools import count
 
 from whomet.exchange.html_page import in_words, link, own, text, web_page
 from whomet.exchange.html_people import people, statements
-from whomet.exchange.html_words import Address, Sources, names, sources_of, told_by, words_list
+from whomet.exchange.html_words import Address, Sources, names, sources_of, title_of, told_by, words_list
 from whomet.exchange.told import Told
 from whomet.knowledge.places import countries
 from whomet.knowledge.publishers import source_in_words
@@ -148,7 +148,7 @@ def _sources(one: Told, sources: Sources) -> str:
 def _source(one: Told, sources: Sources, key: str, number: int) -> str:
     """A document: title, publisher, day, id, and the words by which it tells of the meeting."""
     document = one.documents[key]
-    title = brief(document.title.value if document.title and document.title.value.strip() else document.id)
+    title = title_of(document)
     day = f"published {text(in_words(document.published.value))}" if document.published else "no date of publication"
     publisher = own(brief(document.publisher.value)) if document.publisher else "publisher not told"
     about = [publisher, day, own(brief(document.id))]

@@ -60,6 +60,11 @@ def name_of(document: Document) -> str:
     return brief(document.publisher.value if document.publisher and document.publisher.value.strip() else document.id)
 
 
+def title_of(document: Document) -> str:
+    """What a document is called, by its id where it has no title."""
+    return brief(document.title.value if document.title and document.title.value.strip() else document.id)
+
+
 def names(documents: Iterable[Document]) -> str:
     """Who gives a value, in a few words."""
     known = [own(name) for name in dict.fromkeys(map(name_of, documents))]

@@ -9,8 +9,8 @@ from functools import cache
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import find_parties
-from whomet.knowledge.sides import at_the_table
 from whomet.language.draft import Draft
+from whomet.language.organisations import add_party
 from whomet.model import LinkKind, MentionKind, Span
 
 _WHO = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.DELEGATION)
@@ -53,6 +53,4 @@ def _named_in(draft: Draft, it: Span) -> list[int]:
     """Who is named there; a state that is named as a place stands for itself."""
     named = [i for i in draft.within(it, *_WHO) if draft.mentions[i].reads_as != _OFFICE]
     states = [] if named else [p for p in find_parties(draft.text, it.start, it.end) if p.party]
-    return named or [
-        draft.add(MentionKind.ORGANISATION, Span(p.start, p.end), at_the_table(p.party).name) for p in states if p.party
-    ]
+    return named or [add_party(draft, Span(p.start, p.end), p.party) for p in states]

@@ -18,13 +18,12 @@ _WIDEST = 80  # code points on either side of the head
 _LONGEST_MENTION = 400  # code points
 _OWNER = re.compile(r"(?:[’']s?)?\s{1,3}(?P<between>[\w-]+\s{1,3})?$")
 _OF = re.compile(r"\s{1,3}of\s{1,3}(?:the\s{1,3})?")
-_NAMED = (MentionKind.ROLE,)
 
 
 def roles_spoken_of(draft: Draft) -> list[Span]:
     """The roles of a text that stand beside no name, with the party they name: "the Norlandic president"."""
     text = draft.text
-    given = [draft.mentions[i].span for i in draft.of_kind(*_NAMED)]
+    given = [draft.mentions[i].span for i in draft.of_kind(MentionKind.ROLE)]
     names = {draft.mentions[i].span.start for i in draft.of_kind(MentionKind.PERSON)}
     found = []
     parties = find_parties(text)

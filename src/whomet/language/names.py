@@ -12,7 +12,7 @@ from whomet.knowledge.sides import at_the_table
 from whomet.language.draft import Draft
 from whomet.language.grammar import patterns
 from whomet.language.meeting_words import word_list
-from whomet.language.organisations import side_bodies
+from whomet.language.organisations import add_party, side_bodies
 from whomet.language.units import Unit, tags_of
 from whomet.model import LinkKind, MentionKind, Span
 
@@ -176,10 +176,10 @@ def _add_person(
         draft.link(LinkKind.PERSON_ROLE, person, named)
         party = party or _party_of_role(units, role) or _party_before(units, role)
         if party is not None:
-            draft.link(LinkKind.ROLE_PARTY, named, _add_party(draft, party))
+            draft.link(LinkKind.ROLE_PARTY, named, add_party(draft, party.span, party.party))
     party = party or _party_led(units, name)
     if party is not None:
-        draft.link(LinkKind.PERSON_PARTY, person, _add_party(draft, party))
+        draft.link(LinkKind.PERSON_PARTY, person, add_party(draft, party.span, party.party))
 
 
 def _party_led(units: tuple[Unit, ...], name: _Piece) -> Unit | None:
@@ -236,10 +236,6 @@ def _party_before(units: tuple[Unit, ...], role: _Piece) -> Unit | None:
     return units[before[-1]] if not pause and (owned or introduced) else None
 
 
-def _add_party(draft: Draft, unit: Unit) -> int:
-    return draft.add(MentionKind.ORGANISATION, unit.span, at_the_table(unit.party).name if unit.party else "")
-
-
 def _add_groups(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:
     for pattern in patterns("groups"):
         for match in pattern.finditer(tags):
@@ -253,7 +249,7 @@ def _add_groups(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bo
                 continue
             group = draft.add(MentionKind.DELEGATION, piece.span(units), many or ("delegation" if unnamed else ""))
             for unit in parties:
-                draft.link(LinkKind.DELEGATION_PARTY, group, _add_party(draft, unit))
+                draft.link(LinkKind.DELEGATION_PARTY, group, add_party(draft, unit.span, unit.party))
             for k in range(piece.start, piece.end):
                 taken[k] = True
 
@@ -273,7 +269,7 @@ def parties_of(units: tuple[Unit, ...]) -> list[Unit]:
 def _add_organisations(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:
     for k, unit in enumerate(units):
         if unit.party is not None and not taken[k]:
-            _add_party(draft, unit)
+            add_party(draft, unit.span, unit.party)
     for pattern in patterns("organisations"):
         for match in pattern.finditer(tags):
             piece = _Piece(*match.span("organisation"))

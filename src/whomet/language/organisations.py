@@ -1,4 +1,5 @@
-"""Sides that knowledge does not have: a text's own "Lake Province Peace Council", told by how it is named."""
+"""Parties as mentions, and sides that knowledge does not have: a text's own "Lake Province Peace Council", told by how
+it is named."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ from functools import cache
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import Party
+from whomet.knowledge.sides import at_the_table
+from whomet.language.draft import Draft
 from whomet.language.grammar import patterns
 from whomet.language.units import Unit, tags_of
+from whomet.model import MentionKind, Span
 
 _KIND = "unknown side"
 
@@ -16,6 +20,11 @@ _KIND = "unknown side"
 def side_bodies() -> frozenset[str]:
     """Heads of bodies that sit at a table in their own name."""
     return frozenset(read_data("nouns")["side_body"])
+
+
+def add_party(draft: Draft, span: Span, party: Party | None) -> int:
+    """Adds a party where it is named, as who sits at a table for it: a state for its ministry."""
+    return draft.add(MentionKind.ORGANISATION, span, at_the_table(party).name if party else "")
 
 
 def find_sides(sentences: list[tuple[Unit, ...]]) -> dict[str, Party]:

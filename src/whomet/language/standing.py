@@ -5,11 +5,11 @@ It was also asked whose side a person is on; the lists of office holders know be
 from __future__ import annotations
 
 from whomet.knowledge.parties import find_parties
-from whomet.knowledge.sides import at_the_table
 from whomet.language.answers import Asked, Asking, runs
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
 from whomet.language.known_roles import known_role, roles_spoken_of
+from whomet.language.organisations import add_party
 from whomet.language.role_words import is_of_several, whole_role
 from whomet.model import LinkKind, MentionKind, Span
 
@@ -67,10 +67,8 @@ def _link_role(draft: Draft, person: int, role: Span) -> None:
     named = draft.add(MentionKind.ROLE, role)
     draft.link(LinkKind.PERSON_ROLE, person, named)
     parties = [p for p in find_parties(draft.text, role.start, role.end) if p.party]
-    if len({p.party.id for p in parties if p.party}) == 1 and parties[0].party:
-        party = draft.add(
-            MentionKind.ORGANISATION, Span(parties[0].start, parties[0].end), at_the_table(parties[0].party).name
-        )
+    if len({p.party for p in parties}) == 1:
+        party = add_party(draft, Span(parties[0].start, parties[0].end), parties[0].party)
         draft.link(LinkKind.ROLE_PARTY, named, party)
         draft.link(LinkKind.PERSON_PARTY, person, party)
 

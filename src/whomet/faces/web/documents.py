@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from whomet.exchange.html_meeting import CALLED, fragment_of, shown
 from whomet.exchange.html_page import web_page
+from whomet.exchange.html_words import title_of
 from whomet.faces.sources import kind_of_source
 from whomet.faces.web import addresses
 from whomet.faces.web.lists import Link
@@ -46,11 +47,6 @@ class DocumentPage:
     kinds: tuple[tuple[str, str], ...]
     tellings: tuple[Telling, ...]
     findings: tuple[str, ...]
-
-
-def title_of(document: Document) -> str:
-    """What a document is called, by its id where it has no title."""
-    return brief(document.title.value if document.title and document.title.value.strip() else document.id)
 
 
 def document_page(register: Register, name: str) -> DocumentPage:

@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from whomet.documents.inputs import SUFFIXES
 from whomet.errors import NotFoundError
 from whomet.exchange.html_page import own
+from whomet.exchange.html_words import title_of
 from whomet.faces import dates
 from whomet.faces.asking import leading
 from whomet.faces.audit import Done
@@ -191,9 +192,8 @@ def batch_page(register: Register, batch: Batch) -> BatchPage:
         homes |= set(placed.values())
         if len(found) < _SHOWN:
             document = reading.document
-            title = document.title.value if document.title and document.title.value.strip() else document.id
             meetings = register.meetings_named(list(dict.fromkeys(placed.values())))
-            found.append(Found(title, addresses.document(document.key), tuple(map(_told, meetings))))
+            found.append(Found(title_of(document), addresses.document(document.key), tuple(map(_told, meetings))))
     return BatchPage(batch, when(batch.on), len(there), len(homes), tuple(found))
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from whomet.exchange.html_words import title_of
 from whomet.faces.web import addresses
-from whomet.faces.web.documents import title_of
 from whomet.faces.web.lists import Link
 from whomet.model import Document
 from whomet.register import Register
@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """Some documents that tell of no meeting, and how many more there are at least."""
+    """Some documents that tell of no meeting, and whether there are more."""
 
     sources: tuple[Source, ...]
     more: bool
