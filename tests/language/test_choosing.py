@@ -11,7 +11,7 @@ from whomet.language.answers import Asked, Told
 from whomet.language.choosing import Choosing, chosen, surety
 from whomet.language.coreference import names_two, surnames_in
 from whomet.language.draft import Cover, Draft
-from whomet.language.joining import Seat, features_of, joined, likelihood
+from whomet.language.joining import Seat, Sitter, features_of, joined, likelihood
 from whomet.language.network import Answer, shipped
 from whomet.language.sentences import find_sentences
 from whomet.language.tags import CLASSES, TAGS
@@ -141,6 +141,33 @@ def test_two_words_are_likelier_one_meeting_with_the_same_people_than_with_other
     apart = likelihood(seat("met", who=ada), seat("talks", who=omar))
     assert same > apart
     assert features_of(seat("met"), seat("talks"))["participant: both told"] == 0.0
+
+
+LIND, BERG, MOE, MRS_BERG, SOMEBODY = (
+    Sitter(i, frozenset(name.split()), believed)
+    for i, (name, believed) in enumerate(
+        [("ada lind", True), ("berg", True), ("karim moe", True), ("siri berg", True), ("otto brandt", False)]
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meetings"),
+    [
+        pytest.param((LIND, BERG), (BERG, MOE), 2, id="another pair"),
+        pytest.param((LIND, BERG), (MOE,), 2, id="somebody else"),
+        pytest.param((LIND, BERG), (SOMEBODY,), 1, id="somebody else whom the model does not believe there"),
+        pytest.param((LIND, BERG), (BERG,), 1, id="one of the pair"),
+        pytest.param((LIND, BERG), (LIND, BERG, MOE), 1, id="the pair and one more"),
+        pytest.param((LIND, BERG), (LIND, MRS_BERG), 1, id="a surname and the whole name"),
+        pytest.param((LIND, BERG, MRS_BERG), (MRS_BERG, MOE), 2, id="two of a surname, who sat together"),
+        pytest.param((LIND,), (MOE,), 1, id="one each: both may have sat there"),
+        pytest.param((), (LIND, BERG), 1, id="nobody"),
+    ],
+)
+def test_words_at_which_the_rules_seat_others_are_of_two_meetings(one, other, meetings):
+    seats = [replace(seat("met", same="talks"), seated=one), replace(seat("talks", same="met"), seated=other)]
+    assert len(joined(seats)) == meetings
 
 
 def test_no_word_is_no_meeting():

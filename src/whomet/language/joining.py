@@ -1,13 +1,14 @@
 """Decides which meeting words of a text tell of one meeting: what the reading model says of each pair, weighed with who
-sits there, when, where and how. `training/choices.py` fits the weights; the least likelihood was chosen on the
-development set."""
+sits there, when, where and how. Words at which the rules seat other people are of other meetings.
+`training/choices.py` fits the weights; the least likelihood was chosen on the development set."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 
 from whomet.knowledge.data import read_data
 from whomet.language.answers import Asked, Told, sameness
@@ -21,6 +22,16 @@ Likely = Mapping[str, Mapping[int, float]]
 """What may belong to a meeting: likelihoods by tag and candidate."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """A person whom the rules seat at a meeting word: the first mention, the words of the name, and whether the model
+    half believes it."""
+
+    person: int
+    name: frozenset[str]
+    believed: bool
+
+
 @dataclass(frozen=True)
 class Seat:
     """One meeting word: what was answered about it, what likely belongs to its meeting, and where it stands."""
@@ -29,6 +40,7 @@ class Seat:
     likely: Likely
     sentence: int
     words: str
+    seated: tuple[Sitter, ...] = ()
 
     @cached_property
     def status(self) -> str:
@@ -90,7 +102,12 @@ def _overlap(one: Mapping[int, float], other: Mapping[int, float]) -> float:
 def joined(seats: Sequence[Seat]) -> list[list[Seat]]:
     """The words of each meeting together, in text order: groups whose pairs are, on average, likelier one than not."""
     least = read_data("choices")["least"]["one meeting"]
-    likely = {(i, j): likelihood(seats[i], seats[j]) for j in range(len(seats)) for i in range(j)}
+    others = _seated_together(seats)
+    likely = {
+        (i, j): 0.0 if _seat_others(seats[i], seats[j], others) else likelihood(seats[i], seats[j])
+        for j in range(len(seats))
+        for i in range(j)
+    }
     groups = [[i] for i in range(len(seats))]
     while True:
         pairs = [(_mean(likely, a, b), -i, -j) for j, b in enumerate(groups) for i, a in enumerate(groups[:j])]
@@ -98,6 +115,30 @@ def joined(seats: Sequence[Seat]) -> list[list[Seat]]:
         if best[0] < least:
             return [[seats[i] for i in sorted(g)] for g in groups]
         groups[-best[1]] += groups.pop(-best[2])
+
+
+def _seated_together(seats: Sequence[Seat]) -> frozenset[tuple[int, int]]:
+    """Pairs of persons who sit at one word: two people, whatever their names."""
+    return frozenset((a.person, b.person) for seat in seats for a, b in permutations(seat.seated, 2))
+
+
+def _seat_others(one: Seat, other: Seat, two_people: Collection[tuple[int, int]]) -> bool:
+    """ "Lind met Berg" and "Berg's talks with Moe": the rules seat two people at one word, and at the other one who is
+    neither of them."""
+    if len(one.seated) < 2 and len(other.seated) < 2:
+        return False
+    if _sit_among(one.seated, other.seated, two_people) or _sit_among(other.seated, one.seated, two_people):
+        return False
+    return all(len(seat.seated) > 1 or any(s.believed for s in seat.seated) for seat in (one, other))
+
+
+def _sit_among(few: Sequence[Sitter], many: Sequence[Sitter], two_people: Collection[tuple[int, int]]) -> bool:
+    """Whether each of some people may be one of others: "Kim" is "Kim Jong-un", unless both sit at one word."""
+    return all(any(_may_be_one(a, b) and (a.person, b.person) not in two_people for b in many) for a in few)
+
+
+def _may_be_one(one: Sitter, other: Sitter) -> bool:
+    return one.person == other.person or one.name <= other.name or other.name <= one.name
 
 
 def _mean(likely: Mapping[tuple[int, int], float], one: Sequence[int], other: Sequence[int]) -> float:

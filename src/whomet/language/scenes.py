@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from whomet.knowledge.parties import find_parties
 from whomet.language.answers import Asked, Told
 from whomet.language.choosing import TO_MENTIONS, Choosing, chosen, surety
+from whomet.language.coreference import name_words
 from whomet.language.draft import Cover, Draft
 from whomet.language.hosts import link_hosts
-from whomet.language.joining import Seat, joined
+from whomet.language.joining import Seat, Sitter, joined
 from whomet.language.meetings import words_of_meetings
 from whomet.language.phrases import Phrase, add_groups, find_phrases, placed_phrases
 from whomet.language.wording import WORDINGS, kind_of_group, outcome_kind, sure_groups, worded
 from whomet.model import LinkKind, Mention, MentionKind, Span
 
 _LEAST_SIDE = 0.8  # mean probability from which words that the rules took for nothing are a side
+_HALF = 0.5  # probability from which one whom the rules seat alone sets a word apart from others
 # What the model was too seldom shown to know; here the rules' links stand.
 _BY_RULES = (
     LinkKind.MEETING_MEDIATOR,
@@ -82,10 +84,14 @@ class Scenes:
 
     def _seat(self, asked: Asked) -> Seat:
         likely: dict[str, dict[int, float]] = {}
+        seated: list[Sitter] = []
         for candidate in self._choosing.candidates(Told((asked,)), self._ruled.linked([asked.at])):
             likely.setdefault(candidate.tag, {})[candidate.mentions[0]] = candidate.likelihood()
+            if candidate.tag == "participant" and candidate.features["ruled"]:
+                name = frozenset(name_words(self._draft.words(candidate.mentions[0])))
+                seated.append(Sitter(candidate.mentions[0], name, max(candidate.probabilities) >= _HALF))
         sentence = bisect_right(self._draft.sentences, asked.at.start, key=lambda s: s.start)
-        return Seat(asked, likely, sentence, asked.at.of(self._draft.text).lower())
+        return Seat(asked, likely, sentence, asked.at.of(self._draft.text).lower(), tuple(seated))
 
     def add(self, told: Told) -> None:
         """One mention a meeting word; what belongs to the meeting goes to the word whose sentence it stands in, else to
