@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from whomet.extraction.delegations import claim_delegations
+from whomet.extraction.home_politics import at_home, government_seat
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.sides import Side, Sides
 from whomet.extraction.told import Told
 from whomet.knowledge.data import read_data
-from whomet.knowledge.parties import find_parties
+from whomet.knowledge.parties import Party, find_parties
 from whomet.knowledge.sides import at_the_table
 from whomet.model import Claim, LinkKind, MentionKind, Property, Span
 
 
 def claim_table(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
     """All claims on those who took part in one occasion."""
+    seats = government_seat(occasion.sides)
     return [
-        *(_side(Property.PARTY, s) for s in occasion.sides.values()),
+        *(_side(Property.PARTY, at_home(s, seats)) for s in occasion.sides.values()),
         *_mediators(sides, occasion),
-        *_people(told, sides, occasion),
+        *_people(told, sides, occasion, seats),
         *claim_delegations(told, sides, occasion),
         *_hosts(told, sides, occasion),
         *_chairs(told, sides, occasion),
@@ -38,7 +42,7 @@ def _mediators(sides: Sides, occasion: Occasion) -> list[Claim]:
     return [_side(Property.MEDIATOR, s) for s in found.values()]
 
 
-def _people(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
+def _people(told: Told, sides: Sides, occasion: Occasion, seats: Mapping[str, Party]) -> list[Claim]:
     claims = []
     between = {m for t in occasion.tellings for m in t.mediators if told.mentions[m].kind is MentionKind.PERSON}
     for part, person in enumerate(sorted({*occasion.people, *between}, key=told.span)):
@@ -47,7 +51,7 @@ def _people(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
         if role:
             claims.append(Claim(Property.PERSON_ROLE, role.of(told.text), (role,), part=part))
         if side:
-            claims.append(_side(Property.PERSON_PARTY, side, part))
+            claims.append(_side(Property.PERSON_PARTY, at_home(side, seats), part))
     return claims
 
 

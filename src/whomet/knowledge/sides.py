@@ -32,6 +32,14 @@ def is_seat(words: str) -> bool:
     return party is not None and party.kind == "government body" and bool(party.speaks_for)
 
 
+@cache
+def executive_of(state: Party) -> Party | None:
+    """The seat that stands for a state's own government in its politics at home: the White House."""
+    rows = read_data("organisations")["organisations"]
+    seats = [party_with_id(row["id"]) for row in rows if row.get("executive")]
+    return next((seat for seat in seats if spoken_for(seat) == state), None)
+
+
 @lru_cache(maxsize=65536)
 def may_be_one_side(one: str, other: str) -> bool:
     """Whether somebody may be said to speak for the one as well as for the other: a state, its government's bodies and
