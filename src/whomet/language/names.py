@@ -170,7 +170,7 @@ def _add_person(
 ) -> None:
     """A person, the role, and the party: the one the words set beside the name, else the role's own."""
     person = draft.add(MentionKind.PERSON, name.span(units))
-    role = _without_determiner(role, units) if role else None
+    role = _without_what_precedes(draft.text, role, units) if role else None
     if role and role.end > role.start:
         named = draft.add(MentionKind.ROLE, role.span(units))
         draft.link(LinkKind.PERSON_ROLE, person, named)
@@ -191,14 +191,26 @@ def _party_led(units: tuple[Unit, ...], name: _Piece) -> Unit | None:
     return next((u for u in after[:group] if u.party), None)
 
 
-def _without_determiner(role: _Piece, units: tuple[Unit, ...]) -> _Piece:
-    """ "Kenya's foreign minister" keeps its "Kenya's" as party, and gives the role "foreign minister"."""
+def _without_what_precedes(text: str, role: _Piece, units: tuple[Unit, ...]) -> _Piece:
+    """ "Kenya's foreign minister" keeps its "Kenya's" as party, and gives the role "foreign minister"; "the President
+    and Prime Minister Lind" are two people, and what shouts before a role ("MUST SEE President") is none of it."""
     start = role.start
+    tags = tags_of(units[role.start : role.end])
+    if role.start and units[role.start - 1].words == "the" and re.search("R&[^D]", tags):
+        start = role.start + tags.index("&") + 1
+    while _shouts(text, units[start : role.end]):
+        start += 1
     while start < role.end and units[start].tag in "D'&":
         start += 1
     if start and units[start - 1].words == "to" and units[start].words in read_data("nouns")["verb_after_to"]:
         start += 1
     return _Piece(start, role.end)
+
+
+def _shouts(text: str, units: tuple[Unit, ...]) -> bool:
+    """Whether the first word is an unknown one in capitals alone, before a role that is not."""
+    head = next((u for u in units if u.tag == "R"), None)
+    return bool(head and units[0].tag == "N" and units[0].span.of(text).isupper() and not head.span.of(text).isupper())
 
 
 def _party_of_role(units: tuple[Unit, ...], role: _Piece) -> Unit | None:

@@ -28,6 +28,7 @@ from whomet.model import Span
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/-]\d+)*|[^\W_]+(?:[.’'-][^\W_]+)*\.?|[^\w\s]")
 _POSSESSIVE = re.compile(r"[’']s$")
+_BEFORE_ROLE = re.compile(r"(?:then|ex)(?=-[A-Za-z])", re.IGNORECASE)
 _LONGEST_PHRASE = 4
 _WELCOMED = 14  # words in which "welcomed" may stand before "to the White House"
 _BRACKET = 9  # units a bracket may have that is passed over
@@ -210,6 +211,10 @@ def _tokens(text: str, sentence: Span) -> list[Span]:
         word, (start, end) = match.group(), match.span()
         if category(word[0]) == "Cf":
             continue  # marks of writing direction and the like stand between words of one name
+        if before := _BEFORE_ROLE.match(word):  # "then-Prime Minister"
+            out.append(Span(start, start + before.end()))
+            start += before.end() + 1
+            word = text[start:end]
         if word.endswith(".") and len(word) > 1 and _stop_is_own(word, end >= sentence.end):
             out += [*_split_possessive(text, Span(start, end - 1)), Span(end - 1, end)]
         else:
