@@ -69,8 +69,8 @@ def party_by_office(name: str, role: str, when: date) -> Tenure | None:
     """The tenure that tells for whom somebody of that name and role spoke on a day.
 
     A person of that name, or surname, was in such an office, or in one that had ended, of one party alone; without a
-    role, or with a public one that no list has ("Sen."), it takes a full name, and one party whose offices that person surely
-    had. None where nobody was, where several parties come into question, and where the role's own words name a party.
+    role, or with a public one that no list has ("Sen."), it takes a full name, and one party whose offices that person
+    surely had. None where nobody was, where several parties come into question, and where the role names a party.
     """
     roles = understand_roles(role)
     if any(r.party for r in roles):

@@ -242,7 +242,8 @@ def _is_headline(text: str, tokens: list[Span]) -> bool:
 
 
 def _seen_words(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Words capitalised inside ordinary sentences, and words (lower case) that stand uncapitalised anywhere."""
+    """Words capitalised inside ordinary sentences, or there the first of a name of two words ("Ada Lind met ..."); and
+    words (lower case) that stand uncapitalised anywhere."""
     names: set[str] = set()
     common: set[str] = set()
     for sentence in sentences:
@@ -250,11 +251,21 @@ def _seen_words(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str],
         headline = _is_headline(text, tokens)
         for i, token in enumerate(tokens):
             word = token.of(text)
-            if word[0].isupper() and i and not headline:
+            if word[0].isupper() and not headline and (i or _begins_a_name(text, tokens)):
                 names.add(word)
             elif word.islower():
                 common.add(word)
     return frozenset(names), frozenset(common)
+
+
+def _begins_a_name(text: str, tokens: list[Span]) -> bool:
+    """Whether a sentence begins with a given name and another capitalised word."""
+    return len(tokens) > 1 and text[tokens[1].start].isupper() and tokens[0].of(text).lower() in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name.lower() for entry in read_data("given_names")["given_names"] for name in entry["names"])
 
 
 @cache
