@@ -11,36 +11,25 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from whomet.knowledge.calendars import resolve_hijri
 from whomet.knowledge.data import read_data
 from whomet.knowledge.sides import home_side
-from whomet.model import Account, Claim, Document, Finding, FindingKind, Mention, MentionKind, Property, Span
+from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Span
+from whomet.resolution.lasting import all_days
 from whomet.resolution.publication import Doubt
+from whomet.resolution.said import Said
 from whomet.values.edtf import bounds, format_day, interval, is_day, may_agree, one_of, weekdays_within, width
 from whomet.values.times import Kind, Resolved, TimeValue, is_vague, needs_anchor, resolve, weekday_name
 
 _LOOK_BACK = 1500  # code points before the words in which a statement's day or a day told of may stand
 _MOST_AT_ONCE = 8  # expressions that one stretch of time words may hold
 _SENTENCE = 300  # code points of a sentence between a saying's day and what was said
+_BESIDE = 400  # code points between two days that together make an interval
 _CUE_REACH = 90  # code points between "said" and the day it was said on
 _OF_THE_REPORT = (0, -1)  # "later in the day", "the previous day": where no other day is told, from that of the report
 _DAY_KINDS = (Kind.DAY, Kind.WEEKDAY, Kind.SHIFT)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A time expression of a text: where it stands, its words, what they say."""
-
-    span: Span
-    words: str
-    value: TimeValue
-    english: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The words as a basis has them, with the translation that they were understood by."""
-        return f'"{self.words}"' + (f" (in English “{self.english}”)" if self.english else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +52,26 @@ class _Dated:
 
 
 def date_account(
-    document: Document, everywhere: tuple[Said, ...], account: Account, doubt: Doubt | None = None
+    document: Document,
+    everywhere: tuple[Said, ...],
+    account: Account,
+    doubt: Doubt | None = None,
+    durations: tuple[Said, ...] = (),
 ) -> tuple[Account, tuple[Finding, ...]]:
     """The account with a date claim, if its words of time settle one, and findings on those that nothing settles.
 
     `everywhere` are the document's expressions of time (`said_in`); those inside the account's time claims count.
+    `durations` are those of how long something took.
     `doubt` takes the publication date out of the chain.
     """
     told = (span for claim in account.all(Property.TIME_TEXT) for span in claim.spans)
     meant = tuple(sorted({s for span in told for s in _said_within(everywhere, span)}, key=lambda s: s.span))
+    meant = _with_apposed(document.text, meant, everywhere)
     status = account.value(Property.STATUS)
-    future = status == "planned" or (status in ("postponed", "cancelled") and _is_scheduled(document.text, meant))
-    claim = resolve_date(document, meant, everywhere, doubt, future) or guess_by_report(document, account, doubt)
+    if status in ("postponed", "cancelled") and _is_scheduled(document.text, meant):
+        status = "planned"
+    times = (meant, everywhere, durations)
+    claim = resolve_date(document, times, doubt, status) or guess_by_report(document, account, doubt)
     if claim:
         kept = tuple(c for c in account.claims if c.property is not Property.DATE)
         return replace(account, claims=(*kept, claim)), ()
@@ -116,39 +113,46 @@ def _is_scheduled(text: str, meant: tuple[Said, ...]) -> bool:
     return any(_words_of("scheduled").search(words) for words in before)
 
 
-def said_in(document: Document, times: tuple[Mention, ...]) -> tuple[Said, ...]:
-    """The time expressions of a document, in text order; mentions whose notation can't be read are left out."""
-    found = []
-    for mention in times:
-        try:
-            value = TimeValue.parse(mention.reads_as) if mention.kind is MentionKind.TIME else None
-        except ValueError:
-            continue
-        if value:
-            words = " ".join(mention.span.of(document.text).split())
-            found.append(Said(mention.span, words, value, mention.english))
-    return tuple(sorted(found, key=lambda s: s.span))
+def _with_apposed(text: str, meant: tuple[Said, ...], everywhere: tuple[Said, ...]) -> tuple[Said, ...]:
+    """With what a comma alone sets behind one of them to say more: "last month, on October 12"."""
+    more = [
+        then
+        for first, then in pairwise(everywhere)
+        if first in meant
+        and first.value.kind is not then.value.kind
+        and _APPOSED.fullmatch(text[first.span.end : then.span.start])
+    ]
+    return tuple(sorted({*meant, *more}, key=lambda s: s.span))
 
 
-def resolve_date(
-    document: Document, meant: tuple[Said, ...], everywhere: tuple[Said, ...], doubt: Doubt | None, future: bool
-) -> Claim | None:
-    """The date that the expressions in `meant` give together, each counted from its own anchor; None if none does.
+_APPOSED = re.compile(r"\s?[,(]\s{0,2}(?:on\s)?")
+_Times = tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...]]
+
+
+def resolve_date(document: Document, times: _Times, doubt: Doubt | None, status: str) -> Claim | None:
+    """The date that the expressions meant (the first of `times`; the others are all of the text, and how long things
+    took) give together, each counted from its own anchor; None if none does.
 
     The most precise one wins; of equally precise ones a date that needs no anchor, then the first. Two neighbouring
-    days make an interval.
+    days make an interval; so does a day on which it began or ended, with how many days it lasted.
     """
+    meant, everywhere, durations = times
     published = _publication(document, doubt)
     dated = [
         d
         for said in _completed(meant)
-        if (d := _dated(document.text, said, everywhere, (published, doubt), future)) and d.edtf
+        if (d := _dated(document.text, said, everywhere, (published, doubt), status == "planned"))
+        and d.edtf
+        and not _is_ruled_out(d, status, published.day)
     ]
     if not dated:
         return None
     best = min(dated, key=lambda d: (width(d.edtf), needs_anchor(d.said.value), d.said.span))
     beside = _neighbour(best, dated)
     edtf = interval(*sorted((best.edtf, beside.edtf))) if beside else best.edtf
+    if not beside and (whole := all_days(document.text, best.said, best.edtf, durations)):
+        edtf, lasted = whole
+        best = replace(best, basis=f"{best.basis} and {lasted.shown}", spans=(*best.spans, lasted.span))
     agreeing = [
         d for d in dated if d is best or d is beside or (may_agree(d.edtf, best.edtf) and d.basis != best.basis)
     ]
@@ -157,11 +161,21 @@ def resolve_date(
     return Claim(Property.DATE, edtf, tuple(spans), basis)
 
 
+def _is_ruled_out(dated: _Dated, status: str, published: date | None) -> bool:
+    """What has been held was not after the day of the report, nor is "yesterday" when what is planned will be."""
+    days = bounds(dated.edtf)
+    if status == "held":
+        return bool(days and published and days[0] > published)
+    value = dated.said.value
+    return status == "planned" and value.kind is Kind.SHIFT and value.unit == "day" and (value.amount or 0) < 0
+
+
 def _neighbour(best: _Dated, dated: list[_Dated]) -> _Dated | None:
-    """Another expression of the same kind for the day before or after."""
+    """Another expression of the same kind, close by, for the day before or after."""
     if not is_day(best.edtf):
         return None
-    alike = (d for d in dated if is_day(d.edtf) and d.said.value.kind is best.said.value.kind)
+    near = (d for d in dated if abs(d.said.span.start - best.said.span.start) <= _BESIDE)
+    alike = (d for d in near if is_day(d.edtf) and d.said.value.kind is best.said.value.kind)
     day = date.fromisoformat(best.edtf)
     return next((d for d in alike if abs((date.fromisoformat(d.edtf) - day).days) == 1), None)
 
