@@ -149,7 +149,10 @@ def reported(publisher="President of Norway", main=True, status="held", parties=
     word = Span(text.index("received"), text.index("received") + 8)
     claims = [Claim(Property.STATUS, status, (word,)), *(Claim(Property.PARTY, p, (word,)) for p in parties)]
     claims += [Claim(Property.TIME_TEXT, t, (Span(text.index(t), text.index(t) + len(t)),)) for t in times]
-    account, _ = date_account(document, (), Account("account", "key", main, 1.0, tuple(claims)), **more)
+    found = tuple(Mention(MentionKind.TIME, m.span, str(m.value)) for m in find_times(text, text.index("Lind")))
+    account, _ = date_account(
+        document, said_in(document, found), Account("account", "key", main, 1.0, tuple(claims)), **more
+    )
     return account.first(Property.DATE)
 
 
@@ -157,7 +160,8 @@ def test_an_offices_report_of_its_own_meeting_is_of_the_day():
     """As a guess, which says so, and leads to the words that tell of the meeting."""
     date_claim = reported()
     assert date_claim.value == "2031-04-07"
-    assert date_claim.basis.startswith("a guess: no time is named")
+    assert date_claim.basis.startswith("a guess: no day of it is named")
+    assert reported(times=(" in the morning", " before he leaves tomorrow")).value == "2031-04-07"
     assert date_claim.spans and date_claim.spans[0].end - date_claim.spans[0].start == len("received")
 
 
@@ -169,9 +173,10 @@ def test_an_offices_report_of_its_own_meeting_is_of_the_day():
         {"status": "planned"},
         {"parties": ("Kenya", "Uganda")},
         {"times": (" recently",)},
+        {"times": (" on Friday",)},
         {"doubt": Doubt("wrong", (), ())},
     ],
-    ids=["a newspaper", "in passing", "planned", "others' meeting", "words of time", "doubted"],
+    ids=["a newspaper", "in passing", "planned", "others' meeting", "words of time", "another day", "doubted"],
 )
 def test_others_meetings_and_others_words_give_no_such_date(otherwise):
     """What a newspaper prints, an office tells in passing or of others, or words of time leave open, stays open."""

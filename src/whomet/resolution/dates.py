@@ -71,7 +71,7 @@ def date_account(
     if status in ("postponed", "cancelled") and _is_scheduled(document.text, meant):
         status = "planned"
     times = (meant, everywhere, durations)
-    claim = resolve_date(document, times, doubt, status) or guess_by_report(document, account, doubt)
+    claim = resolve_date(document, times, doubt, status) or guess_by_report(document, account, meant, doubt)
     if claim:
         kept = tuple(c for c in account.claims if c.property is not Property.DATE)
         return replace(account, claims=(*kept, claim)), ()
@@ -84,8 +84,9 @@ def date_account(
     return account, (finding,)
 
 
-def guess_by_report(document: Document, account: Account, doubt: Doubt | None) -> Claim | None:
-    """The day on which an office of one of the sides published the report of its own meeting, which names no time.
+def guess_by_report(document: Document, account: Account, meant: tuple[Said, ...], doubt: Doubt | None) -> Claim | None:
+    """The day on which an office of one of the sides published the report of its own meeting, which names no time, or
+    but an hour of it and days still to come.
 
     Of 33 such accounts in annotated reports of four offices 32 were of that day. Not of what such a report tells in
     passing, nor in a newspaper, which prints the day after.
@@ -95,10 +96,20 @@ def guess_by_report(document: Document, account: Account, doubt: Doubt | None) -
     status = account.first(Property.STATUS)
     if not (published and home and account.main and status and status.value == "held"):
         return None
-    if account.all(Property.TIME_TEXT) or home.name not in account.values(Property.PARTY):
+    if len(account.all(Property.TIME_TEXT)) > len(meant) or not all(_says_no_day(s) for s in meant):
         return None
-    basis = f"a guess: no time is named, and an office of {home.name} published its report on {format_day(published)}"
+    if home.name not in account.values(Property.PARTY):
+        return None
+    basis = (
+        f"a guess: no day of it is named, and an office of {home.name} published its report on {format_day(published)}"
+    )
     return Claim(Property.DATE, format_day(published), status.spans, basis)
+
+
+def _says_no_day(said: Said) -> bool:
+    """Of what has been held: an hour, or a day still to come."""
+    ahead = said.value.kind is Kind.SHIFT and (said.value.amount or 0) > 0
+    return ahead or said.value.kind is Kind.CLOCK
 
 
 def _said_within(everywhere: tuple[Said, ...], span: Span) -> list[Said]:
