@@ -360,9 +360,10 @@ def _told_of(said: Said, everywhere: tuple[Said, ...], published: _Anchor) -> _A
 
 
 def _with_only_year(said: Said, everywhere: tuple[Said, ...]) -> tuple[Said, _Anchor]:
-    """Without a publication date, the year of the text's other dates, if they all name the same one."""
+    """Without a publication date, the year of the text's other dates, if they all name the same one and one of them is
+    a day: "in November 2021" alone tells of earlier times."""
     named = [s for s in everywhere if s.value.kind in (Kind.DAY, Kind.MONTH) and s.value.year]
-    if len({s.value.year for s in named}) != 1:
+    if not any(s.value.kind is Kind.DAY for s in named) or len({s.value.year for s in named}) != 1:
         return said, _Anchor(None)
     whole = replace(said, value=replace(said.value, year=named[0].value.year))
     return whole, _Anchor(None, f"the year from {named[0].shown}", (named[0].span,))
