@@ -8,8 +8,8 @@ from datetime import date
 from whomet.language.times import TimeMention, looks_ahead
 from whomet.language.times import find_times as mentions_of_time
 from whomet.model import Span
-from whomet.resolution.dates import Said
 from whomet.resolution.periods import Named, name_periods
+from whomet.resolution.said import Said
 from whomet.values.lengths import Length, length_of
 from whomet.values.times import Kind, TimeValue
 

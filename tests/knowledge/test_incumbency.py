@@ -32,6 +32,8 @@ def test_the_tenures_that_a_name_and_a_role_claim():
         ("Ehud Barak", "", date(2000, 7, 1), "Israel"),
         ("Ehud Barak", "", date(1990, 7, 1), ""),
         ("Ehud Barak", "chief rabbi", date(2000, 7, 1), ""),
+        ("Ehud Barak", "lawmaker", date(2000, 7, 1), "Israel"),
+        ("Barak", "lawmaker", date(2000, 7, 1), ""),
         ("Nobody Atall", "President", date(2000, 7, 1), ""),
     ],
 )

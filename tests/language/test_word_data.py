@@ -34,6 +34,7 @@ KINDS = {
 OWN = {
     "places": {"place"},
     "persons": {"role", "person"},
+    "shared": {"role", "person"},
     "organisations": {"organisation"},
     "sides": {"organisation"},
     "groups": {"group"},

@@ -6,7 +6,8 @@ from whomet.knowledge.data import read_data
 from whomet.knowledge.time_zones import hours_ahead
 from whomet.language.times import find_times
 from whomet.model import Account, Claim, Document, Mention, MentionKind, Property, Span
-from whomet.resolution.dates import date_account, said_in
+from whomet.resolution.dates import date_account
+from whomet.resolution.said import said_in
 from whomet.resolution.zones import in_local_time
 
 HEADER = "2017-05-15 | "  # a Monday

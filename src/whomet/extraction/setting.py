@@ -29,8 +29,9 @@ def claim_setting(told: Told, occasion: Occasion, main: bool) -> list[Claim]:
     """All claims on the setting of one occasion; dates, cities and countries are left to resolution."""
     claims = [*_texts(told, occasion), *_outcomes(told, occasion), *_denials(told, occasion)]
     if main and occasion.status() == "held":
-        said = {c.property for c in claims if c.property is not Property.TIME_TEXT or _settles(told, c)}
-        claims += [c for c in _head(told) if c.property not in said]
+        timed = any(c.property is Property.TIME_TEXT and _settles(told, c) for c in claims)
+        head = [c for c in _head(told) if c.property is Property.PLACE_TEXT or not timed]
+        claims = [*head, *claims]  # the head's place comes first: others may be those of former talks
     return claims
 
 

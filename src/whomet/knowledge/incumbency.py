@@ -69,17 +69,18 @@ def party_by_office(name: str, role: str, when: date) -> Tenure | None:
     """The tenure that tells for whom somebody of that name and role spoke on a day.
 
     A person of that name, or surname, was in such an office, or in one that had ended, of one party alone; without a
-    role it takes a full name, and one party whose offices that person surely had. None where nobody was, where several
-    parties come into question, and where the role's own words name a party.
+    role, or with a public one that no list has ("Sen."), it takes a full name, and one party whose offices that person
+    surely had. None where nobody was, where several parties come into question, and where the role names a party.
     """
     roles = understand_roles(role)
     if any(r.party for r in roles):
         return None
     claimed = tenures_claimed(name, role)
-    if not role:
+    over = any(r.manner in _OVER for r in roles)
+    unlisted = not any(r.office or r.level is Level.OTHER for r in roles)
+    if not role or (unlisted and not claimed and not over):
         known = known_person(name)
         claimed = tuple(t for t in tenures_of(known) if in_office(t, when) is InOffice.YES) if known else ()
-    over = any(r.manner in _OVER for r in roles)
     held = [(t, in_office(t, when)) for t in claimed]
     begun = [t for t, now in held if now is not InOffice.NO or (over and t.first and t.first < format_day(when))]
     sure = [t for t, now in held if now is InOffice.YES]

@@ -93,7 +93,7 @@ def parse_name(text: str) -> PersonName:
     called = [w for w in words[:_MOST_WORDS] if w.latin]
     spoken = _untitled([w for n, w in enumerate(called) if not n or w.latin not in tables.generations], tables)
     whole_words = len(spoken) < 4 and bool(spoken) and spoken[0].latin in tables.east_asian  # "Zhou En Lai"
-    particle = [not whole_words and _is_particle(w, n, len(spoken), tables) for n, w in enumerate(spoken)]
+    particle = [not whole_words and _is_particle(spoken, n, tables) for n in range(len(spoken))]
     kept = [w for w, dropped in zip(_marked(spoken, tables), particle, strict=True) if not dropped]
     return PersonName(
         tuple(_bind(kept, tables)),
@@ -153,12 +153,15 @@ def _marked(words: list[Word], tables: NameTables) -> Iterator[Word]:
         before = word.latin
 
 
-def _is_particle(word: Word, at: int, count: int, tables: NameTables) -> bool:
-    if word.latin not in tables.particles:
+def _is_particle(words: list[Word], at: int, tables: NameTables) -> bool:
+    word = words[at].latin
+    if word not in tables.particles:
         return False
-    if at == count - 1:  # a family name, unless it only says whose son
-        return count > 2 and word.latin in tables.son_of
-    return at > 0 or word.latin not in tables.not_first
+    if at == len(words) - 1:  # a family name, unless it only says whose son
+        return len(words) > 2 and word in tables.son_of
+    if at == 0 and word in tables.article_particles and not word.endswith("l"):
+        return words[1].latin.startswith(word[1:])  # "ash-Sharif", "ad-Din"; but Ash Carter, Ed Miliband
+    return at > 0 or word not in tables.not_first
 
 
 def _bind(words: list[Word], tables: NameTables) -> Iterator[Word]:

@@ -13,8 +13,13 @@ _MACRO = re.compile(r"\{([a-z]+)\}")
 @cache
 def patterns(section: str) -> tuple[re.Pattern[str], ...]:
     """The compiled patterns of one section, in the order they are to be tried."""
-    data = read_data("grammar")
-    return tuple(re.compile(expanded(entry["tags"], data["macros"])) for entry in data[section])
+    return tuple(compiled(entry["tags"]) for entry in read_data("grammar")[section])
+
+
+@cache
+def compiled(tags: str) -> re.Pattern[str]:
+    """One pattern over tags, with the macros of the file."""
+    return re.compile(expanded(tags, read_data("grammar")["macros"]))
 
 
 def expanded(tags: str, macros: dict[str, str]) -> str:

@@ -10,13 +10,14 @@ from whomet.knowledge.parties import STATE
 from whomet.knowledge.places import places_named, venue_named
 from whomet.knowledge.sides import at_the_table
 from whomet.language.draft import Draft
-from whomet.language.grammar import patterns
+from whomet.language.grammar import compiled, patterns
 from whomet.language.meeting_words import word_list
 from whomet.language.organisations import add_party, side_bodies
 from whomet.language.units import Unit, tags_of
 from whomet.model import LinkKind, MentionKind, Span
 
 _LARGE = 150_000  # people of a city that a summit is named after, where the name might be somebody's
+_NAME_OF = "(?P<name>{name})(?:OD?P)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def find_names(draft: Draft, units: tuple[Unit, ...], common: frozenset[str] = f
     taken = [False] * len(units)
     _add_places(draft, units, tags, taken)
     _add_goals(draft, units)
+    _add_several(draft, units, tags, taken)
     _add_persons(draft, units, tags, (taken, common))
     _add_groups(draft, units, tags, taken)
     _add_organisations(draft, units, tags, taken)
@@ -134,6 +136,24 @@ def _add_persons(draft: Draft, units: tuple[Unit, ...], tags: str, seen: tuple[l
                 taken[k] = True
 
 
+def _add_several(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:
+    """ "Presidents Lind and Berg": each is a president, with the party that stands behind the name."""
+    for match in (m for p in patterns("shared") for m in p.finditer(tags)):
+        role = _without_what_precedes(draft.text, _Piece(*match.span("role")), units)
+        head, span = units[role.end - 1].words, role.span(units)
+        if any(taken[match.start() : match.end()]) or head.removesuffix("s") not in read_data("nouns")["role"]:
+            continue
+        named = draft.add(MentionKind.ROLE, Span(span.start, span.end - 1))
+        for found in compiled(_NAME_OF).finditer(tags, *match.span("people")):
+            if (name := _trimmed(_Piece(*found.span("name")), units)) is None:
+                continue
+            person = draft.add(MentionKind.PERSON, name.span(units))
+            draft.link(LinkKind.PERSON_ROLE, person, named)
+            if party := units[found.end() - 1].party:
+                draft.link(LinkKind.PERSON_PARTY, person, add_party(draft, units[found.end() - 1].span, party))
+        taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+
+
 def _trimmed(name: _Piece, units: tuple[Unit, ...]) -> _Piece | None:
     """A name ends with a word of its own, not with a particle or a party."""
     end = _before_repetition(name, units)
@@ -170,7 +190,7 @@ def _add_person(
 ) -> None:
     """A person, the role, and the party: the one the words set beside the name, else the role's own."""
     person = draft.add(MentionKind.PERSON, name.span(units))
-    role = _without_determiner(role, units) if role else None
+    role = _without_what_precedes(draft.text, role, units) if role else None
     if role and role.end > role.start:
         named = draft.add(MentionKind.ROLE, role.span(units))
         draft.link(LinkKind.PERSON_ROLE, person, named)
@@ -191,14 +211,32 @@ def _party_led(units: tuple[Unit, ...], name: _Piece) -> Unit | None:
     return next((u for u in after[:group] if u.party), None)
 
 
-def _without_determiner(role: _Piece, units: tuple[Unit, ...]) -> _Piece:
-    """ "Kenya's foreign minister" keeps its "Kenya's" as party, and gives the role "foreign minister"."""
+def _without_what_precedes(text: str, role: _Piece, units: tuple[Unit, ...]) -> _Piece:
+    """ "Kenya's foreign minister" keeps its "Kenya's" as party, and gives the role "foreign minister"; "the President
+    and Prime Minister Lind" are two people, and what shouts before a role ("MUST SEE President") is none of it."""
     start = role.start
+    tags = tags_of(units[role.start : role.end])
+    if role.start and units[role.start - 1].words == "the" and re.search("R&[^D]", tags):
+        start = role.start + tags.index("&") + 1
+    while _shouts(text, units[start : role.end]) or _begins_a_story(text, units[start]):
+        start += 1
     while start < role.end and units[start].tag in "D'&":
         start += 1
     if start and units[start - 1].words == "to" and units[start].words in read_data("nouns")["verb_after_to"]:
         start += 1
     return _Piece(start, role.end)
+
+
+def _begins_a_story(text: str, first: Unit) -> bool:
+    """ "Then President Lind spoke", not "then-President Lind"."""
+    start, end = first.span.start, first.span.end
+    return first.words == "then" and text[start].isupper() and not text.startswith("-", end)
+
+
+def _shouts(text: str, units: tuple[Unit, ...]) -> bool:
+    """Whether the first word is an unknown one in capitals alone, before a role that is not."""
+    head = next((u for u in units if u.tag == "R"), None)
+    return bool(head and units[0].tag == "N" and units[0].span.of(text).isupper() and not head.span.of(text).isupper())
 
 
 def _party_of_role(units: tuple[Unit, ...], role: _Piece) -> Unit | None:

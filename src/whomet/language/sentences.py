@@ -45,10 +45,11 @@ def flowing(text: str) -> str:
 def _paragraphs(text: str) -> list[Span]:
     """Lines, joined where the text is hard-wrapped or the next line goes on in lower case."""
     lines = [Span(*m.span()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
-    narrow = 10 * sum(s.end - s.start > _WRAPPED_AT for s in lines) <= len(lines)
-    feeds = 2 if narrow and _is_double_spaced(text, lines) else 1
-    wrapped = feeds == 2 or (narrow and _is_wrapped(text, lines))
-    width = min(_WRAPPED_AT, max(s.end - s.start for s in lines)) if wrapped else 0
+    feeds = 2 if _are_narrow(lines) and _is_double_spaced(text, lines) else 1
+    pairs = [(a, b) for a, b in pairwise(lines) if _feeds(text, a, b) == feeds]
+    beside = sorted({line for pair in pairs for line in pair})  # a long title over wrapped lines is none of them
+    wrapped = feeds == 2 or (_are_narrow(beside) and _is_wrapped(text, pairs))
+    width = min(_WRAPPED_AT, max(s.end - s.start for s in beside)) if wrapped else 0
     out: list[Span] = []
     last = Span(0, 0)
     for line in lines:
@@ -60,10 +61,13 @@ def _paragraphs(text: str) -> list[Span]:
     return out
 
 
-def _is_wrapped(text: str, lines: list[Span]) -> bool:
-    """Whether narrow lines are hard-wrapped: they follow one another directly, and most of them are full, or many break
-    off before a word in lower case."""
-    neighbours = [(a, b) for a, b in pairwise(lines) if _feeds(text, a, b) == 1]
+def _are_narrow(lines: list[Span]) -> bool:
+    return 10 * sum(s.end - s.start > _WRAPPED_AT for s in lines) <= len(lines)
+
+
+def _is_wrapped(text: str, neighbours: list[tuple[Span, Span]]) -> bool:
+    """Whether narrow lines that follow one another directly are hard-wrapped: most of them are full, or many break off
+    before a word in lower case."""
     full = [a for a, _ in neighbours if a.end - a.start >= 50]
     broken = [a for a, b in neighbours if _breaks_off(text, a, b)]
     most = len(full) >= 2 and 2 * len(full) >= len(neighbours)

@@ -28,6 +28,7 @@ from whomet.model import Span
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/-]\d+)*|[^\W_]+(?:[.’'-][^\W_]+)*\.?|[^\w\s]")
 _POSSESSIVE = re.compile(r"[’']s$")
+_BEFORE_ROLE = re.compile(r"(?:then|ex)(?=-[A-Za-z])", re.IGNORECASE)
 _LONGEST_PHRASE = 4
 _WELCOMED = 14  # words in which "welcomed" may stand before "to the White House"
 _BRACKET = 9  # units a bracket may have that is passed over
@@ -210,6 +211,10 @@ def _tokens(text: str, sentence: Span) -> list[Span]:
         word, (start, end) = match.group(), match.span()
         if category(word[0]) == "Cf":
             continue  # marks of writing direction and the like stand between words of one name
+        if before := _BEFORE_ROLE.match(word):  # "then-Prime Minister"
+            out.append(Span(start, start + before.end()))
+            start += before.end() + 1
+            word = text[start:end]
         if word.endswith(".") and len(word) > 1 and _stop_is_own(word, end >= sentence.end):
             out += [*_split_possessive(text, Span(start, end - 1)), Span(end - 1, end)]
         else:
@@ -237,7 +242,8 @@ def _is_headline(text: str, tokens: list[Span]) -> bool:
 
 
 def _seen_words(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Words capitalised inside ordinary sentences, and words (lower case) that stand uncapitalised anywhere."""
+    """Words capitalised inside ordinary sentences, or there the first of a name of two words ("Ada Lind met ..."); and
+    words (lower case) that stand uncapitalised anywhere."""
     names: set[str] = set()
     common: set[str] = set()
     for sentence in sentences:
@@ -245,11 +251,21 @@ def _seen_words(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str],
         headline = _is_headline(text, tokens)
         for i, token in enumerate(tokens):
             word = token.of(text)
-            if word[0].isupper() and i and not headline:
+            if word[0].isupper() and not headline and (i or _begins_a_name(text, tokens)):
                 names.add(word)
             elif word.islower():
                 common.add(word)
     return frozenset(names), frozenset(common)
+
+
+def _begins_a_name(text: str, tokens: list[Span]) -> bool:
+    """Whether a sentence begins with a given name and another capitalised word."""
+    return len(tokens) > 1 and text[tokens[1].start].isupper() and tokens[0].of(text).lower() in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name.lower() for entry in read_data("given_names")["given_names"] for name in entry["names"])
 
 
 @cache

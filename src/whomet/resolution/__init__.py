@@ -6,9 +6,11 @@ from whomet.knowledge.publishers import PublisherKind
 from whomet.model import Account, Analysis, Document, Finding, FindingKind, MentionKind, Property
 from whomet.resolution.account_places import DocumentPlaces, place_account
 from whomet.resolution.calendar_signs import impossible_days
-from whomet.resolution.dates import date_account, said_in
+from whomet.resolution.dates import date_account
+from whomet.resolution.lasting import lasting_in
 from whomet.resolution.publication import doubt_publication, is_known_time
 from whomet.resolution.roles import doubt_roles
+from whomet.resolution.said import said_in
 from whomet.resolution.signs import DatedText
 from whomet.resolution.zones import in_local_time
 
@@ -23,6 +25,7 @@ def resolve_all(
     times = tuple(m for m in analysis.mentions if m.kind is MentionKind.TIME)
     doubt = doubt_publication(document.text, document.published_day, document.regions, times, accounts)
     everywhere = said_in(document, times)
+    durations = lasting_in(said_in(document, tuple(m for m in analysis.mentions if m.kind is MentionKind.DURATION)))
     findings = [Finding(FindingKind.DATE_DOUBT, doubt.sentence, document.key, doubt.spans)] if doubt else []
     if document.published_day:
         told = DatedText.of(document.text, document.published_day, document.regions, times)
@@ -32,7 +35,7 @@ def resolve_all(
     outlet = _printed_in(places) if accounts else ""
     resolved: list[Account] = []
     for account in accounts:
-        dated, undated = date_account(document, everywhere, account, doubt and doubt.to_count_from)
+        dated, undated = date_account(document, everywhere, account, doubt and doubt.to_count_from, durations)
         placed, unplaced = place_account(dated, places)
         placed = in_local_time(document, placed, everywhere, outlet)
         resolved.append(placed)

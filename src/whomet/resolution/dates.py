@@ -11,36 +11,25 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from whomet.knowledge.calendars import resolve_hijri
 from whomet.knowledge.data import read_data
 from whomet.knowledge.sides import home_side
-from whomet.model import Account, Claim, Document, Finding, FindingKind, Mention, MentionKind, Property, Span
+from whomet.model import Account, Claim, Document, Finding, FindingKind, Property, Span
+from whomet.resolution.lasting import all_days
 from whomet.resolution.publication import Doubt
+from whomet.resolution.said import Said
 from whomet.values.edtf import bounds, format_day, interval, is_day, may_agree, one_of, weekdays_within, width
 from whomet.values.times import Kind, Resolved, TimeValue, is_vague, needs_anchor, resolve, weekday_name
 
 _LOOK_BACK = 1500  # code points before the words in which a statement's day or a day told of may stand
 _MOST_AT_ONCE = 8  # expressions that one stretch of time words may hold
 _SENTENCE = 300  # code points of a sentence between a saying's day and what was said
+_BESIDE = 400  # code points between two days that together make an interval
 _CUE_REACH = 90  # code points between "said" and the day it was said on
 _OF_THE_REPORT = (0, -1)  # "later in the day", "the previous day": where no other day is told, from that of the report
 _DAY_KINDS = (Kind.DAY, Kind.WEEKDAY, Kind.SHIFT)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A time expression of a text: where it stands, its words, what they say."""
-
-    span: Span
-    words: str
-    value: TimeValue
-    english: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The words as a basis has them, with the translation that they were understood by."""
-        return f'"{self.words}"' + (f" (in English “{self.english}”)" if self.english else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +52,26 @@ class _Dated:
 
 
 def date_account(
-    document: Document, everywhere: tuple[Said, ...], account: Account, doubt: Doubt | None = None
+    document: Document,
+    everywhere: tuple[Said, ...],
+    account: Account,
+    doubt: Doubt | None = None,
+    durations: tuple[Said, ...] = (),
 ) -> tuple[Account, tuple[Finding, ...]]:
     """The account with a date claim, if its words of time settle one, and findings on those that nothing settles.
 
     `everywhere` are the document's expressions of time (`said_in`); those inside the account's time claims count.
+    `durations` are those of how long something took.
     `doubt` takes the publication date out of the chain.
     """
     told = (span for claim in account.all(Property.TIME_TEXT) for span in claim.spans)
     meant = tuple(sorted({s for span in told for s in _said_within(everywhere, span)}, key=lambda s: s.span))
+    meant = _with_apposed(document.text, meant, everywhere)
     status = account.value(Property.STATUS)
-    future = status == "planned" or (status in ("postponed", "cancelled") and _is_scheduled(document.text, meant))
-    claim = resolve_date(document, meant, everywhere, doubt, future) or guess_by_report(document, account, doubt)
+    if status in ("postponed", "cancelled") and _is_scheduled(document.text, meant):
+        status = "planned"
+    times = (meant, everywhere, durations)
+    claim = resolve_date(document, times, doubt, status) or guess_by_report(document, account, meant, doubt)
     if claim:
         kept = tuple(c for c in account.claims if c.property is not Property.DATE)
         return replace(account, claims=(*kept, claim)), ()
@@ -87,8 +84,9 @@ def date_account(
     return account, (finding,)
 
 
-def guess_by_report(document: Document, account: Account, doubt: Doubt | None) -> Claim | None:
-    """The day on which an office of one of the sides published the report of its own meeting, which names no time.
+def guess_by_report(document: Document, account: Account, meant: tuple[Said, ...], doubt: Doubt | None) -> Claim | None:
+    """The day on which an office of one of the sides published the report of its own meeting, which names no time, or
+    but an hour of it and days still to come.
 
     Of 33 such accounts in annotated reports of four offices 32 were of that day. Not of what such a report tells in
     passing, nor in a newspaper, which prints the day after.
@@ -98,10 +96,20 @@ def guess_by_report(document: Document, account: Account, doubt: Doubt | None) -
     status = account.first(Property.STATUS)
     if not (published and home and account.main and status and status.value == "held"):
         return None
-    if account.all(Property.TIME_TEXT) or home.name not in account.values(Property.PARTY):
+    if len(account.all(Property.TIME_TEXT)) > len(meant) or not all(_says_no_day(s) for s in meant):
         return None
-    basis = f"a guess: no time is named, and an office of {home.name} published its report on {format_day(published)}"
+    if home.name not in account.values(Property.PARTY):
+        return None
+    basis = (
+        f"a guess: no day of it is named, and an office of {home.name} published its report on {format_day(published)}"
+    )
     return Claim(Property.DATE, format_day(published), status.spans, basis)
+
+
+def _says_no_day(said: Said) -> bool:
+    """Of what has been held: an hour, or a day still to come."""
+    ahead = said.value.kind is Kind.SHIFT and (said.value.amount or 0) > 0
+    return ahead or said.value.kind is Kind.CLOCK
 
 
 def _said_within(everywhere: tuple[Said, ...], span: Span) -> list[Said]:
@@ -116,39 +124,46 @@ def _is_scheduled(text: str, meant: tuple[Said, ...]) -> bool:
     return any(_words_of("scheduled").search(words) for words in before)
 
 
-def said_in(document: Document, times: tuple[Mention, ...]) -> tuple[Said, ...]:
-    """The time expressions of a document, in text order; mentions whose notation can't be read are left out."""
-    found = []
-    for mention in times:
-        try:
-            value = TimeValue.parse(mention.reads_as) if mention.kind is MentionKind.TIME else None
-        except ValueError:
-            continue
-        if value:
-            words = " ".join(mention.span.of(document.text).split())
-            found.append(Said(mention.span, words, value, mention.english))
-    return tuple(sorted(found, key=lambda s: s.span))
+def _with_apposed(text: str, meant: tuple[Said, ...], everywhere: tuple[Said, ...]) -> tuple[Said, ...]:
+    """With what a comma alone sets behind one of them to say more: "last month, on October 12"."""
+    more = [
+        then
+        for first, then in pairwise(everywhere)
+        if first in meant
+        and first.value.kind is not then.value.kind
+        and _APPOSED.fullmatch(text[first.span.end : then.span.start])
+    ]
+    return tuple(sorted({*meant, *more}, key=lambda s: s.span))
 
 
-def resolve_date(
-    document: Document, meant: tuple[Said, ...], everywhere: tuple[Said, ...], doubt: Doubt | None, future: bool
-) -> Claim | None:
-    """The date that the expressions in `meant` give together, each counted from its own anchor; None if none does.
+_APPOSED = re.compile(r"\s?[,(]\s{0,2}(?:on\s)?")
+_Times = tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...]]
+
+
+def resolve_date(document: Document, times: _Times, doubt: Doubt | None, status: str) -> Claim | None:
+    """The date that the expressions meant (the first of `times`; the others are all of the text, and how long things
+    took) give together, each counted from its own anchor; None if none does.
 
     The most precise one wins; of equally precise ones a date that needs no anchor, then the first. Two neighbouring
-    days make an interval.
+    days make an interval; so does a day on which it began or ended, with how many days it lasted.
     """
+    meant, everywhere, durations = times
     published = _publication(document, doubt)
     dated = [
         d
         for said in _completed(meant)
-        if (d := _dated(document.text, said, everywhere, (published, doubt), future)) and d.edtf
+        if (d := _dated(document.text, said, everywhere, (published, doubt), status == "planned"))
+        and d.edtf
+        and not _is_ruled_out(d, status, published.day)
     ]
     if not dated:
         return None
     best = min(dated, key=lambda d: (width(d.edtf), needs_anchor(d.said.value), d.said.span))
     beside = _neighbour(best, dated)
     edtf = interval(*sorted((best.edtf, beside.edtf))) if beside else best.edtf
+    if not beside and (whole := all_days(document.text, best.said, best.edtf, durations)):
+        edtf, lasted = whole
+        best = replace(best, basis=f"{best.basis} and {lasted.shown}", spans=(*best.spans, lasted.span))
     agreeing = [
         d for d in dated if d is best or d is beside or (may_agree(d.edtf, best.edtf) and d.basis != best.basis)
     ]
@@ -157,11 +172,21 @@ def resolve_date(
     return Claim(Property.DATE, edtf, tuple(spans), basis)
 
 
+def _is_ruled_out(dated: _Dated, status: str, published: date | None) -> bool:
+    """What has been held was not after the day of the report, nor is "yesterday" when what is planned will be."""
+    days = bounds(dated.edtf)
+    if status == "held":
+        return bool(days and published and days[0] > published)
+    value = dated.said.value
+    return status == "planned" and value.kind is Kind.SHIFT and value.unit == "day" and (value.amount or 0) < 0
+
+
 def _neighbour(best: _Dated, dated: list[_Dated]) -> _Dated | None:
-    """Another expression of the same kind for the day before or after."""
+    """Another expression of the same kind, close by, for the day before or after."""
     if not is_day(best.edtf):
         return None
-    alike = (d for d in dated if is_day(d.edtf) and d.said.value.kind is best.said.value.kind)
+    near = (d for d in dated if abs(d.said.span.start - best.said.span.start) <= _BESIDE)
+    alike = (d for d in near if is_day(d.edtf) and d.said.value.kind is best.said.value.kind)
     day = date.fromisoformat(best.edtf)
     return next((d for d in alike if abs((date.fromisoformat(d.edtf) - day).days) == 1), None)
 
@@ -335,9 +360,10 @@ def _told_of(said: Said, everywhere: tuple[Said, ...], published: _Anchor) -> _A
 
 
 def _with_only_year(said: Said, everywhere: tuple[Said, ...]) -> tuple[Said, _Anchor]:
-    """Without a publication date, the year of the text's other dates, if they all name the same one."""
+    """Without a publication date, the year of the text's other dates, if they all name the same one and one of them is
+    a day: "in November 2021" alone tells of earlier times."""
     named = [s for s in everywhere if s.value.kind in (Kind.DAY, Kind.MONTH) and s.value.year]
-    if len({s.value.year for s in named}) != 1:
+    if not any(s.value.kind is Kind.DAY for s in named) or len({s.value.year for s in named}) != 1:
         return said, _Anchor(None)
     whole = replace(said, value=replace(said.value, year=named[0].value.year))
     return whole, _Anchor(None, f"the year from {named[0].shown}", (named[0].span,))

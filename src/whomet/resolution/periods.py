@@ -15,7 +15,8 @@ from functools import cache
 from itertools import takewhile
 
 from whomet.knowledge.data import read_data
-from whomet.resolution.dates import Said, resolve_said, statement_day
+from whomet.resolution.dates import resolve_said, statement_day
+from whomet.resolution.said import Said
 from whomet.values.edtf import bounds, format_day, interval, is_day
 from whomet.values.times import Kind, TimeValue, needs_anchor, with_full_year
 

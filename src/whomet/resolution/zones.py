@@ -15,7 +15,7 @@ from functools import cache
 from whomet.knowledge.data import read_data
 from whomet.knowledge.time_zones import hours_ahead, hours_from_utc
 from whomet.model import Account, Claim, Document, Property
-from whomet.resolution.dates import Said
+from whomet.resolution.said import Said
 from whomet.values.edtf import format_day, is_day
 from whomet.values.times import Kind, TimeValue
 
