@@ -59,6 +59,7 @@ def test_what_is_no_apposition_gives_no_role(text: str) -> None:
             "Chairman of the Council of State of Norway",
         ),
         ("Ada Lind Lind AdaPrime Minister came.", "Prime Minister"),
+        ("Ada Lind Ada LindPrime Minister came.", "Prime Minister"),
         ("Ada Lind Lind Ada came.", ""),
     ],
 )

@@ -14,13 +14,13 @@ _OF = re.compile(r"\s{1,3}of\s{1,3}(?:the\s{1,3})?(?:[A-Z][\w’'-]*\s{1,3}(?:of
 
 
 def add_card_roles(draft: Draft) -> None:
-    """Links each person whose name is printed once more, the family name first, to the role that is glued to it."""
+    """Links each person whose name is printed once more, in either order, to the role that is glued to it."""
     text = draft.text
     for person in draft.of_kind(MentionKind.PERSON):
         span = draft.mentions[person].span
         words = draft.words(person).split()
-        turned = rf"\s{{1,3}}{re.escape(words[-1])}\s{re.escape(' '.join(words[:-1]))}(?=[A-Z])"
-        card = re.compile(turned).match(text, span.end) if len(words) > 1 else None
+        again = "|".join(re.escape(" ".join(order)) for order in ([words[-1], *words[:-1]], words))
+        card = re.compile(rf"\s{{1,3}}(?:{again})(?=[A-Z])").match(text, span.end) if len(words) > 1 else None
         head = heads().match(text[card.end() : card.end() + _LONGEST]) if card else None
         if card and head:
             role = Span(card.end(), _end_of_party(text, card.end() + head.end()))
