@@ -128,12 +128,22 @@ def _add_persons(draft: Draft, units: tuple[Unit, ...], tags: str, seen: tuple[l
                 continue
             if role is None and not _looks_like_person(match, name, units, common):
                 continue
+            if role is not None and _is_no_apposition(draft.text, role, name, units):
+                continue
             party = [u for u in units[slice(*match.span("party"))] if u.party] if groups.get("party") else []
             _add_person(draft, units, name, role, party[0] if party else None)
             if groups.get("also"):
                 _add_person(draft, units, name, _Piece(*match.span("also")))
             for k in range(match.start(), match.end()):
                 taken[k] = True
+
+
+def _is_no_apposition(text: str, role: _Piece, name: _Piece, units: tuple[Unit, ...]) -> bool:
+    """ "For CIA director, Lind chose him" gives Lind no role; nor does a headline's "Lind, Prime Minister Discuss"."""
+    if role.end < name.start and units[role.end].tag == "C":
+        return role.start > 0 and units[role.start - 1].words == "for"
+    behind = units[role.end : role.end + 1] if role.start > name.end else ()
+    return any(u.tag == "x" and text[u.span.start].isupper() for u in behind)
 
 
 def _add_several(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:

@@ -39,6 +39,8 @@ def whole_role(text: str, marked: Span, name: Span) -> Span | None:
     first = text[start:end].split()[:1]
     if before < start and first and f"{_last_word(text[before:start])} {first[0].lower()}" in _in_words():
         start = before
+    if before < start and text[before:start].split()[0] == "First" and first and first[0] in ("Deputy", "Vice"):
+        start = before
     end = start + len(_LOOSE_END.sub("", text[start:end].rstrip()))
     return Span(start, end) if is_role(text[start:end]) else None
 

@@ -9,6 +9,7 @@ from whomet.language.answers import Asked, Asking, runs
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Draft
 from whomet.language.known_roles import known_role, roles_spoken_of
+from whomet.language.name_cards import add_card_roles
 from whomet.language.organisations import add_party
 from whomet.language.role_words import is_of_several, whole_role
 from whomet.model import LinkKind, MentionKind, Span
@@ -20,6 +21,7 @@ _NEAR = 3  # code points between a role and the name behind it
 
 def add_standing(asking: Asking, draft: Draft, persons: list[int]) -> None:
     """Asks about each of these persons (their mentions in the text's meetings), once by the fullest mention."""
+    add_card_roles(draft)
     everyone = _mentions_of_each(draft)
     spoken_of: list[Span] | None = None
     for person in dict.fromkeys(fullest_of(draft, p) for p in persons):
