@@ -161,10 +161,11 @@ def rarely() -> None:
     from whomet.exchange.importing import cells
     from whomet.faces import adding, inbox
     from whomet.knowledge.data import read_data
-    from whomet.language import grammar, meeting_words, speech_cues
-    from whomet.model import Document, Span
+    from whomet.language import grammar, meeting_words, name_cards, speech_cues
+    from whomet.language.draft import Draft
+    from whomet.model import Document, MentionKind, Span
     from whomet.reconciliation import credits
-    from whomet.resolution import dates
+    from whomet.resolution import dates, lasting
 
     for name in read_data("speech_cues")["patterns"]:
         speech_cues.pattern(name)
@@ -176,6 +177,11 @@ def rarely() -> None:
         credits._patterns(group)
     for key in ("scheduled", "statement"):
         dates._words_of(key)
+    for key in ("begins", "ends"):
+        lasting._said_before(key)
+    carded = Draft("Ada Lind Lind AdaPresident", (Span(0, 26),))
+    carded.add(MentionKind.PERSON, Span(0, 8))
+    name_cards.add_card_roles(carded)
     credits._meant("The movement said so.", "")
     meeting_words.is_means("They met by telephone today.", 12, 21)
     cells.pieces("a; (b", Span(0, 5))
