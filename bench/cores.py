@@ -42,10 +42,10 @@ _QUIET = (
 )
 
 
-def reports(size: int, meetings: int, own_words: int = 0) -> Iterator[str]:
+def reports(size: int, meetings: int, own_words: int = 0, first: int = 0) -> Iterator[str]:
     """Lines of JSON with so many bytes in all, of which so many in a hundred tell of a meeting; each has so many words
-    and names that hardly another has."""
-    draw, made, number = Random(1), 0, 0
+    and names that hardly another has. The `first` is numbered so."""
+    draw, made, number = Random(1), 0, first
     while made < size:
         told = [draw.choice(_QUIET) for _ in range(22)]
         if draw.randrange(100) < meetings:
@@ -66,8 +66,9 @@ def write(source: Path, size: int, asked: argparse.Namespace) -> None:
     """Input of so many bytes whose memory is measured."""
     if asked.form == "jsonl":
         with source.open("w", encoding="utf-8") as out:
-            out.writelines(reports(_WARM, 100, _OWN_WORDS))
-            out.writelines(reports(size - _WARM, asked.meetings, _OWN_WORDS))
+            warm = list(reports(_WARM, 100, _OWN_WORDS))
+            out.writelines(warm)
+            out.writelines(reports(size - _WARM, asked.meetings, _OWN_WORDS, len(warm)))
         return
     from pages import archive
 
