@@ -9,7 +9,7 @@ from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import STATE
 from whomet.knowledge.places import places_named, venue_named
 from whomet.knowledge.sides import at_the_table
-from whomet.language.draft import Draft
+from whomet.language.draft import Cover, Draft
 from whomet.language.grammar import compiled, patterns
 from whomet.language.meeting_words import word_list
 from whomet.language.organisations import add_party, side_bodies
@@ -31,10 +31,13 @@ class _Piece:
         return Span(units[self.start].span.start, units[self.end - 1].span.end)
 
 
-def find_names(draft: Draft, units: tuple[Unit, ...], common: frozenset[str] = frozenset()) -> None:
-    """Adds what one sentence names to the draft. `common` are words that the text also writes small: no names."""
+def find_names(
+    draft: Draft, units: tuple[Unit, ...], common: frozenset[str] = frozenset(), listed: Cover | None = None
+) -> None:
+    """Adds what one sentence names to the draft. `common` are words that the text also writes small: no names; what is
+    `listed` has been added before."""
     tags = tags_of(units)
-    taken = [False] * len(units)
+    taken = [listed is not None and listed.holds(unit.span) for unit in units]
     _add_places(draft, units, tags, taken)
     _add_goals(draft, units)
     _add_several(draft, units, tags, taken)

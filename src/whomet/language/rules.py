@@ -10,6 +10,7 @@ from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
 from whomet.language.hosts import link_hosts
 from whomet.language.meetings import Around, find_meetings, spoken_of, words_of_meetings
+from whomet.language.name_lists import add_lists
 from whomet.language.names import find_names
 from whomet.language.organisations import find_sides
 from whomet.language.phrases import Phrase, find_phrases, link_phrases
@@ -48,10 +49,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What is kept of finding names: the tagged units of each sentence, and what tagged them."""
+    """What is kept of finding names: the tagged units of each sentence, what tagged them, and who stands in each
+    list."""
 
     units: list[tuple[Unit, ...]]
     tagger: Tagger
+    lists: list[tuple[int, ...]]
 
     def add_persons(self, draft: Draft, persons: Iterable[Span]) -> None:
         """Adds names found otherwise, where the rules see none, and joins the mentions of one person."""
@@ -72,11 +75,13 @@ def add_names(draft: Draft) -> Named:
     if sides := find_sides(units):
         tagger.learn(sides)
         units = [tagger.units(s) if tagger.knows_in(s) else u for s, u in zip(sentences, units, strict=True)]
+    lists = add_lists(draft)
+    listed = Cover(draft.mentions[i].span for i in draft.of_kind(*MentionKind))
     for sentence, tagged in zip(sentences, units, strict=True):
-        find_names(draft, tagged, tagger.common)
+        find_names(draft, tagged, tagger.common, listed)
         find_venues(draft, sentence)
         add_times(draft, sentence)
-    return Named(units, tagger)
+    return Named(units, tagger, lists)
 
 
 def add_meetings(draft: Draft, named: Named, document: Document) -> None:

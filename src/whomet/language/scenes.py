@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from whomet.knowledge.parties import find_parties
 from whomet.language.answers import Asked, Told
@@ -19,6 +19,7 @@ from whomet.model import LinkKind, Mention, MentionKind, Span
 
 _LEAST_SIDE = 0.8  # mean probability from which words that the rules took for nothing are a side
 _HALF = 0.5  # probability from which one whom the rules seat alone sets a word apart from others
+_SOME = 2  # of a list
 # What the model was too seldom shown to know; here the rules' links stand.
 _BY_RULES = (
     LinkKind.MEETING_MEDIATOR,
@@ -71,8 +72,8 @@ class Ruled:
 class Scenes:
     """Puts what was told of each meeting into the draft; keeps the persons who took part."""
 
-    def __init__(self, draft: Draft, masked: Cover, ruled: Ruled) -> None:
-        self._draft, self._masked, self._ruled = draft, masked, ruled
+    def __init__(self, draft: Draft, masked: Cover, ruled: Ruled, lists: Sequence[tuple[int, ...]] = ()) -> None:
+        self._draft, self._masked, self._ruled, self._lists = draft, masked, ruled, lists
         self._choosing = Choosing(draft, masked)
         self._told: list[tuple[Told, list[int]]] = []  # with the mentions of its words
         self.persons: list[int] = []
@@ -111,6 +112,7 @@ class Scenes:
             draft.link(link, self._nearest(words, draft.mentions[mention].span), mention)
             if draft.mentions[mention].kind is MentionKind.PERSON:
                 self.persons.append(mention)
+        self._add_listed(words)
         self._add_sides(told, words)
         for link, by_rule in self._ruled.by_rules(spans):
             mention = draft.add(by_rule.kind, by_rule.span, by_rule.reads_as)
@@ -159,6 +161,17 @@ class Scenes:
                     if span.holds(draft.mentions[party].span):
                         draft.link(LinkKind.DELEGATION_PARTY, group, party)
                 draft.link(LinkKind.MEETING_DELEGATION, self._nearest(words, span), group)
+
+    def _add_listed(self, words: list[int]) -> None:
+        """Of a list of people of whom some sit there all do."""
+        draft = self._draft
+        sitting = {p for word in words for p in draft.linked(LinkKind.MEETING_PARTICIPANT, word)}
+        for listed in self._lists:
+            if len(sitting.intersection(listed)) < _SOME:
+                continue
+            for person in (p for p in listed if p not in sitting):
+                draft.link(LinkKind.MEETING_PARTICIPANT, self._nearest(words, draft.mentions[person].span), person)
+                self.persons.append(person)
 
     def _add_sides(self, told: Told, words: list[int]) -> None:
         """Sides in words that the rules took for nothing: a party that knowledge knows, else the words themselves."""

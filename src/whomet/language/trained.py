@@ -61,7 +61,7 @@ class Trained:
         named.add_persons(draft, [s for s in persons if _is_name(text, s) and not masked.holds(s)])
         ruled = _ruled(draft, named, document)
         _add_places(draft)
-        scenes = Scenes(draft, masked, ruled)
+        scenes = Scenes(draft, masked, ruled, named.lists)
         told = scenes.joined(find_real(asking, _words(asking, ruled, masked), _REAL))
         for meeting in told:
             scenes.add(meeting)

@@ -26,7 +26,9 @@ from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import STATE, Party, PartyMention, find_parties
 from whomet.model import Span
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/-]\d+)*|[^\W_]+(?:[.’'-][^\W_]+)*\.?|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/-]\d+)*|[^\W_]+(?:[.’'-][^\W_]+)*(?:\.|[’'](?=\s(?:al|el)-[A-Z]))?|[^\w\s]"
+)
 _POSSESSIVE = re.compile(r"[’']s$")
 _BEFORE_ROLE = re.compile(r"(?:then|ex)(?=-[A-Za-z])", re.IGNORECASE)
 _LONGEST_PHRASE = 4
@@ -112,7 +114,7 @@ class Tagger:
         while i < len(tokens):
             unit, i = self._unit(tokens, i, parties, headline)
             out.append(unit)
-        return _with_lone_roles(_without_brackets(out))
+        return _with_lone_roles(_without_brackets(self._text, out))
 
     def _unit(self, tokens: list[Span], i: int, parties: dict[int, PartyMention], headline: bool) -> tuple[Unit, int]:
         start = tokens[i].start
@@ -131,7 +133,7 @@ class Tagger:
             span = Span(start, tokens[i + length - 1].end)
             phrase = " ".join(span.of(self._text).lower().split())
             if tag := _known(phrase):
-                return Unit(span, self._checked(tag, span, phrase), phrase), i + length
+                return Unit(span, self._checked(tag, span, tokens[i - 1 : i]), phrase), i + length
         if words in _month_names() and self._in_a_name(tokens, i):
             return Unit(tokens[i], "N", words.lower()), i + 1
         first = i == 0 or self._text[tokens[i - 1].start] in '“"«‘:'
@@ -172,11 +174,11 @@ class Tagger:
         known = _known(before.lower()) or before.lower() in _openers() or before in _never_names()
         return before[:1].isupper() and before.isalpha() and not known and not after[:1].isdigit()
 
-    def _checked(self, tag: str, span: Span, words: str) -> str:
-        """A particle counts only in lower case; "Al" and "Ben" are names."""
-        if tag == "n" and span.of(self._text)[0].isupper():
-            return "N"
-        return tag
+    def _checked(self, tag: str, span: Span, before: list[Span]) -> str:
+        """A particle counts only in lower case; "Al" and "Ben" are names. "Sheikh" is no title behind one."""
+        if tag not in "nT" or not span.of(self._text)[0].isupper():
+            return tag
+        return "N" if tag == "n" or any(_known(t.of(self._text).lower()) == "n" for t in before) else tag
 
     def _tag(self, word: str, first: bool, headline: bool) -> str:
         lower = word.lower()
@@ -238,7 +240,8 @@ def _split_possessive(text: str, span: Span) -> list[Span]:
 def _is_headline(text: str, tokens: list[Span]) -> bool:
     """All but the small words begin with a capital: capitals tell nothing there."""
     words = [t.of(text) for t in tokens if text[t.start].isalpha()]
-    return len(words) >= 4 and all(w[0].isupper() or "-" in w or w in _small_words() for w in words)
+    small = _small_words()
+    return len(words) >= 4 and all(w[0].isupper() or "-" in w or w in small or _known(w) == "n" for w in words)
 
 
 def _seen_words(text: str, sentences: tuple[Span, ...]) -> tuple[frozenset[str], frozenset[str]]:
@@ -305,14 +308,17 @@ def _openers() -> frozenset[str]:
     return frozenset(read_data("nouns")["openers"])
 
 
-def _without_brackets(units: list[Unit]) -> list[Unit]:
-    """The units without a short bracket behind a name or body, "(PLO)": the words around it are one phrase."""
+def _without_brackets(text: str, units: list[Unit]) -> list[Unit]:
+    """The units without a short bracket behind a name or body, "(PLO)", and without letters behind a name, "MP": the
+    words around them are one phrase."""
     out: list[Unit] = []
     k = 0
     while k < len(units):
         closes = next((j for j in range(k + 1, min(k + _BRACKET, len(units))) if units[j].words == ")"), 0)
         if units[k].words == "(" and closes and out and out[-1].tag in "PBFNG":
             k = closes + 1
+        elif out and out[-1].tag == "N" and units[k].span.of(text) in _post_nominals():
+            k += 1
         else:
             out.append(units[k])
             k += 1
