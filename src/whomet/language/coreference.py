@@ -175,7 +175,8 @@ def _party_before(units: tuple[Unit, ...], head: int) -> int:
 
 
 def _holders_by_party(draft: Draft) -> dict[tuple[str, str], dict[int, None]]:
-    """Who is given each head of a role for each party that stands beside a name of theirs."""
+    """Who is given each head of a role for each party that stands beside a name of theirs; whoever heads a party is its
+    "leader", too."""
     parties: dict[int, set[str]] = {}
     for i in draft.of_kind(MentionKind.PERSON):
         names = {draft.mentions[p].reads_as for p in draft.linked(LinkKind.PERSON_PARTY, i)}
@@ -185,7 +186,14 @@ def _holders_by_party(draft: Draft) -> dict[tuple[str, str], dict[int, None]]:
         for _, person in found:
             for name in sorted(parties.get(person, ())):
                 out.setdefault((head, name), {})[person] = None
+                if head in _heads_of_all():
+                    out.setdefault(("leader", name), {})[person] = None
     return out
+
+
+@cache
+def _heads_of_all() -> frozenset[str]:
+    return frozenset(read_data("nouns")["head_of_all"])
 
 
 def _holders(draft: Draft) -> dict[str, list[tuple[int, int]]]:

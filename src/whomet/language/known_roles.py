@@ -1,5 +1,6 @@
 """Gives a person whom the text names without a role one that it speaks of elsewhere: "Lind met ...", later "the
-Norlandic president". It takes the lists of office holders to know that person, and nobody else of the text, in it."""
+Norlandic president"; and tells whom such words mean. It takes the lists of office holders to know that person, and
+nobody else of the text, in it."""
 
 from __future__ import annotations
 
@@ -10,13 +11,16 @@ from functools import cache
 from whomet.knowledge.data import read_data
 from whomet.knowledge.incumbency import has_led, tenures_claimed
 from whomet.knowledge.parties import PartyMention, find_parties
-from whomet.language.draft import Draft
+from whomet.knowledge.roles import understand_roles
+from whomet.language.coreference import fullest_of
+from whomet.language.draft import Cover, Draft
 from whomet.language.role_words import heads, is_of_several
-from whomet.model import MentionKind, Span
+from whomet.model import LinkKind, MentionKind, Span
 
 _WIDEST = 80  # code points on either side of the head
 _LONGEST_MENTION = 400  # code points
 _OWNER = re.compile(r"(?:[’']s?)?\s{1,3}(?P<between>[\w-]+\s{1,3})?$")
+_OWNED = re.compile(r"[’']s?\s")
 _OF = re.compile(r"\s{1,3}of\s{1,3}(?:the\s{1,3})?")
 
 
@@ -58,6 +62,40 @@ def known_role(draft: Draft, person: int, spoken_of: list[Span], others: list[in
         if _had(name, words) and not any(_had(draft.words(o), words) for o in others):
             fitting.append(span)
     return max(fitting, key=lambda s: (len(s.of(text).split()), -s.start), default=None)
+
+
+def add_known_offices(draft: Draft) -> None:
+    """ "The Norlandic president", beside no name, is the one person of the text who is known to have been that, and
+    whom the text does not call a former one."""
+    people = list(dict.fromkeys(fullest_of(draft, p) for p in draft.of_kind(MentionKind.PERSON)))
+    if not people:
+        return
+    taken = Cover(draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON))
+    former = {fullest_of(draft, p) for p in draft.of_kind(MentionKind.PERSON) if _is_over(draft, p)}
+    for span in roles_spoken_of(draft):
+        words = " ".join(span.of(draft.text).split())
+        if taken.holds(span) or not _is_definite(draft.text, span) or not _is_present(words):
+            continue
+        meant = [p for p in people if p not in former and _had(draft.words(p), words)]
+        if len(meant) == 1:
+            mention = draft.add(MentionKind.PERSON, span)
+            draft.link(LinkKind.SAME_PERSON, mention, meant[0])
+
+
+def _is_present(role: str) -> bool:
+    """Whether the words name an office of one party that one person holds now."""
+    roles = understand_roles(role)
+    return len(roles) == 1 and bool(roles[0].party) and roles[0].manner == ""
+
+
+def _is_over(draft: Draft, person: int) -> bool:
+    roles = [r for m in draft.linked(LinkKind.PERSON_ROLE, person) for r in understand_roles(draft.words(m))]
+    return any(role.manner in ("former", "late", "then") for role in roles)
+
+
+def _is_definite(text: str, span: Span) -> bool:
+    """ "The Norlandic president", "Norland's president"."""
+    return bool(_OWNED.search(span.of(text))) or text[max(0, span.start - 4) : span.start].lower() == "the "
 
 
 def _had(name: str, role: str) -> bool:

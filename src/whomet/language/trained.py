@@ -12,6 +12,7 @@ from whomet.language.answers import Asking, Found, find_real
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
 from whomet.language.first_test import may_tell_of_meeting
+from whomet.language.known_roles import add_known_offices
 from whomet.language.network import Network, shipped
 from whomet.language.quotations import find_quotations
 from whomet.language.rules import Named, Rules, add_meetings, add_names
@@ -59,6 +60,7 @@ class Trained:
         masked = Cover(r.span for r in document.regions if r.kind in (RegionKind.DATELINE, RegionKind.BOILERPLATE))
         persons = (trimmed(text, f.span) for f in asking.found("person", _PERSON))
         named.add_persons(draft, [s for s in persons if _is_name(text, s) and not masked.holds(s)])
+        add_known_offices(draft)
         ruled = _ruled(draft, named, document)
         _add_places(draft)
         scenes = Scenes(draft, masked, ruled, named.lists)
