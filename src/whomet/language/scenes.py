@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from whomet.knowledge.parties import find_parties
 from whomet.language.answers import Asked, Told
 from whomet.language.choosing import TO_MENTIONS, Choosing, chosen, surety
-from whomet.language.coreference import name_words
+from whomet.language.coreference import fullest_of, name_words
 from whomet.language.draft import Cover, Draft
 from whomet.language.hosts import link_hosts
 from whomet.language.joining import Seat, Sitter, joined
 from whomet.language.meetings import words_of_meetings
 from whomet.language.phrases import Phrase, add_groups, find_phrases, placed_phrases
+from whomet.language.side_by_side import named_together
 from whomet.language.wording import WORDINGS, kind_of_group, outcome_kind, sure_groups, worded
 from whomet.model import LinkKind, Mention, MentionKind, Span
 
@@ -163,13 +164,17 @@ class Scenes:
                 draft.link(LinkKind.MEETING_DELEGATION, self._nearest(words, span), group)
 
     def _add_listed(self, words: list[int]) -> None:
-        """Of a list of people of whom some sit there all do."""
+        """Of a list of people of whom some sit there all do; so do those whom the meeting's own sentence names in one
+        breath with one who does."""
         draft = self._draft
         sitting = {p for word in words for p in draft.linked(LinkKind.MEETING_PARTICIPANT, word)}
-        for listed in self._lists:
-            if len(sitting.intersection(listed)) < _SOME:
+        people = {fullest_of(draft, p) for p in sitting}
+        sentences = dict.fromkeys(draft.sentence_at(draft.mentions[w].span.start) for w in words)
+        together = [group for sentence in sentences for group in named_together(draft, sentence)]
+        for few, group in (*((_SOME, g) for g in self._lists), *((1, g) for g in together)):
+            if len(people.intersection(fullest_of(draft, p) for p in group)) < few:
                 continue
-            for person in (p for p in listed if p not in sitting):
+            for person in (p for p in group if fullest_of(draft, p) not in people):
                 draft.link(LinkKind.MEETING_PARTICIPANT, self._nearest(words, draft.mentions[person].span), person)
                 self.persons.append(person)
 
