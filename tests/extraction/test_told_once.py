@@ -49,6 +49,30 @@ def test_a_month_alone_or_people_of_one_name_do_not_make_them_one():
     assert len(find_occasions(tuple(replace(t, people=(11,)) for t in (FIRST, AGAIN)))) == 2
 
 
+NOBODY = replace(AGAIN, people=())
+
+
+def test_told_once_with_names_and_once_without_it_is_one():
+    """Of the same parties, on the same day, past or to come in both."""
+    assert len(find_occasions((FIRST, NOBODY))) == 1
+    assert len(find_occasions((replace(FIRST, people=(11,)), NOBODY))) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(NOBODY, status="planned"),
+        replace(NOBODY, day="2031-04"),
+        replace(NOBODY, apart=frozenset({"again"})),
+        replace(NOBODY, format="phone"),
+    ],
+    ids=["to come", "a month", "again", "a call"],
+)
+def test_without_names_it_takes_the_rest(other):
+    """What is still to come, or set apart, is another."""
+    assert len(find_occasions((FIRST, other))) == 2
+
+
 PLACED = replace(FIRST, day="", places=frozenset({"port vell", "vell"}))
 THERE = replace(AGAIN, day="", places=frozenset({"port vell"}))
 

@@ -18,6 +18,8 @@ OPENING = "Norwegian ambassador Ada Lind spoke first, then Kenyan Foreign Minist
         ("On Monday he met the Kenyan foreign minister again.", "Joseph Wairimu"),
         ("On Monday he met the Kenyan ambassador again.", None),
         ("On Monday he met Norwegian ambassadors.", None),
+        ("Kenyan President Otto Wekesa left. On Monday he met the Kenyan leader again.", "Otto Wekesa"),
+        ("On Monday he met the Norwegian leader again.", None),
         ("Norwegian ambassador Tom Berg left. On Monday he met the Norwegian ambassador again.", None),
     ],
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from whomet.language.draft import Draft
-from whomet.language.known_roles import known_role, roles_spoken_of
+from whomet.language.known_roles import add_known_offices, known_role, roles_spoken_of
 from whomet.language.role_words import is_of_several, whole_role
 from whomet.language.standing import _is_anothers
-from whomet.model import MentionKind, Span
+from whomet.model import LinkKind, MentionKind, Span
 
 
 def _span(text: str, words: str) -> Span:
@@ -79,3 +79,33 @@ def test_a_role_said_elsewhere_is_that_of_the_one_person_known_to_have_had_it(te
     first, *others = (draft.add(MentionKind.PERSON, _span(text, n)) for n in names)
     found = known_role(draft, first, roles_spoken_of(draft), others)
     assert (found.of(text) if found else None) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Vladimir Putin met Ada Lind. Then the Russian leader smiled.", "Vladimir Putin"),
+        ("Vladimir Putin met Ada Lind. Russia’s president smiled.", "Vladimir Putin"),
+        ("Vladimir Putin met Ada Lind. A Russian president smiled.", None),
+        ("Vladimir Putin met Ada Lind. The former Russian president smiled.", None),
+        ("Vladimir Putin met Dmitry Medvedev. The Russian president smiled.", None),
+    ],
+)
+def test_an_office_beside_no_name_means_the_one_who_is_known_in_it(text: str, meant: str | None) -> None:
+    """Somebody of the text; not one of several, nor whoever was."""
+    draft = Draft(text, (Span(0, len(text)),))
+    for name in (n for n in ("Vladimir Putin", "Ada Lind", "Dmitry Medvedev") if n in text):
+        draft.add(MentionKind.PERSON, _span(text, name))
+    add_known_offices(draft)
+    linked = [draft.linked(LinkKind.SAME_PERSON, i) for i in draft.of_kind(MentionKind.PERSON)]
+    assert [draft.words(to) for links in linked for to in links] == ([meant] if meant else [])
+
+
+def test_somebody_called_former_is_not_meant() -> None:
+    """ "Former President Medvedev" leaves the office to the other one who has had it."""
+    text = "Vladimir Putin met former President Dmitry Medvedev. The Russian president smiled."
+    draft = Draft(text, (Span(0, len(text)),))
+    putin, medvedev = (draft.add(MentionKind.PERSON, _span(text, n)) for n in ("Vladimir Putin", "Dmitry Medvedev"))
+    draft.link(LinkKind.PERSON_ROLE, medvedev, draft.add(MentionKind.ROLE, _span(text, "former President")))
+    add_known_offices(draft)
+    assert [draft.linked(LinkKind.SAME_PERSON, i) for i in draft.of_kind(MentionKind.PERSON)][-1] == [putin]

@@ -143,12 +143,16 @@ def _told_once(found: Iterable[Occasion]) -> list[Occasion]:
 
 
 def _same(one: Occasion, other: Occasion) -> bool:
-    """Whether two of the same parties can't be told apart: the same people, two at least, met on one day; or all that
-    either names met, on days that may be one, in a place that both name, and no "second" or "again" sets one apart."""
+    """Whether two of the same parties can't be told apart: the same people, two at least, met on one day, or one names
+    nobody, the day is the same and so is what came of it; or all that either names met, on days that may be one, in a
+    place that both name, and no "second" or "again" sets one apart."""
     mine, theirs = set(one.people), set(other.people)
     if set(one.sides) != set(other.sides) or len({one.format(), other.format()} - {"unspecified"}) > 1:
         return False
-    if len(mine) > 1 and mine == theirs and is_day(one.day) and one.day == other.day:
+    one_day = is_day(one.day) and one.day == other.day
+    if len(mine) > 1 and mine == theirs and one_day:
+        return True
+    if one_day and not (mine and theirs) and one.status() == other.status() and one.apart == other.apart:
         return True
     placed = bool(one.places & other.places) and may_agree(one.day, other.day) and one.apart == other.apart
     return placed and (mine <= theirs or theirs <= mine)

@@ -164,6 +164,16 @@ def _range(value: TimeValue, anchor: date, future: bool) -> str:
     return interval(first, _RULES[value.until.kind](value.until, start, True))
 
 
+def _day_or_week(value: TimeValue, anchor: date, future: bool) -> str:
+    """A day, or the week that it begins (`share` early) or lies in."""
+    edtf = _day(value, anchor, future)
+    if value.unit != "week" or len(edtf) != len("2026-05-04"):
+        return edtf
+    day = date.fromisoformat(edtf)
+    first = day if value.share == "early" else day - timedelta(days=day.isoweekday() - 1)
+    return interval(first, first + timedelta(days=6))
+
+
 def _day(value: TimeValue, anchor: date, future: bool) -> str:
     year = value.year if value.year is not None else _year_offset(value, anchor)
     if value.amount and value.weekday and value.month:
@@ -360,7 +370,7 @@ def _step(value: TimeValue, anchor: date, future: bool) -> str:
 
 
 _RULES: dict[Kind, Callable[[TimeValue, date, bool], str]] = {
-    Kind.DAY: _day,
+    Kind.DAY: _day_or_week,
     Kind.NUMERIC: _numeric,
     Kind.WEEKDAY: _weekday,
     Kind.MONTH: _month,
