@@ -171,7 +171,7 @@ def _day_or_week(value: TimeValue, anchor: date, future: bool) -> str:
         return edtf
     day = date.fromisoformat(edtf)
     first = day if value.share == "early" else day - timedelta(days=day.isoweekday() - 1)
-    return interval(first, first + timedelta(days=6))
+    return interval(format_day(first), format_day(first + timedelta(days=6)))
 
 
 def _day(value: TimeValue, anchor: date, future: bool) -> str:
