@@ -82,3 +82,9 @@ def _direct(text: str, cue: Cue, room: Span) -> int | None:
     if "object" not in cue.takes and pattern("aside").match(rest):
         return None
     return None if re.match(r"\s+to\s", rest) else room.start
+
+
+def past_dateline(text: str, sentence: Span) -> Span:
+    """A sentence without the place where the report was written, before its first words."""
+    place = pattern("written_at").match(text, sentence.start, sentence.end)
+    return Span(place.end(), sentence.end) if place and place.end() < sentence.end else sentence

@@ -2,8 +2,8 @@
 
 Three looks at each sentence: where the cues are and whose they are (`_Draft`); which words each introduces; and, where
 one speech stands inside another, who is the speaker and who only relays. Pronouns are settled against the subjects of
-the sentences before. A sentence longer than `_LONGEST`, or with more than `_MOST_CUES` cues, is no prose and is passed
-over. In a transcript every sentence is said by whoever has the turn, in a post by who signs it.
+the sentences before. Sentences longer than `_LONGEST`, or with more than `_MOST_CUES` cues, are no prose: passed over.
+In a transcript every sentence is said by whoever has the turn, in a post by who signs it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from whomet.language.contents import content_after, content_before, trimmed
+from whomet.language.contents import content_after, content_before, past_dateline, trimmed
 from whomet.language.posts import Posts
 from whomet.language.quoting import Quotes
 from whomet.language.running_on import NEAR, begun, continued, just_closed
@@ -29,7 +29,8 @@ from whomet.language.transcripts import Turns, spoken
 from whomet.model import Mention, MentionKind, Span, Speech
 
 _LONGEST = 3000
-_MOST_CUES = 30  # in one sentence; one with more is no prose either
+_WITH = 60  # code points before "saying" in which "with the envoy" may begin
+_MOST_CUES = 30  # in one sentence; one with more is no prose
 _SHORTEST_CLAUSE = 3  # words, where no quotation mark stands around them
 _SHORTEST_DEMAND = 4  # letters of a lone word
 _OPENING = ("“", '"', "«")
@@ -82,7 +83,7 @@ def find_speech(
         if turn := turns.at(sentence) or posts.at(sentence):
             found += spoken(text, sentence, turn)
             continue
-        speeches = _speech_of(text, sentence, names, quotes, memory)
+        speeches = _speech_of(text, past_dateline(text, sentence), names, quotes, memory)
         found += begun(text, sentence, waiting, speeches, quotes)
         found += continued(text, sentence, quotes, memory.last) or speeches
         waiting = [*(w for w in waiting if w.end + NEAR > sentence.start), sentence] if not speeches else []
@@ -130,12 +131,15 @@ def _draft(text: str, sentence: Span, found: CueFound, names: Names, quotes: Quo
 
 
 def _own_subject(text: str, found: CueFound, low: int, names: Names) -> Subject | None:
-    """Who stands before the verb; before a participle only "a statement saying" and "quoted the envoy as saying"."""
+    """Who stands before the verb; before a participle only as in "quoted the envoy as saying", "with Orlo saying"."""
     if not found.participle:
         return subject_before(text, low, found.span.start, names, "after" in found.cue.takes)
     before = text[low : found.span.start].rstrip()
     quoted = pattern("quoted_as").search(before)
     subject = subject_before(text, low, low + quoted.start() if quoted else found.span.start, names)
+    beside = pattern("with_them").search(text, max(low, found.span.start - _WITH), found.span.start)
+    if beside and not subject:
+        return subject_before(text, beside.end(), found.span.start, names)
     return subject if subject and (quoted or subject.kind == "relay") else None
 
 
