@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from whomet.extraction.accounts import write_account
+from whomet.extraction.accounts import write_accounts
 from whomet.extraction.attribution import Attribution
 from whomet.extraction.figures import find_figure_claims
 from whomet.extraction.occasions import find_occasions
@@ -24,7 +24,7 @@ def extract(document: Document, analysis: Analysis) -> tuple[Account, ...]:
     """What one Document says of each meeting, in the order of its text. Values are as the words give them."""
     told = Told(document, analysis)
     sides = Sides(told)
-    accounts = tuple(write_account(told, sides, o) for o in find_occasions(find_tellings(told, sides)))
+    accounts = write_accounts(told, sides, find_occasions(find_tellings(told, sides)))
     masked = tuple(r.span for r in document.regions if r.kind in _NO_CONTENT)
     statements = find_statements_of_all(document.text, analysis, accounts, masked)
     chains = Attribution(document.text, analysis)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whomet.extraction.confidence import confidence_of
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.setting import claim_setting
@@ -11,11 +13,22 @@ from whomet.extraction.told import Told
 from whomet.model import Account, Claim, Property
 from whomet.values.ids import account_id
 
+_EARLY = 1000  # code points in which a report comes to what it is about
 
-def write_account(told: Told, sides: Sides, occasion: Occasion) -> Account:
-    """The account of one occasion, without its statements; dates, cities and countries are left to resolution."""
+
+def write_accounts(told: Told, sides: Sides, occasions: Sequence[Occasion]) -> tuple[Account, ...]:
+    """The accounts of a document's occasions, without their statements; dates, cities and countries are left to
+    resolution. `main` are those that its title or first paragraph reports; if it reports none, the first of all, where
+    that is told of early."""
+    main = [any(t.title or t.sentence.start < told.opening for t in o.tellings) for o in occasions]
+    if occasions and not any(main):
+        begun = [min(t.word.start for t in o.tellings) for o in occasions]
+        main[begun.index(min(begun))] = min(begun) < _EARLY
+    return tuple(_account(told, sides, o, is_main) for o, is_main in zip(occasions, main, strict=True))
+
+
+def _account(told: Told, sides: Sides, occasion: Occasion, main: bool) -> Account:
     lead = occasion.lead  # of two meetings that one sentence leads, each has its own word, and so its own id
-    main = any(t.title or t.sentence.start < told.opening for t in occasion.tellings)
     claims = (
         Claim(Property.LEAD, lead.sentence.of(told.text), (lead.sentence,)),
         *_manner(told.text, occasion),

@@ -14,6 +14,7 @@ from whomet.model import MentionKind, Span, Speech
 
 _STATEMENT = 0.75  # mean probability from which words are taken for a statement that the rules missed
 _ABOUT = 0.2  # and from which a statement is one of a meeting
+_ABOUT_AS_LIKELY = 0.75  # times the likeliest: what the report is about then decides; from .3 to .9 much the same
 _SPEAKER = 0.75
 _SHORTEST = 4  # words of a statement
 _SPEAKING = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.DELEGATION)
@@ -43,10 +44,10 @@ def _missed(text: str, told: list[Told], speeches: tuple[Speech, ...]) -> list[S
 
 def _settled(asking: Asking, draft: Draft, told: list[Told], speech: Speech) -> Speech:
     each = [(m.probability("statement", speech.content), m) for m in told]
-    likely, said_of = max(each, key=lambda one: one[0])
+    likely = max(probability for probability, _ in each)
     if likely < _ABOUT:
         return replace(speech, likely=likely)
-    about = tuple(w.at for w in said_of.words)
+    about = tuple(w.at for probability, m in each if probability >= _ABOUT_AS_LIKELY * likely for w in m.words)
     if speech.cue and (speech.speakers or not speech.quoted):  # nothing that the answer would change
         return replace(speech, about=about, likely=likely)
     who = () if speech.speakers else draft.of_kind(*_SPEAKING)
