@@ -44,7 +44,7 @@ def left_out(data: Path, fold: int, folds: int) -> tuple[list[dict[str, Any]], l
             if is_left_out_id(told["id"], fold, folds):
                 kept = {key: told.get(key, "") for key in ("id", "published", "title")}
                 documents.append({**kept, "text": plain(told["text"])})
-                gold.append({"id": told["id"], "meetings": told.get("meetings") or []})
+                gold.append({"id": told["id"], "meetings": told.get("meetings") or [], "written": True})
     ids = {d["id"] for d in documents}
     return documents, [g for g in gold if g["id"] in ids]
 
@@ -127,7 +127,6 @@ _NAMES: dict[str, None] = {}
 def _rows(score: ModuleType, texts: Path, gold: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Features of each account read, whether it is right, and whether its text is a real one."""
     language, rows, right, real = english_by_model(), [], [], []
-    written = {told["id"] for path in TEXTS.glob("*.yaml") for told in yaml.safe_load(path.read_text(encoding="utf-8"))}
     seen: list[dict[str, float]] = []
 
     def noted(occasion: Occasion) -> float:
@@ -142,7 +141,7 @@ def _rows(score: ModuleType, texts: Path, gold: dict[str, Any]) -> tuple[np.ndar
         meetings = json.loads(next(iter(encode_all([reading]))))["meetings"]
         right += judged(score, gold[reading.document.id], meetings)
         rows += [list(f.values()) for f in seen]
-        real += [reading.document.id not in written] * len(seen)
+        real += [not gold[reading.document.id].get("written")] * len(seen)
         _NAMES.update(dict.fromkeys(n for f in seen for n in f))
     return np.array(rows), np.array(right, float), np.array(real)
 

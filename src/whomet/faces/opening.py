@@ -21,6 +21,8 @@ Voices = Callable[[Meeting], int]
 """How many independent voices tell of a meeting."""
 
 AT_ONCE = 200  # meetings
+BEHIND = "what was read last is in no meeting yet: either somebody reads just now, or a run stopped before its end"
+"""What a register that is `behind` lacks; what to do about it, each face says in its own words."""
 LISTED = (Property.PERSON_NAME, Property.PERSON_ROLE, Property.PERSON_PARTY, Property.PLACE_TEXT)
 """What a list of meetings needs of accounts beside the meetings' cells."""
 
@@ -34,10 +36,7 @@ def opened(where: str) -> Iterator[Register]:
     """
     with Register.open(where, create=False) as register, register.one_state():
         if register.behind:
-            complain(
-                f"{register.where}: what was read last is in no meeting yet: either somebody reads just now, or "
-                "a run stopped before its end; then run it again."
-            )
+            complain(f"{register.where}: {BEHIND}; then run it again.")
         yield register
 
 

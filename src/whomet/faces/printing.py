@@ -16,6 +16,7 @@ from whomet.faces.listing import meetings_table, row_of
 from whomet.faces.opening import Voices
 from whomet.faces.sources import sources
 from whomet.faces.terminal import complain, output, put_out
+from whomet.faces.untold import documents_with
 from whomet.model import Meeting, Property
 from whomet.register import Register
 from whomet.values.decided import codes_in
@@ -64,11 +65,10 @@ def print_count(listed: int, register: Register, *, dated: bool) -> None:
 
 def print_untold(words: str, register: Register) -> None:
     """On standard error, the documents that have some words and in which no meeting was found, where there are any."""
-    keys = sorted(register.search(words).documents)
-    if keys:
-        found = [reading.document for reading in register.newest(keys[:_NAMED], texts=False, claims=())]
-        more = f"; and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
-        what = "A document has these words" if len(keys) == 1 else f"{len(keys)} documents have these words"
+    found, every = documents_with(words, register, _NAMED)
+    if found:
+        more = f"; and {every - _NAMED} more" if every > _NAMED else ""
+        what = "A document has these words" if every == 1 else f"{every} documents have these words"
         complain(f"{what}, and no meeting was found there: {sources(found).plain}{more}.")
 
 

@@ -20,6 +20,7 @@ from whomet.exchange.release.entries import TABLES, Differences
 from whomet.exchange.release.folder import Spool, put
 from whomet.exchange.tables import rows_as_csv
 from whomet.exchange.told import Told
+from whomet.faces.opening import BEHIND
 from whomet.faces.withholding import Hidden, hidden, told_without
 from whomet.language.card import model_card
 from whomet.model import FindingKind
@@ -69,8 +70,7 @@ def release(register: Register, order: Order) -> Covered:
     an earlier release that is none; NotFoundError for a source that is not in the register; RegisterError where
     meetings are still to be made, or where somebody changed the register meanwhile."""
     if register.behind:
-        said = "somebody reads just now, or a run stopped before its end; then run it again, and release."
-        raise RegisterError(f"{register.where}: {said}")
+        raise RegisterError(f"{register.where}: {BEHIND}; then run it again, and release.")
     previous = folder.read_release(order.previous) if order.previous else None
     if previous and previous[0] == order.about.version:
         raise InputError(str(order.previous), f"it is version {previous[0]} too; give the new release another one.")

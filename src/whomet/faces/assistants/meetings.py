@@ -15,7 +15,7 @@ from whomet.faces.asking import Records, Telling, gather, people_of
 from whomet.faces.assistants import citing, gives, takes
 from whomet.faces.assistants.harmless import PIECE, cut, fitting, listed, page_of, pieces
 from whomet.faces.cursors import cursor, place_in
-from whomet.faces.opening import one_meeting, people_in
+from whomet.faces.opening import BEHIND, one_meeting, people_in
 from whomet.faces.python.deciding import question_of
 from whomet.faces.reasons import OF_MEETINGS, holding_together
 from whomet.faces.showing import ORDER, called, statement_parts
@@ -136,10 +136,7 @@ def notes_of(register: Register) -> list[str]:
     """What is to be known of a register's state."""
     if not register.behind:
         return []
-    return [
-        "What was read last is in no meeting yet: either somebody reads just now, or a run stopped before its end; "
-        "then `whomet read`, run again, ends it."
-    ]
+    return [f"{BEHIND[0].upper()}{BEHIND[1:]}; then `whomet read`, run again, ends it."]
 
 
 # ----------------------------------------------------------------------------------------------- one meeting

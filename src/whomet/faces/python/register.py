@@ -40,11 +40,8 @@ class Register:
         there, unless `create` is false. Raises RegisterError for what is none or can't be opened."""
         self.store = register.Register.open(where, create=create)
         if self.store.behind:
-            said = (
-                "what was read last is in no meeting yet: either somebody reads just now, or a run stopped before its "
-                "end; then `add([])` brings it up to date"
-            )
-            warnings.warn(f"{self.store.where}: {said}.", RuntimeWarning, stacklevel=2)
+            said = f"{self.store.where}: {opening.BEHIND}; then `add([])` brings it up to date."
+            warnings.warn(said, RuntimeWarning, stacklevel=2)
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True) -> Self:

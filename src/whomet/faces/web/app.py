@@ -33,6 +33,7 @@ from whomet.faces.at_hand import OWN, TextReader
 from whomet.faces.audit import Done, noted
 from whomet.faces.exporting import exported_meetings
 from whomet.faces.inbox import Inbox
+from whomet.faces.opening import BEHIND
 from whomet.faces.registers import Registers
 from whomet.faces.roles import Role
 from whomet.faces.web.acts import Acts
@@ -145,7 +146,7 @@ class _Pages:
         if asked.view.words:
             costly(request)
         with self._registers.lent() as register:
-            page, behind = list_page(register, asked), register.behind
+            page, behind = list_page(register, asked), BEHIND if register.behind else ""
             told = bool(page.total) or not allows(request, Role.READER)
             without = NONE if told else untold(register, asked.view)
         exports = partial(_export_address, asked)

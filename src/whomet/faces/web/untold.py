@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whomet.exchange.html_words import title_of
+from whomet.faces.untold import documents_of, documents_with
 from whomet.faces.web import addresses
 from whomet.faces.web.lists import Link
 from whomet.model import Document
@@ -44,11 +45,11 @@ def untold(register: Register, view: View) -> Untold:
     if view != View(words=view.words, order=view.order):
         return NONE
     if view.words:
-        keys = sorted(register.search(view.words).documents)
+        found, every = documents_with(view.words, register, _MOST)
     else:
         keys = [key for _, key in register.documents_after(0, _MOST + 1)]
-    read = register.newest(keys[:_MOST], texts=False, claims=())
-    return Untold(tuple(_source(reading.document) for reading in read), len(keys) > _MOST)
+        found, every = documents_of(keys[:_MOST], register), len(keys)
+    return Untold(tuple(_source(document) for document in found), every > _MOST)
 
 
 def _source(document: Document) -> Source:
