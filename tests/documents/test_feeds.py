@@ -271,6 +271,14 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("half", ["&#xD800;", "&#56320;", "&#xdfff;"])
+def test_half_a_character_by_its_number_is_read_as_none(half):
+    """Fuzzing found it: what libxml2 had taken from a broken feed it could not write again."""
+    words = f"<item><guid>1</guid><title>Talks</title><description>They met {half} in Oslo.</description></item>"
+    found = list(read(RSS.format(items=words, encoding="utf-8").encode()))
+    assert [f.document.text for f in found if isinstance(f, Loaded)] == ["Talks\n\nThey met \ufffd in Oslo."]
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=10)), max_size=25).map("".join))
 def test_any_words_in_a_feed_are_read_or_named(words):

@@ -12,6 +12,8 @@ from reportlab.pdfgen import canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from whomet.documents import Loaded, json_lines, read_documents
+from whomet.documents.inputs import Input
+from whomet.documents.parts import Part, read_part
 from whomet.errors import InputError
 from whomet.model import FindingKind, RegionKind
 
@@ -295,6 +297,12 @@ def test_parquet_without_texts_or_damaged_is_named(tmp_path):
     assert str(textless) == f"{tmp_path}/a.parquet: has no column “text”."
     assert str(damaged).startswith(f"{tmp_path}/b.parquet: can't be read as Parquet")
     assert read.document.id == "c"
+
+
+def test_what_is_cut_nowhere_and_can_not_be_read_is_named_too():
+    """Fuzzing found it: bytes that begin as Parquet does, handed over as one part."""
+    (error,) = read_part(Part(Input("stranger", "stranger", None, stream=io.BytesIO(b"PAR1 "))))
+    assert str(error).startswith("stranger: can't be read as Parquet")
 
 
 def test_files_that_lie_elsewhere_are_read(tmp_path):

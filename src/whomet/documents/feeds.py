@@ -38,6 +38,7 @@ _SUBSET_END = re.compile(r"\]\s*>")
 _ENTITY = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]{1,30};)|(?!#\w{1,8};))")
 _OF_XML = ("amp;", "lt;", "gt;", "quot;", "apos;")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NUMBERED = re.compile(r"&#(?:x(?P<hex>[0-9a-fA-F]{1,8})|(?P<tens>[0-9]{1,8}));")
 _LONGEST_ID = 300
 
 
@@ -87,8 +88,9 @@ def _parse(text: str) -> tuple[Any, str]:
     begun = text.strip()
     declaration = _DECLARATION.match(begun)
     undeclared = _without_doctype(begun[declaration.end() :] if declaration else begun)
+    undeclared = _NUMBERED.sub(_whole_character, _NOT_XML.sub("\ufffd", undeclared.strip()))
     try:
-        root = etree.fromstring(_NOT_XML.sub("\ufffd", undeclared.strip()).encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(undeclared.encode("utf-8", "replace"), parser=parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     fatal = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
@@ -101,6 +103,12 @@ def _without_doctype(text: str) -> str:
     begun = _DOCTYPE.search(text, 0, _PROLOG)
     ended = _SUBSET_END.search(text, begun.end()) if begun and begun[0].endswith("[") else begun
     return text[: begun.start()] + text[ended.end() :] if begun and ended else text
+
+
+def _whole_character(match: re.Match[str]) -> str:
+    """A character by its number; half of a pair, which libxml2 lets through and then can't write, is none."""
+    number = int(match["hex"], 16) if match["hex"] else int(match["tens"])
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF else match[0]
 
 
 def _mended(match: re.Match[str]) -> str:

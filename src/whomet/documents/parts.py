@@ -79,6 +79,8 @@ def read_part(part: Part) -> Iterator[Loaded | InputError]:
             yield _empty(part.input)
     except InputError as error:
         yield error
+    except Unreadable as reason:
+        yield InputError(part.input.source, str(reason))
     except OSError as error:
         yield _unreadable(part.input, error)
 
