@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import UNSET, structs
 
+from whomet.exchange.met import Met
 from whomet.exchange.shapes import (
     CONTRACT_VERSION,
     Cite,
@@ -49,22 +50,21 @@ def encode(reading: Reading, places: Places | None = None, notes: Iterable[Findi
 def encode_all(readings: Iterable[Reading], places: Places | None = None, *, whole: bool = False) -> Iterator[bytes]:
     """A line for each reading, in their order; ids that would be equal are made different, which a note says. `whole`
     lines hold the readings themselves, as an import needs them."""
-    seen: set[str] = set()
+    met = Met()
     for reading in readings:
         given = reading.document.id
-        name = _unlike(given, reading.document.key, seen)
-        seen.add(name)
+        name = _unlike(given, reading.document.key, met)
         note = Finding(FindingKind.SAME_ID, f"An earlier document has the id {given} too; this one is called {name}.")
         shown = replace(reading, document=replace(reading.document, id=name))
         line = line_of(shown, places, [note] if name != given else ())
         yield as_json(structs.replace(line, whole=reading) if whole else line)
 
 
-def _unlike(name: str, key: str, seen: set[str]) -> str:
-    """The first of these that is not among `seen`: `name`, with the beginning of its key, and then with a number."""
+def _unlike(name: str, key: str, met: Met) -> str:
+    """The first of these that was not met yet: `name`, with the beginning of its key, and then with a number."""
     apart = told_apart(name, key)
     candidates = chain((name, apart), (f"{apart}-{number}" for number in count(2)))
-    return next(candidate for candidate in candidates if candidate not in seen)
+    return next(candidate for candidate in candidates if met.is_new("id", candidate))
 
 
 def line_of(reading: Reading, places: Places | None = None, notes: Iterable[Finding] = ()) -> ReadingLine:

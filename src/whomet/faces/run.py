@@ -14,7 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from whomet.errors import WhometError
-from whomet.faces.met import Met
+from whomet.exchange.met import Met
 from whomet.faces.pace import Pace
 from whomet.faces.terminal import progress
 from whomet.model import Document, Finding, FindingKind, Reading

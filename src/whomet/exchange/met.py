@@ -1,4 +1,4 @@
-"""What a run has met, told by digests that are not kept in memory: it does not grow with the input."""
+"""What was met while reading or writing, as digests outside of memory: it does not grow with the input."""
 
 from __future__ import annotations
 
