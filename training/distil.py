@@ -1,6 +1,6 @@
 """Trains the pairwise head, and the encoder with it, from the weights that ship, on what `taught.py` noted.
 
-python training/distil.py FILE.pkl [FILE.pkl ...] --out NETWORK.pt [--steps N]
+python training/distil.py FILE.pkl [FILE.pkl ...] --out NETWORK.pt [--steps N] [--alone SHARE]
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ def batches(taught: list[Taught], rng: random.Random) -> list[list[Taught]]:
     return out
 
 
-def train(network: Pairwise, taught: list[Taught], out: Path, steps: int) -> None:
-    """So many steps, for the first tenth of the head alone; kept every ten minutes."""
+def train(network: Pairwise, taught: list[Taught], out: Path, steps: int, alone: float = 0.1) -> None:
+    """So many steps; for that share of them the head learns `alone`. Kept every ten minutes."""
     head = network.head()
     mine = {id(p) for p in head}
     encoder = [p for p in network.parameters() if p.requires_grad and id(p) not in mine]
@@ -143,13 +143,13 @@ def train(network: Pairwise, taught: list[Taught], out: Path, steps: int) -> Non
     )
     rng, start, kept, recent = random.Random(SEED), time.time(), time.time(), 0.0
     plan: list[list[Taught]] = []
-    network.train()
+    network.train(alone < 1)
     for step in range(steps):
         plan = plan or batches(taught, rng)
         done = step / steps
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * min(1.0, done / 0.05) * (1 - done)
-        loss = loss_of(network, plan.pop(), rng, frozen=done < 0.1)
+        loss = loss_of(network, plan.pop(), rng, frozen=done < alone)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_((p for p in network.parameters() if p.grad is not None), 1.0)
@@ -169,13 +169,16 @@ def main() -> None:
     parser.add_argument("taught", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=2400)
+    parser.add_argument(
+        "--alone", type=float, default=0.1, help="share of the steps in which the encoder stays as it is"
+    )
     told = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     torch.manual_seed(SEED)
     network = Pairwise()
     network.load_state_dict(shipped_weights(WEIGHTS_FOLDER), strict=False)
     taught = [t for path in told.taught for t in pickle.loads(path.read_bytes())]
-    train(network, taught, told.out, told.steps)
+    train(network, taught, told.out, told.steps, told.alone)
 
 
 if __name__ == "__main__":

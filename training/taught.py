@@ -1,7 +1,7 @@
 """What the shipped reader asks and answers about free texts nobody annotated, and what annotation says of others: noted
 by window, for another design to learn from.
 
-python training/taught.py --data SHARED --out FILE [--free N] [--leave-out K/N]
+python training/taught.py --data SHARED --out FILE [--free N | --read] [--seed N] [--leave-out K/N]
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import json
 import pickle
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ from whomet.language.windows import Window
 
 FREE = ("kremlin", "whitehouse-readouts")
 SHORTEST, LONGEST = 400, 9000  # code points of a free text
+TELLING = 14  # words in a row that two texts hardly share by chance
 UNSETTLED = 255  # in place of a probability in 254ths
 COLUMNS = {mark: [TAGS.index(tag) for tag in tags] for mark, tags in OF_MARK.items()}
 
@@ -95,15 +97,24 @@ def in_parts(probabilities: Floats) -> np.ndarray:
 
 
 def free_texts(data: Path, most: int) -> list[dict[str, str]]:
-    """Free official texts that no annotation is of, drawn alike from each source."""
-    known = {d["text"][:200] for d in _lines((data / "gold" / "train" / "documents.jsonl").open(encoding="utf-8"))}
+    """Free official texts, drawn alike from each source: no run of whose words stands in an annotated text."""
+    annotated: set[tuple[str, ...]] = set()
+    for part in ("train", "dev"):
+        for d in _lines((data / "gold" / part / "documents.jsonl").open(encoding="utf-8")):
+            annotated |= _runs(d["text"])
     out = []
     for name in FREE:
         with gzip.open(data / "data" / "raw" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            told = [d for d in _lines(lines) if SHORTEST < len(d["text"]) < LONGEST and d["text"][:200] not in known]
+            told = [d for d in _lines(lines) if SHORTEST < len(d["text"]) < LONGEST]
+        told = [d for d in told if annotated.isdisjoint(_runs(d["text"]))]
         told.sort(key=lambda d: hashlib.sha256(d["id"].encode()).digest())
         out += told[: most // len(FREE)]
     return out
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[n : n + TELLING]) for n in range(len(words) - TELLING)}
 
 
 def _lines(lines: Iterable[str]) -> Iterator[dict[str, str]]:
@@ -120,13 +131,17 @@ def by_reader(folder: Path, documents: list[dict[str, str]], network: Noting) ->
     return network.noted
 
 
-def by_annotation(examples: list[Example], network: Network) -> Iterator[Taught]:
-    """Windows of annotated texts, some names and paragraphs swapped, with what their annotation settles; what it leaves
-    open of names and meeting words is as the network has it."""
-    rng, names = random.Random(SEED), Names(n for e in examples for n in e.names)
+def drawn_anew(examples: list[Example], seed: int) -> list[Example]:
+    """Annotated texts, some names and paragraphs swapped."""
+    rng, names = random.Random(seed), Names(n for e in examples for n in e.names)
     drawn = [swapped(e, names, rng) for e in examples]
-    drawn = [mixed(e, rng.choice(drawn), rng) if rng.random() < MIXED else e for e in drawn]
-    for item in items(drawn, network.tokens, rng, whole=True):
+    return [mixed(e, rng.choice(drawn), rng) if rng.random() < MIXED else e for e in drawn]
+
+
+def by_annotation(examples: list[Example], network: Network) -> Iterator[Taught]:
+    """Windows of annotated texts with what their annotation settles; what it leaves open of names and meeting words is
+    as the network has it."""
+    for item in items(examples, network.tokens, random.Random(SEED), whole=True):
         yield _annotated(item, network)
 
 
@@ -159,15 +174,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--free", type=int, default=0, help="free texts that are read; none: the annotated ones")
+    parser.add_argument("--read", action="store_true", help="read the annotated texts as if they were not annotated")
+    parser.add_argument("--seed", type=int, default=SEED, help="of what is swapped in annotated texts")
     parser.add_argument("--leave-out", default="0/8")
     told = parser.parse_args()
     weights = Path(__file__).parents[1] / "src" / "whomet" / "language" / "weights"
+    fold, folds = (int(x) for x in told.leave_out.split("/"))
+    folder = told.out.parent / told.out.stem
     if told.free:
-        found = by_reader(told.out.parent / told.out.stem, free_texts(told.data, told.free), Noting(weights))
+        found = by_reader(folder, free_texts(told.data, told.free), Noting(weights))
     else:
-        fold, folds = (int(x) for x in told.leave_out.split("/"))
-        examples = [e for e in annotated_examples(told.data) if not is_left_out(e, fold, folds)]
-        found = list(by_annotation(examples, Network(weights)))
+        drawn = drawn_anew([e for e in annotated_examples(told.data) if not is_left_out(e, fold, folds)], told.seed)
+        texts = [{"id": e.id, "text": e.text} for e in drawn]
+        found = by_reader(folder, texts, Noting(weights)) if told.read else [*by_annotation(drawn, Network(weights))]
     with told.out.open("wb") as file:
         pickle.dump(found, file, protocol=5)
     print(f"{len(found)} windows, {sum(len(t.asked) - 1 for t in found)} marked questions")
