@@ -1,6 +1,6 @@
 """Trains the pairwise head, and the encoder with it, from the weights that ship, on what `taught.py` noted.
 
-python training/distil.py FILE.pkl [FILE.pkl ...] --out NETWORK.pt [--steps N] [--alone SHARE]
+python training/distil.py FILE.pkl [FILE.pkl ...] --out NETWORK.pt [--steps N] [--minutes N] [--alone] [--start NETWORK.pt]
 """
 
 from __future__ import annotations
@@ -133,23 +133,25 @@ def batches(taught: list[Taught], rng: random.Random) -> list[list[Taught]]:
     return out
 
 
-def train(network: Pairwise, taught: list[Taught], out: Path, steps: int, alone: float = 0.1) -> None:
-    """So many steps; for that share of them the head learns `alone`. Kept every ten minutes."""
+def train(network: Pairwise, taught: list[Taught], out: Path, steps: int, alone: bool, seconds: float = 1e9) -> None:
+    """So many steps, or as many as the time allows, the rate falling to nothing; of all layers, or of the head `alone`.
+    Kept every ten minutes."""
     head = network.head()
     mine = {id(p) for p in head}
     encoder = [p for p in network.parameters() if p.requires_grad and id(p) not in mine]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "peak": RATES[0]}, {"params": head, "peak": RATES[1]}], betas=(0.9, 0.98)
-    )
+    parts = [{"params": head, "peak": RATES[1]}, *([] if alone else [{"params": encoder, "peak": RATES[0]}])]
+    optimizer = torch.optim.AdamW(parts, betas=(0.9, 0.98))
     rng, start, kept, recent = random.Random(SEED), time.time(), time.time(), 0.0
     plan: list[list[Taught]] = []
-    network.train(alone < 1)
+    network.train(not alone)
     for step in range(steps):
+        done = max(step / steps, (time.time() - start) / seconds)
+        if done >= 1:
+            break
         plan = plan or batches(taught, rng)
-        done = step / steps
         for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * min(1.0, done / 0.05) * (1 - done)
-        loss = loss_of(network, plan.pop(), rng, frozen=done < alone)
+            group["lr"] = group["peak"] * min(1.0, done / 0.05 + 0.01) * (1 - done)
+        loss = loss_of(network, plan.pop(), rng, alone)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_((p for p in network.parameters() if p.grad is not None), 1.0)
@@ -158,9 +160,10 @@ def train(network: Pairwise, taught: list[Taught], out: Path, steps: int, alone:
         if step % 50 == 49:
             print(f"{step + 1}/{steps} loss {recent / 50:.4f} {time.time() - start:.0f} s", flush=True)
             recent = 0.0
-        if time.time() - kept > KEPT_AFTER or step == steps - 1:
+        if time.time() - kept > KEPT_AFTER:
             torch.save(network.state_dict(), out)
             kept = time.time()
+    torch.save(network.state_dict(), out)
 
 
 def main() -> None:
@@ -169,16 +172,17 @@ def main() -> None:
     parser.add_argument("taught", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=2400)
-    parser.add_argument(
-        "--alone", type=float, default=0.1, help="share of the steps in which the encoder stays as it is"
-    )
+    parser.add_argument("--minutes", type=float, default=1e6, help="at most so long")
+    parser.add_argument("--alone", action="store_true", help="the encoder stays as it is")
+    parser.add_argument("--start", type=Path, help="a network of this kind to go on from; none: the weights that ship")
     told = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     torch.manual_seed(SEED)
     network = Pairwise()
-    network.load_state_dict(shipped_weights(WEIGHTS_FOLDER), strict=False)
+    begun = torch.load(told.start, weights_only=True) if told.start else shipped_weights(WEIGHTS_FOLDER)
+    network.load_state_dict(begun, strict=bool(told.start))
     taught = [t for path in told.taught for t in pickle.loads(path.read_bytes())]
-    train(network, taught, told.out, told.steps, told.alone)
+    train(network, taught, told.out, told.steps, told.alone, 60 * told.minutes)
 
 
 if __name__ == "__main__":

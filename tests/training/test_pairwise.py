@@ -84,10 +84,19 @@ def test_the_loss_falls(window, tmp_path):
             return float(distil.loss_of(network, [window], random.Random(0)))
 
     before = loss()
-    distil.train(network, [window], tmp_path / "network.pt", 12)
+    distil.train(network, [window], tmp_path / "network.pt", 12, alone=False)
     assert loss() < 0.8 * before
     kept = torch.load(tmp_path / "network.pt", weights_only=True)
     assert all(torch.equal(values, kept[name]) for name, values in network.state_dict().items())
+
+
+def test_the_head_may_learn_alone(window, tmp_path):
+    """Then no weight of the encoder moves."""
+    network = pairwise.Pairwise()
+    before = {name: values.clone() for name, values in network.state_dict().items()}
+    distil.train(network, [window], tmp_path / "network.pt", 2, alone=True)
+    moved = {name for name, values in network.state_dict().items() if not torch.equal(values, before[name])}
+    assert "pair_tags.bias" in moved and not [n for n in moved if n.startswith(("layers.", "words.", "tags.", "norm."))]
 
 
 def test_an_answer_depends_on_its_mark_alone(window):
