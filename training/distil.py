@@ -1,6 +1,6 @@
 """Trains the pairwise head, and the encoder with it, from the weights that ship, on what `taught.py` noted.
 
-python training/distil.py FILE.pkl [FILE.pkl ...] --out NETWORK.pt [--steps N] [--minutes N] [--alone] [--start NETWORK.pt]
+python training/distil.py FILE.pkl [FILE.pkl ...] --out NETWORK.pt [--steps N] [--minutes N] [--alone] [--start FILE.pt]
 """
 
 from __future__ import annotations
