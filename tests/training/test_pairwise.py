@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from pathlib import Path
 
@@ -23,6 +24,7 @@ import export  # noqa: E402
 import network as networks  # noqa: E402
 import onnx  # noqa: E402
 import pairwise  # noqa: E402
+import pairwise_export  # noqa: E402
 import taught  # noqa: E402
 
 EXAMPLE = annotated(TEXT, DOCUMENT, WORDS, whole=True)
@@ -34,9 +36,10 @@ def tiny(monkeypatch, vocabulary):
     """Two layers, as many words as the tiny vocabulary has, one thread."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    for module in (networks, export, pairwise):
+    for module in (networks, export, pairwise, pairwise_export):
         monkeypatch.setattr(module, "LAYERS", LAYERS)
-    monkeypatch.setattr(pairwise, "EARLY", EARLY)
+    for module in (pairwise, pairwise_export):
+        monkeypatch.setattr(module, "EARLY", EARLY)
     monkeypatch.setattr(networks, "WORDS", len(vocabulary.read_text(encoding="utf-8").split("\n")) - 1)
     torch.manual_seed(7)
     yield
@@ -130,3 +133,26 @@ def test_it_begins_where_the_exported_network_stands(window, tmp_path: Path):
         theirs, _ = marked.upper(marked.lower(*columns), none, none, columns[0])
         mine, _ = network.read(*columns)
     assert (mine.sigmoid() - theirs.sigmoid()).abs().max() < 0.05
+
+
+def test_what_is_exported_reads_as_torch_does(tokens, window, vocabulary, tmp_path, monkeypatch):
+    """Probabilities differ by what int8 weights cost; of sought tokens it says the same as of all."""
+    network = pairwise.Pairwise().eval()
+    torch.save(network.state_dict(), tmp_path / "network.pt")
+    monkeypatch.setattr(pairwise_export, "WEIGHTS", vocabulary.parent)
+    monkeypatch.setattr("sys.argv", ["pairwise_export.py", str(tmp_path / "network.pt"), str(tmp_path)])
+    pairwise_export.main()
+    exported = pairwise_export.PairwiseNetwork(tmp_path)
+    (cut,) = tokens.windows(TEXT, ())
+    hidden = exported.lower(dataclasses.replace(cut, shapes=window.shapes, kinds=window.kinds))
+    ids, shapes, kinds, _, owner, marks, distances, _, _ = distil.arrays([window], random.Random(0))
+    with torch.no_grad():
+        plain, read = network.read(ids, shapes, kinds)
+        tags, _ = network.about(read, ids, owner, marks, distances)
+    assert np.abs(exported.ask(hidden).tags - plain[0].sigmoid().numpy()).max() < 0.05
+    at = [int(n) for n in np.flatnonzero(marks[0])]
+    mark = networks.MARKS[int(marks[0].max()) - 1]
+    answer = exported.ask(hidden, mark, at)
+    assert np.abs(answer.tags - tags[0].sigmoid().numpy()).max() < 0.05
+    few = exported.ask(hidden, mark, at, [1, 2])
+    assert np.allclose(few.tags[[1, 2, *at]], answer.tags[[1, 2, *at]], atol=1e-5) and not few.tags[-1].any()
