@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from whomet.knowledge.parties import party_named
+from whomet.knowledge.places import places_named
 from whomet.language.quoting import Quotes
 from whomet.language.speech_cues import Cue, pattern
 from whomet.model import Span
@@ -85,6 +87,10 @@ def _direct(text: str, cue: Cue, room: Span) -> int | None:
 
 
 def past_dateline(text: str, sentence: Span) -> Span:
-    """A sentence without the place where the report was written, before its first words."""
-    place = pattern("written_at").match(text, sentence.start, sentence.end)
-    return Span(place.end(), sentence.end) if place and place.end() < sentence.end else sentence
+    """A sentence without the place where the report was written, before its first words; "NATO - which met there -" is
+    none."""
+    found = pattern("written_at").match(text, sentence.start, sentence.end)
+    place = (found["place"] or found["dashed"]).strip() if found else ""
+    if found is None or found.end() == sentence.end or (party_named(place) and not places_named(place)):
+        return sentence
+    return Span(found.end(), sentence.end)
