@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whomet.extraction.told import Told
-from whomet.knowledge.incumbency import known_person, listed, party_by_office, side_of
+from whomet.knowledge.incumbency import heads_another, known_person, listed, party_by_office, side_of
 from whomet.knowledge.incumbency import told as told_tenure
+from whomet.knowledge.mediation import find_mediating
 from whomet.knowledge.offices import tenures_of
 from whomet.knowledge.parties import STATE, party_named
-from whomet.knowledge.sides import home_side, is_seat, state_offices
+from whomet.knowledge.sides import at_the_table, home_side, is_seat, state_offices
 from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.offices import Tenure
 
@@ -61,6 +62,13 @@ class Sides:
         """The fullest mention of the person that a mention names."""
         return self._fullest.get(mention, mention)
 
+    @cached_property
+    def mediating(self) -> tuple[Side, ...]:
+        """The parties that the text calls mediators, each where it does."""
+        named = [(m, at_the_table(m.party)) for m in find_mediating(self._text) if m.party]
+        spans = [(party.name, Span(m.start, m.end)) for m, party in named]
+        return tuple(Side(name, (span,), self._basis(name, span)) for name, span in spans)
+
     def role(self, person: int) -> Span | None:
         """The fullest role the document gives a person; of equals the first."""
         if person not in self._fullest_role:
@@ -78,7 +86,7 @@ class Sides:
             return Side(name, (spans[0],), self._basis(name, spans[0]))
         if found := self._by_list(person) or self._by_seat(person):
             return found
-        if self.home:
+        if self.home and not self._heads_another(person, self.home.name):
             named = self.role(person) or self._analysis.mentions[person].span
             basis = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
             return Side(self.home.name, (named,), basis)
@@ -123,6 +131,14 @@ class Sides:
             return None
         basis = f"according to {listed(tenure)}, {tenure.person.name} was {told_tenure(tenure)}"
         return Side(party.name, (role, name) if role else (name,), basis)
+
+    def _heads_another(self, person: int, home: str) -> bool:
+        """ "President Lind", in what the office of a state publishes that has a king, or another president that day."""
+        role = self.role(person)
+        if role is None or self._published is None:
+            return False
+        name = self._plain(self._analysis.mentions[person].span)
+        return heads_another(name, self._plain(role), home, self._published)
 
     def _tenure(self, name: str, role: str) -> Tenure | None:
         """By role and name on the day of publication; without one, what all offices of the one person of that name

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from whomet.extraction.delegations import claim_delegations
 from whomet.extraction.home_politics import at_home, government_seat
+from whomet.extraction.mediators import find_mediators
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.sides import Side, Sides
 from whomet.extraction.told import Told
@@ -17,10 +18,10 @@ from whomet.model import Claim, LinkKind, MentionKind, Property, Span
 
 def claim_table(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:
     """All claims on those who took part in one occasion."""
-    seats = government_seat(occasion.sides)
+    seats, between = government_seat(occasion.sides), find_mediators(told, sides, occasion)
     return [
-        *(_side(Property.PARTY, at_home(s, seats)) for s in occasion.sides.values()),
-        *_mediators(sides, occasion),
+        *(_side(Property.PARTY, at_home(s, seats)) for s in occasion.sides.values() if s.name not in between),
+        *(_side(Property.MEDIATOR, s) for s in between.values()),
         *_people(told, sides, occasion, seats),
         *claim_delegations(told, sides, occasion),
         *_hosts(told, sides, occasion),
@@ -32,27 +33,31 @@ def _side(prop: Property, side: Side, part: int = 0) -> Claim:
     return Claim(prop, side.name, side.spans, side.basis, part=part)
 
 
-def _mediators(sides: Sides, occasion: Occasion) -> list[Claim]:
-    """Those who go between, unless they sit at the table themselves."""
-    found: dict[str, Side] = {}
-    for mention in dict.fromkeys(m for t in occasion.tellings for m in t.mediators):
-        for side in sides.of_mention(mention):
-            if side.name not in occasion.sides:
-                found.setdefault(side.name, side)
-    return [_side(Property.MEDIATOR, s) for s in found.values()]
-
-
 def _people(told: Told, sides: Sides, occasion: Occasion, seats: Mapping[str, Party]) -> list[Claim]:
     claims = []
+    left = _left_over(told, sides, occasion)
     between = {m for t in occasion.tellings for m in t.mediators if told.mentions[m].kind is MentionKind.PERSON}
     for part, person in enumerate(sorted({*occasion.people, *between}, key=told.span)):
-        role, side = sides.role(person), sides.of_person(person)
+        role, side = sides.role(person), sides.of_person(person) or left.get(person)
         claims.append(Claim(Property.PERSON_NAME, told.words(person), (told.span(person),), part=part))
         if role:
             claims.append(Claim(Property.PERSON_ROLE, role.of(told.text), (role,), part=part))
         if side:
             claims.append(_side(Property.PERSON_PARTY, at_home(side, seats), part))
     return claims
+
+
+def _left_over(told: Told, sides: Sides, occasion: Occasion) -> dict[int, Side]:
+    """Of two people from two sides, one is named with a side: the other one, of whom none is told, came for the other."""
+    speaks_for = {person: side for person in occasion.people if (side := sides.of_person(person))}
+    unknown = [person for person in occasion.people if person not in speaks_for]
+    spoken_for = {side.name for side in speaks_for.values()}
+    left = [side for name, side in occasion.sides.items() if name not in spoken_for]
+    if not len(occasion.sides) == len(occasion.people) == 2 or not len(unknown) == len(left) == 1:
+        return {}
+    other = next(iter(speaks_for))
+    basis = f"of the two sides the one that {told.words(other)} does not speak for"
+    return {unknown[0]: Side(left[0].name, (told.span(unknown[0]), *left[0].spans[:1]), basis)}
 
 
 def _hosts(told: Told, sides: Sides, occasion: Occasion) -> list[Claim]:

@@ -30,6 +30,7 @@ __all__ = [
     "Person",
     "Tenure",
     "fits_office",
+    "had_office",
     "holders_at",
     "in_office",
     "kinds_of_office",
@@ -77,6 +78,13 @@ def holders_at(party: str, office: str, when: date | str, *, sure: bool = True) 
     wanted = {InOffice.YES} if sure else {InOffice.YES, InOffice.UNKNOWN}
     held = (t for t in _tenures_in(_canonical(party)) if fits_office(t, office) and in_office(t, when) in wanted)
     return _in_order(held)
+
+
+def had_office(party: str, office: str) -> bool:
+    """Whether the books have anybody of `party` in an office, a kind or a title, at any time; also where they have
+    nobody of the party at all, of which nothing follows."""
+    tenures = _tenures_in(_canonical(party))
+    return not tenures or any(fits_office(t, office) for t in tenures)
 
 
 def person_at(name: str, title: str, when: date | str, party: str = "") -> Person | None:

@@ -1,0 +1,51 @@
+"""Who went between the sides of an occasion and was none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whomet.extraction.occasions import Occasion
+from whomet.extraction.sides import Side, Sides
+from whomet.extraction.told import Told
+from whomet.knowledge.data import read_data
+from whomet.knowledge.parties import party_named
+from whomet.knowledge.roles import Level, understand_roles
+
+_SIDES = 2  # that are left when a mediator is taken from the table
+_BETWEEN_STATES = "international organisation"
+
+
+def find_mediators(told: Told, sides: Sides, occasion: Occasion) -> dict[str, Side]:
+    """By name: whom the words at a meeting word seat between the sides; whom its sentences call mediators; and of those
+    who sit there, whom the text calls so anywhere, or whose envoy is an organisation's of many states, if two others
+    are left to meet."""
+    found: dict[str, Side] = {}
+    for mention in dict.fromkeys(m for t in occasion.tellings for m in t.mediators):
+        for side in sides.of_mention(mention):
+            if side.name not in occasion.sides:
+                found.setdefault(side.name, side)
+    sentences = [t.sentence for t in occasion.tellings]
+    here = [s for s in sides.mediating if any(sentence.holds(s.spans[0]) for sentence in sentences)]
+    between = {side.name: side for side in (*here, *sides.mediating, *_envoys(told, sides, occasion))}
+    seated = {name for name in between if name in occasion.sides}
+    if len(occasion.sides) - len(seated) >= _SIDES:
+        found |= {name: between[name] for name in occasion.sides if name in seated}
+        found |= {side.name: found.get(side.name, side) for side in here}
+    return found
+
+
+def _envoys(told: Told, sides: Sides, occasion: Occasion) -> Iterator[Side]:
+    """The sides of people who are called mediators, or are envoys of an organisation that many states belong to."""
+    for person in occasion.people:
+        role, side = sides.role(person), sides.of_person(person)
+        if role is None or side is None:
+            continue
+        words = " ".join(role.of(told.text).lower().split())
+        party = party_named(side.name)
+        envoy = any(r.level is Level.ENVOY for r in understand_roles(words, side.name))
+        if set(words.split()) & _mediators() or (envoy and party is not None and party.kind == _BETWEEN_STATES):
+            yield side
+
+
+def _mediators() -> frozenset[str]:
+    return frozenset(read_data("meeting_words")["mediators"])

@@ -1,0 +1,20 @@
+"""Who goes between others is told from who does not: every example of the words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from whomet.knowledge.data import read_data
+from whomet.knowledge.mediation import find_mediating
+
+_MARKED = re.compile(r"\[\[([^]]+)\]\]|\{\{([^}]+)\}\}")
+EXAMPLES = [example for entry in read_data("mediation")["mediation"] for example in entry["finds"]]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_examples_are_told_apart(example):
+    text = re.sub(r"[\[\]{}]", "", example)
+    wanted = [named for named, _ in _MARKED.findall(example) if named]
+    assert [text[m.start : m.end] for m in find_mediating(text)] == wanted
