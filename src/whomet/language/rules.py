@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from whomet.language.beside_names import link_parties_beside
 from whomet.language.coreference import join_persons, names_two, surnames_in
 from whomet.language.draft import Cover, Draft
 from whomet.language.figures import find_figures
@@ -81,6 +82,7 @@ def add_names(draft: Draft) -> Named:
         find_names(draft, tagged, tagger.common, listed)
         find_venues(draft, sentence)
         add_times(draft, sentence)
+        link_parties_beside(draft, sentence)
     return Named(units, tagger, lists)
 
 

@@ -1,0 +1,64 @@
+"""For whom somebody speaks, by a party that stands beside the name: "Ada Lind of Norway", "her Norwegian colleague, Ada
+Lind". The patterns are in beside_names.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from whomet.knowledge.data import read_data
+from whomet.knowledge.parties import party_named
+from whomet.language.draft import Draft
+from whomet.model import LinkKind, MentionKind, Span
+
+_FARTHEST = 60  # code points between a name and a party
+_LEAD = 12
+
+
+def link_parties_beside(draft: Draft, sentence: Span) -> None:
+    """Links each person of a sentence, to whom none is linked yet, to the party that stands so beside the name."""
+    parties = draft.within(sentence, MentionKind.ORGANISATION)
+    for person in draft.within(sentence, MentionKind.PERSON) if parties else ():
+        if not draft.linked(LinkKind.PERSON_PARTY, person):
+            for party in _beside(draft, person, parties):
+                draft.link(LinkKind.PERSON_PARTY, person, party)
+                break
+
+
+def _beside(draft: Draft, person: int, parties: list[int]) -> Iterator[int]:
+    """The parties, in text order."""
+    behind, before, people = _patterns()
+    text, name = draft.text, draft.mentions[person].span
+    for party in parties:
+        span = draft.mentions[party].span
+        if 0 < span.start - name.end <= _FARTHEST and behind.fullmatch(text, name.end, span.start):
+            yield party
+        elif 0 < name.start - span.end <= _FARTHEST:
+            known = party_named(draft.mentions[party].reads_as)
+            is_adjective = known is not None and span.of(text) in known.adjectives
+            if any(pattern.fits(text, span, name) for pattern in (people if is_adjective else before)):
+                yield party
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands right before a party, and between it and a name."""
+
+    lead: re.Pattern[str]
+    between: re.Pattern[str]
+
+    def fits(self, text: str, party: Span, name: Span) -> bool:
+        led = self.lead.search(text, max(0, party.start - _LEAD), party.start)
+        return led is not None and self.between.fullmatch(text, party.end, name.start) is not None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[_Before, ...], tuple[_Before, ...]]:
+    data = read_data("beside_names")
+    before, people = (
+        tuple(_Before(re.compile(rf"{e['lead']}\Z"), re.compile(e["between"] + data["titles"])) for e in data[part])
+        for part in ("before", "people")
+    )
+    return re.compile("|".join(data["behind"])), before, people
