@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from whomet.extraction.confidence import confidence_of
 from whomet.extraction.occasions import Occasion
+from whomet.extraction.own_land import seat_own_land
 from whomet.extraction.setting import claim_setting
 from whomet.extraction.sides import Sides
 from whomet.extraction.table import claim_table
@@ -28,6 +29,7 @@ def write_accounts(told: Told, sides: Sides, occasions: Sequence[Occasion]) -> t
 
 
 def _account(told: Told, sides: Sides, occasion: Occasion, main: bool) -> Account:
+    seat_own_land(told, sides, occasion)
     lead = occasion.lead  # of two meetings that one sentence leads, each has its own word, and so its own id
     claims = (
         Claim(Property.LEAD, lead.sentence.of(told.text), (lead.sentence,)),

@@ -18,6 +18,7 @@ from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.offices import Tenure
 
 _PARTY = "political party"
+_POSSESSIVE = re.compile(r"[’']s?\s{1,3}\Z")
 _ORGANISATION = MentionKind.ORGANISATION
 
 
@@ -84,7 +85,7 @@ class Sides:
         if parties:
             name, spans = max(parties.items(), key=lambda p: (len(p[1]), -p[1][0].start))
             return Side(name, (spans[0],), self._basis(name, spans[0]))
-        if found := self._by_list(person) or self._by_seat(person):
+        if found := self._by_list(person) or self._by_owner(person) or self._by_seat(person):
             return found
         if self.home and not self._heads_another(person, self.home.name):
             named = self.role(person) or self._analysis.mentions[person].span
@@ -150,6 +151,32 @@ class Sides:
 
     def _plain(self, span: Span) -> str:
         return " ".join(span.of(self._text).split())
+
+    def _by_owner(self, person: int) -> Side | None:
+        """ "Lind's adviser, Tom Berg", speaks for whom Lind speaks for, where the words beside a name tell that."""
+        for role in self.roles.get(person, ()):
+            owner = self._owner_of(role)
+            if owner is None or owner == person:
+                continue
+            parties = self._parties.get(owner)
+            name = max(parties, key=lambda p: len(parties[p])) if parties else ""
+            side = Side(name, tuple(parties[name][:1])) if parties else self._by_list(owner)
+            if side:
+                own = self._plain(self._analysis.mentions[owner].span)
+                basis = f"{self._plain(role)} of {own}, who speaks for {side.name}"
+                return Side(side.name, (role, *side.spans[:1]), basis)
+        return None
+
+    def _owner_of(self, role: Span) -> int | None:
+        """The person whose name, with a possessive, stands right before a role."""
+        owned = _POSSESSIVE.search(self._text, max(0, role.start - 5), role.start)
+        return self._person_until.get(owned.start()) if owned else None
+
+    @cached_property
+    def _person_until(self) -> dict[int, int]:
+        """Where mentions of persons end: the person."""
+        mentions = enumerate(self._analysis.mentions)
+        return {m.span.end: self.person(i) for i, m in mentions if m.kind is MentionKind.PERSON}
 
     def _by_seat(self, person: int) -> Side | None:
         """The state of an officer whom the text gives none: that of the one seat of government it names ("the White

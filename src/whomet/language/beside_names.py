@@ -20,25 +20,35 @@ _LEAD = 12
 def link_parties_beside(draft: Draft, sentence: Span) -> None:
     """Links each person of a sentence, to whom none is linked yet, to the party that stands so beside the name."""
     parties = draft.within(sentence, MentionKind.ORGANISATION)
+    groups = draft.within(sentence, MentionKind.DELEGATION)
     for person in draft.within(sentence, MentionKind.PERSON) if parties else ():
         if not draft.linked(LinkKind.PERSON_PARTY, person):
-            for party in _beside(draft, person, parties):
+            for party in (*_beside(draft, person, parties), *_of_people(draft, person, groups)):
                 draft.link(LinkKind.PERSON_PARTY, person, party)
                 break
 
 
+def _of_people(draft: Draft, person: int, groups: list[int]) -> Iterator[int]:
+    """The party of the people before a name, where they have one."""
+    start, pattern = draft.mentions[person].span.start, _patterns().groups
+    for group in groups:
+        end, parties = draft.mentions[group].span.end, draft.linked(LinkKind.DELEGATION_PARTY, group)
+        if 0 < start - end <= _FARTHEST and len(parties) == 1 and pattern.fullmatch(draft.text, end, start):
+            yield parties[0]
+
+
 def _beside(draft: Draft, person: int, parties: list[int]) -> Iterator[int]:
     """The parties, in text order."""
-    behind, before, people = _patterns()
+    patterns = _patterns()
     text, name = draft.text, draft.mentions[person].span
     for party in parties:
         span = draft.mentions[party].span
-        if 0 < span.start - name.end <= _FARTHEST and behind.fullmatch(text, name.end, span.start):
+        if 0 < span.start - name.end <= _FARTHEST and patterns.behind.fullmatch(text, name.end, span.start):
             yield party
         elif 0 < name.start - span.end <= _FARTHEST:
             known = party_named(draft.mentions[party].reads_as)
             is_adjective = known is not None and span.of(text) in known.adjectives
-            if any(pattern.fits(text, span, name) for pattern in (people if is_adjective else before)):
+            if any(pattern.fits(text, span, name) for pattern in (patterns.people if is_adjective else patterns.before)):
                 yield party
 
 
@@ -54,11 +64,23 @@ class _Before:
         return led is not None and self.between.fullmatch(text, party.end, name.start) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What may stand between a name and a party behind it, a party before it, a party's adjective, and its people."""
+
+    behind: re.Pattern[str]
+    before: tuple[_Before, ...]
+    people: tuple[_Before, ...]
+    groups: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], tuple[_Before, ...], tuple[_Before, ...]]:
+def _patterns() -> _Patterns:
     data = read_data("beside_names")
+    titles = data["titles"]
     before, people = (
-        tuple(_Before(re.compile(rf"{e['lead']}\Z"), re.compile(e["between"] + data["titles"])) for e in data[part])
+        tuple(_Before(re.compile(rf"{e['lead']}\Z"), re.compile(e["between"] + titles)) for e in data[part])
         for part in ("before", "people")
     )
-    return re.compile("|".join(data["behind"])), before, people
+    groups = re.compile(rf"(?:{'|'.join(data['groups'])}){titles}")
+    return _Patterns(re.compile("|".join(data["behind"])), before, people, groups)
