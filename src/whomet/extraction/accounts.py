@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from whomet.extraction.by_title import seat_by_title
 from whomet.extraction.confidence import confidence_of
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.own_land import seat_own_land
@@ -29,6 +30,7 @@ def write_accounts(told: Told, sides: Sides, occasions: Sequence[Occasion]) -> t
 
 
 def _account(told: Told, sides: Sides, occasion: Occasion, main: bool) -> Account:
+    seat_by_title(told, sides, occasion)
     seat_own_land(told, sides, occasion)
     lead = occasion.lead  # of two meetings that one sentence leads, each has its own word, and so its own id
     claims = (

@@ -41,8 +41,10 @@ __all__ = [
     "person_at",
     "reopen",
     "tenures_of",
+    "title_fit",
 ]
 
+_RECENT = 20  # years
 _SURNAME = frozenset({"name_surname", "name_given"})  # a surname alone, of one word or of two
 _AFTER_LATIN = "\u0370"  # where Greek begins; before it stand Latin letters and their marks
 _SURNAME_WORTH = 0.6  # of a likeness, as `compare_names` has it for a surname beside a full name
@@ -85,6 +87,16 @@ def had_office(party: str, office: str) -> bool:
     nobody of the party at all, of which nothing follows."""
     tenures = _tenures_in(_canonical(party))
     return not tenures or any(fits_office(t, office) for t in tenures)
+
+
+def title_fit(party: str, title: str, when: date | None = None) -> int:
+    """2 where `title` is what the books call an office of `party`, 1 where it is another wording of one, else 0; of
+    offices that somebody held in the twenty years before `when`, at any time without it."""
+    folded, since = _fold_title(title), str(when.year - _RECENT) if when else ""
+    tenures = [t for t in _tenures_in(_canonical(party)) if not t.last or t.last >= since]
+    if any(_fold_title(t.title) == folded for t in tenures):
+        return 2
+    return int(any(folded == _fold_title(other) for t in tenures for other in t.also))
 
 
 def person_at(name: str, title: str, when: date | str, party: str = "") -> Person | None:
