@@ -22,6 +22,12 @@ import whomet
             id="who received others in one land",
         ),
         pytest.param(
+            "Japan and the United States met in Geneva on Monday. At the meeting Prime Minister Akio Tamba and President "
+            "Ada Holm spoke of fishing. Tamba and Holm met for an hour.",
+            {"Akio Tamba": "Japan", "Ada Holm": "United States"},
+            id="one has a prime minister, the other a president",
+        ),
+        pytest.param(
             "Kenya’s foreign minister, Jane Wairimu, met Prime Minister Olav Brekke in Geneva on Monday. They talked for "
             "an hour.",
             {"Jane Wairimu": "Kenya", "Olav Brekke": ""},

@@ -7,13 +7,9 @@ from collections.abc import Collection
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.sides import Side, Sides
 from whomet.extraction.told import Told
-from whomet.knowledge.data import read_data
-from whomet.knowledge.offices import title_fit
 from whomet.knowledge.parties import STATE, party_named
-from whomet.knowledge.roles import Level, understand_roles
+from whomet.knowledge.titles import office_without_party, only_one_with
 from whomet.model import Span
-
-_OFFICES = (Level.HEAD, Level.MINISTER)
 
 
 def seat_by_title(told: Told, sides: Sides, occasion: Occasion) -> None:
@@ -35,38 +31,20 @@ def _state_of(told: Told, sides: Sides, occasion: Occasion, person: int) -> str:
     role, states = sides.role(person), _states(occasion.sides)
     if role is None or len(states) < 2 or sides.of_person(person) is not None:  # noqa: PLR2004 - one of several
         return ""
-    title = _title(_plain(told, role))
+    title = office_without_party(_plain(told, role))
     if not title:
         return ""
     taken = {
         side.name
         for other in occasion.people
         if other != person and (side := sides.of_person(other)) and (held := sides.role(other))
-        if _title(_plain(told, held)) == title
+        if office_without_party(_plain(told, held)) == title
     }
-    fits = {name: title_fit(name, title, told.document.published_day) for name in states if name not in taken}
-    best = max(fits.values(), default=0)
-    fitting = [name for name, fit in fits.items() if fit == best]
-    return fitting[0] if best and len(fitting) == 1 else ""
+    return only_one_with(title, (name for name in states if name not in taken), told.document.published_day)
 
 
 def _states(names: Collection[str]) -> list[str]:
     return [name for name in names if (party := party_named(name)) and party.kind == STATE]
-
-
-def _title(role: str) -> str:
-    """The words of a high office of no party that is named, without "former", "acting" and the like; "" for others."""
-    roles = understand_roles(role)
-    if not any(r.level in _OFFICES and not r.party for r in roles):
-        return ""
-    words = role.lower().split()
-    while words and words[0] in _manners():
-        words = words[1:]
-    return " ".join(words)
-
-
-def _manners() -> frozenset[str]:
-    return frozenset(w for words in read_data("roles")["manners"].values() for w in words)
 
 
 def _plain(told: Told, span: Span) -> str:

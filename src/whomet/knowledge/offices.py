@@ -92,11 +92,11 @@ def had_office(party: str, office: str) -> bool:
 def title_fit(party: str, title: str, when: date | None = None) -> int:
     """2 where `title` is what the books call an office of `party`, 1 where it is another wording of one, else 0; of
     offices that somebody held in the twenty years before `when`, at any time without it."""
-    folded, since = _fold_title(title), str(when.year - _RECENT) if when else ""
+    wanted, since = _spelt_alike(title), str(when.year - _RECENT) if when else ""
     tenures = [t for t in _tenures_in(_canonical(party)) if not t.last or t.last >= since]
-    if any(_fold_title(t.title) == folded for t in tenures):
+    if any(_spelt_alike(t.title) == wanted for t in tenures):
         return 2
-    return int(any(folded == _fold_title(other) for t in tenures for other in t.also))
+    return int(any(wanted == _spelt_alike(other) for t in tenures for other in t.also))
 
 
 def person_at(name: str, title: str, when: date | str, party: str = "") -> Person | None:
@@ -176,6 +176,14 @@ def kinds_of_office(title: str, party: str = "") -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _fold_title(title: str) -> str:
     return " ".join(word for word in fold(title).split() if word != "the")
+
+
+@lru_cache(maxsize=8192)
+def _spelt_alike(title: str) -> str:
+    """ "Defense Minister" as "Defence Minister"; "Minister of Defence" as well."""
+    words = _fold_title(title).replace("defense", "defence").replace("advisor", "adviser").replace("councillor", "councilor")
+    head, _, rest = words.partition(" of ")
+    return f"{rest} {head}" if head in ("minister", "secretary") else words
 
 
 def _canonical(party: str) -> str:
