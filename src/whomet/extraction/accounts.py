@@ -22,6 +22,7 @@ def write_accounts(told: Told, sides: Sides, occasions: Sequence[Occasion]) -> t
     """The accounts of a document's occasions, without their statements; dates, cities and countries are left to
     resolution. `main` are those that its title or first paragraph reports; if it reports none, the first of all, where
     that is told of early."""
+    seat_by_title(told, sides, occasions)
     main = [any(t.title or t.sentence.start < told.opening for t in o.tellings) for o in occasions]
     if occasions and not any(main):
         begun = [min(t.word.start for t in o.tellings) for o in occasions]
@@ -30,7 +31,6 @@ def write_accounts(told: Told, sides: Sides, occasions: Sequence[Occasion]) -> t
 
 
 def _account(told: Told, sides: Sides, occasion: Occasion, main: bool) -> Account:
-    seat_by_title(told, sides, occasion)
     seat_own_land(told, sides, occasion)
     lead = occasion.lead  # of two meetings that one sentence leads, each has its own word, and so its own id
     claims = (

@@ -1,8 +1,8 @@
-"""For which of several states an officer speaks whom no words and no list give one: the one that has such an office."""
+"""For which state an officer speaks whom no words and no list give one: the one of several that has such an office."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.sides import Side, Sides
@@ -11,36 +11,46 @@ from whomet.knowledge.parties import STATE, party_named
 from whomet.knowledge.titles import office_without_party, only_one_with
 from whomet.model import Span
 
-
-def seat_by_title(told: Told, sides: Sides, occasion: Occasion) -> None:
-    """Gives such people at an occasion a side, as often as one more follows: of two presidents, once one is placed, the
-    other too. Of the states that sit there the one whose office it is, by its very title before another wording of it,
-    and which has nobody else in it there."""
-    while True:
-        found = [(p, name) for p in occasion.people if (name := _state_of(told, sides, occasion, p))]
-        if not found:
-            return
-        person, name = found[0]
-        role = sides.role(person) or told.span(person)
-        others = ", ".join(other for other in _states(occasion.sides) if other != name)
-        basis = f"of those who met {name} has a “{_plain(told, role)}”, not {others}, or another one"
-        sides.learn(person, Side(name, (role, *occasion.sides[name].spans[:1]), basis))
+_TWO = 2  # states among which a title tells
 
 
-def _state_of(told: Told, sides: Sides, occasion: Occasion, person: int) -> str:
-    role, states = sides.role(person), _states(occasion.sides)
-    if role is None or len(states) < 2 or sides.of_person(person) is not None:  # noqa: PLR2004 - one of several
-        return ""
-    title = office_without_party(_plain(told, role))
-    if not title:
-        return ""
-    taken = {
-        side.name
-        for other in occasion.people
-        if other != person and (side := sides.of_person(other)) and (held := sides.role(other))
-        if office_without_party(_plain(told, held)) == title
-    }
-    return only_one_with(title, (name for name in states if name not in taken), told.document.published_day)
+def seat_by_title(told: Told, sides: Sides, occasions: Sequence[Occasion]) -> None:
+    """Gives such people a side, one after another: of two presidents, once one is placed, the other too. First of the
+    states that sit at the occasion, then of all that the text names; none who has somebody else in that office there,
+    and no second one for a side that would then be alone."""
+    placed = True
+    while placed:
+        placed = any(_place(told, sides, occasion) for occasion in occasions)
+    for occasion in occasions:
+        for side in (s for p in occasion.people if (s := sides.of_person(p))):
+            occasion.sides.setdefault(side.name, side)
+
+
+def _place(told: Told, sides: Sides, occasion: Occasion) -> bool:
+    for person in occasion.people:
+        role = sides.role(person)
+        title = office_without_party(_plain(told, role)) if role and sides.of_person(person) is None else ""
+        if role is None or not title:
+            continue
+        here, when = _states(occasion.sides), told.document.published_day
+        taken = _taken(told, sides, occasion, title)
+        if len(here) >= _TWO and (name := only_one_with(title, [s for s in here if s not in taken], when)):
+            others = ", ".join(other for other in here if other != name)
+            basis = f"of those who met {name} has a “{_plain(told, role)}”, not {others}, or another one"
+            sides.learn(person, Side(name, (role, *occasion.sides[name].spans[:1]), basis))
+            return True
+        name = only_one_with(title, sides.states, when)
+        if name and name not in taken and set(occasion.sides) != {name}:
+            basis = f"of the states that the text names only {name} has a “{_plain(told, role)}”"
+            sides.learn(person, Side(name, (role, sides.states[name]), basis))
+            return True
+    return False
+
+
+def _taken(told: Told, sides: Sides, occasion: Occasion, title: str) -> set[str]:
+    """The states who have somebody else in that office at the occasion."""
+    held = [(side, role) for p in occasion.people if (side := sides.of_person(p)) and (role := sides.role(p))]
+    return {side.name for side, role in held if office_without_party(_plain(told, role)) == title}
 
 
 def _states(names: Collection[str]) -> list[str]:

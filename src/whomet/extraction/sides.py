@@ -14,7 +14,6 @@ from whomet.knowledge.mediation import find_mediating
 from whomet.knowledge.offices import tenures_of
 from whomet.knowledge.parties import STATE, find_parties, party_named
 from whomet.knowledge.sides import at_the_table, home_side, is_seat, state_offices
-from whomet.knowledge.titles import office_without_party, only_one_with
 from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.offices import Tenure
 
@@ -87,8 +86,6 @@ class Sides:
             name, spans = max(parties.items(), key=lambda p: (len(p[1]), -p[1][0].start))
             return Side(name, (spans[0],), self._basis(name, spans[0]))
         if found := self._by_list(person) or self._by_owner(person) or self._by_seat(person):
-            return found
-        if found := self._by_title(person):
             return found
         if self.home and not self._heads_another(person, self.home.name):
             named = self.role(person) or self._analysis.mentions[person].span
@@ -170,24 +167,8 @@ class Sides:
                 return Side(side.name, (role, *side.spans[:1]), basis)
         return None
 
-    def _by_title(self, person: int) -> Side | None:
-        """The one of the states that the text names (the publisher's own among them) which has such an office: a "Vice
-        Premier", a "Treasury Secretary"."""
-        role = self.role(person)
-        title = office_without_party(self._plain(role)) if role else ""
-        if role is None or not title:
-            return None
-        named = dict(self._states)
-        if self.home:
-            named.setdefault(self.home.name, role)
-        name = only_one_with(title, named, self._published)
-        if not name or name in self._taken.get(self._office(person) or title, ()):
-            return None
-        basis = f"of the states that the text names only {name} has a “{self._plain(role)}”"
-        return Side(name, (role, named[name]), basis)
-
     @cached_property
-    def _states(self) -> dict[str, Span]:
+    def states(self) -> dict[str, Span]:
         """The states that the text names, each where it first does."""
         found: dict[str, Span] = {}
         for mention in find_parties(self._text):
