@@ -8,9 +8,13 @@ from whomet.extraction.occasions import Occasion
 from whomet.extraction.sides import Side, Sides
 from whomet.extraction.told import Told
 from whomet.knowledge.data import read_data
+from whomet.knowledge.mediation import find_leads
 from whomet.knowledge.parties import party_named
 from whomet.knowledge.roles import Level, understand_roles
+from whomet.model import MentionKind, Span
 
+_NAMED = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.DELEGATION)
+_FARTHEST = 60  # code points
 _SIDES = 2  # that are left when a mediator is taken from the table
 _BETWEEN_STATES = "international organisation"
 
@@ -24,14 +28,24 @@ def find_mediators(told: Told, sides: Sides, occasion: Occasion) -> dict[str, Si
         for side in sides.of_mention(mention):
             if side.name not in occasion.sides:
                 found.setdefault(side.name, side)
-    sentences = [t.sentence for t in occasion.tellings]
+    sentences = dict.fromkeys(t.sentence for t in occasion.tellings)
     here = [s for s in sides.mediating if any(sentence.holds(s.spans[0]) for sentence in sentences)]
+    here += [side for sentence in sentences for side in _led_to(told, sides, sentence)]
     between = {side.name: side for side in (*here, *sides.mediating, *_envoys(told, sides, occasion))}
-    seated = {name for name in between if name in occasion.sides}
+    own = sides.home.name if sides.home else ""  # an office tells of its own meetings
+    seated = {name for name in between if name in occasion.sides and name != own}
     if len(occasion.sides) - len(seated) >= _SIDES:
         found |= {name: between[name] for name in occasion.sides if name in seated}
         found |= {side.name: found.get(side.name, side) for side in here}
     return found
+
+
+def _led_to(told: Told, sides: Sides, sentence: Span) -> Iterator[Side]:
+    """The sides of those whom words such as "under the eyes of" lead to."""
+    for end in find_leads(told.text, sentence.start, sentence.end):
+        near = told.within(Span(end, min(end + _FARTHEST, sentence.end)))
+        named = next((i for i in near if told.mentions[i].kind in _NAMED), None)
+        yield from sides.of_mention(named) if named is not None else ()
 
 
 def _envoys(told: Told, sides: Sides, occasion: Occasion) -> Iterator[Side]:

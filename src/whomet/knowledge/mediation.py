@@ -37,6 +37,17 @@ def find_mediating(text: str) -> tuple[PartyMention, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
+def find_leads(text: str, start: int, end: int) -> Iterator[int]:
+    """Where in a sentence words end that lead to who went between: "under the eyes of", "brought together by"."""
+    return (match.end() for match in _leads().finditer(text, start, end))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    words = "|".join(f"(?:{entry['words']})" for entry in read_data("mediation")["under"])
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
 def _before(
     text: str, at: int, parties: Sequence[PartyMention], between: re.Pattern[str] | None
 ) -> Iterator[PartyMention]:
