@@ -11,31 +11,32 @@ import whomet
     ("text", "people"),
     [
         pytest.param(
-            "Norway’s president, Olav Brekke, stayed at home. Brekke’s adviser, Jomo Otieno, met Kenya’s foreign minister, "
-            "Jane Wairimu, in Geneva on Monday.",
+            "Norway’s president, Olav Brekke, stayed at home. Brekke’s adviser, Jomo Otieno, met Kenya’s foreign "
+            "minister, Jane Wairimu, in Geneva on Monday.",
             {"Jomo Otieno": "Norway", "Jane Wairimu": "Kenya"},
             id="an adviser's is the president's",
         ),
         pytest.param(
-            "Kenya’s foreign minister, Jane Wairimu, visited Oslo on Monday and held talks with Prime Minister Olav Brekke.",
+            "Kenya’s foreign minister, Jane Wairimu, visited Oslo on Monday and held talks with Prime Minister "
+            "Olav Brekke.",
             {"Jane Wairimu": "Kenya", "Olav Brekke": "Norway"},
             id="who received others in one land",
         ),
         pytest.param(
-            "Japan and the United States met in Geneva on Monday. At the meeting Prime Minister Akio Tamba and President "
-            "Ada Holm spoke of fishing. Tamba and Holm met for an hour.",
+            "Japan and the United States met in Geneva on Monday. At the meeting Prime Minister Akio Tamba and "
+            "President Ada Holm spoke of fishing. Tamba and Holm met for an hour.",
             {"Akio Tamba": "Japan", "Ada Holm": "United States"},
             id="one has a prime minister, the other a president",
         ),
         pytest.param(
-            "Kenya’s foreign minister, Jane Wairimu, met Prime Minister Olav Brekke in Geneva on Monday. They talked for "
-            "an hour.",
+            "Kenya’s foreign minister, Jane Wairimu, met Prime Minister Olav Brekke in Geneva on Monday. They talked "
+            "for an hour.",
             {"Jane Wairimu": "Kenya", "Olav Brekke": ""},
             id="nobody came to anybody",
         ),
         pytest.param(
-            "Kenya’s foreign minister, Jane Wairimu, visited Oslo on Monday and met Mayor Olav Brekke. The meeting "
-            "lasted an hour.",
+            "Kenya’s foreign minister, Jane Wairimu, visited Oslo on Monday and met Mayor Olav Brekke. The "
+            "meeting lasted an hour.",
             {"Jane Wairimu": "Kenya", "Olav Brekke": ""},
             id="no office of a state",
         ),

@@ -48,7 +48,7 @@ def _people(told: Told, sides: Sides, occasion: Occasion, seats: Mapping[str, Pa
 
 
 def _left_over(told: Told, sides: Sides, occasion: Occasion) -> dict[int, Side]:
-    """Of two people from two sides, one is named with a side: the other one, of whom none is told, came for the other."""
+    """Of two people from two sides, one is named with a side: the other, of whom none is told, came for the other."""
     speaks_for = {person: side for person in occasion.people if (side := sides.of_person(person))}
     unknown = [person for person in occasion.people if person not in speaks_for]
     spoken_for = {side.name for side in speaks_for.values()}

@@ -76,6 +76,8 @@ def _patterns() -> tuple[_Pattern, ...]:
         return re.compile(pattern, re.IGNORECASE) if pattern else None
 
     return tuple(
-        _Pattern(re.compile(rf"\b(?:{e['words']})\b", re.IGNORECASE), compiled(e.get("before")), compiled(e.get("after")))
+        _Pattern(
+            re.compile(rf"\b(?:{e['words']})\b", re.IGNORECASE), compiled(e.get("before")), compiled(e.get("after"))
+        )
         for e in read_data("mediation")["mediation"]
     )

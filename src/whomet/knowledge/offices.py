@@ -181,7 +181,12 @@ def _fold_title(title: str) -> str:
 @lru_cache(maxsize=8192)
 def _spelt_alike(title: str) -> str:
     """ "Defense Minister" as "Defence Minister"; "Minister of Defence" as well."""
-    words = _fold_title(title).replace("defense", "defence").replace("advisor", "adviser").replace("councillor", "councilor")
+    words = (
+        _fold_title(title)
+        .replace("defense", "defence")
+        .replace("advisor", "adviser")
+        .replace("councillor", "councilor")
+    )
     head, _, rest = words.partition(" of ")
     return f"{rest} {head}" if head in ("minister", "secretary") else words
 

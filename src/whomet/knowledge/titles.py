@@ -16,7 +16,8 @@ _OF_PARLIAMENTS = ("speaker", "opposition-leader")  # who speak for a state less
 
 @lru_cache(maxsize=4096)
 def office_without_party(role: str) -> str:
-    """The words of a high office of state, of no party that is named, without "former", "acting" and the like; "" for others."""
+    """The words of a high office of state, of no party that is named, without "former", "acting" and the like; "" for
+    other roles."""
     roles = understand_roles(role)
     if not any(r.level in _OFFICES and not r.party and r.office not in _OF_PARLIAMENTS for r in roles):
         return ""

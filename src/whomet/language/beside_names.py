@@ -48,7 +48,9 @@ def _beside(draft: Draft, person: int, parties: list[int]) -> Iterator[int]:
         elif 0 < name.start - span.end <= _FARTHEST:
             known = party_named(draft.mentions[party].reads_as)
             is_adjective = known is not None and span.of(text) in known.adjectives
-            if any(pattern.fits(text, span, name) for pattern in (patterns.people if is_adjective else patterns.before)):
+            if any(
+                pattern.fits(text, span, name) for pattern in (patterns.people if is_adjective else patterns.before)
+            ):
                 yield party
 
 
