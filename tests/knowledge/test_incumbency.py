@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from whomet.knowledge.incumbency import (
-    heads_another,
     known_person,
     listed,
     others_in_office,
@@ -77,19 +76,3 @@ def test_the_list_is_named_with_the_day_up_to_which_it_knows():
     (barak,) = tenures_claimed("Ehud Barak", "Israeli Prime Minister")
     assert listed(barak) == f"Whomet’s list (as of {barak.known_until})"
     assert listed(replace(barak, source="mine.csv", known_until=None, last="2001")) == "mine.csv"
-
-
-@pytest.mark.parametrize(
-    ("name", "role", "party", "day", "another"),
-    [
-        pytest.param("Ferdinand Marcos, Jr.", "President", "United States", date(2025, 1, 12), True, id="has another"),
-        pytest.param("Joe Biden", "President", "United States", date(2025, 1, 12), False, id="its own"),
-        pytest.param("Abdullah", "King", "United States", date(2023, 2, 2), True, id="never had a king"),
-        pytest.param("Fraser", "President", "Australia", date(1978, 12, 8), False, id="heads it by another title"),
-        pytest.param("Ada Lind", "Foreign Minister", "Australia", date(1994, 1, 1), False, id="heads nothing"),
-        pytest.param("Ada Lind", "President of Kenya", "Australia", date(1994, 1, 1), False, id="says whose"),
-        pytest.param("Bill Clinton", "former President", "United States", date(2023, 2, 2), False, id="no more"),
-    ],
-)
-def test_who_heads_another_state_is_known_by_the_office(name, role, party, day, another):
-    assert heads_another(name, role, party, day) is another

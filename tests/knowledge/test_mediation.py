@@ -7,7 +7,7 @@ import re
 import pytest
 
 from whomet.knowledge.data import read_data
-from whomet.knowledge.mediation import find_leads, find_mediating
+from whomet.knowledge.mediation import find_deeds, find_leads, find_mediating
 
 _MARKED = re.compile(r"\[\[([^]]+)\]\]|\{\{([^}]+)\}\}")
 EXAMPLES = [example for entry in read_data("mediation")["mediation"] for example in entry["finds"]]
@@ -25,3 +25,10 @@ def test_words_that_lead_to_a_mediator_end_before_the_name(entry):
     for text, named in entry["finds"].items():
         (end,) = find_leads(text, 0, len(text))
         assert 0 < text.index(named) - end < 12
+
+
+@pytest.mark.parametrize("entry", read_data("mediation")["between"], ids=lambda entry: entry["words"][:20])
+def test_what_mediators_do_begins_behind_the_name(entry):
+    for text, named in entry["finds"].items():
+        (start,) = find_deeds(text)
+        assert 0 < start - text.index(named) - len(named) < 4

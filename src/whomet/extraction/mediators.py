@@ -14,7 +14,7 @@ from whomet.knowledge.roles import Level, understand_roles
 from whomet.model import MentionKind, Span
 
 _NAMED = (MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.DELEGATION)
-_FARTHEST = 60  # code points
+_FARTHEST = 60  # code points between words and who they lead to
 _SIDES = 2  # that are left when a mediator is taken from the table
 _BETWEEN_STATES = "international organisation"
 
@@ -31,7 +31,8 @@ def find_mediators(told: Told, sides: Sides, occasion: Occasion) -> dict[str, Si
     sentences = dict.fromkeys(t.sentence for t in occasion.tellings)
     here = [s for s in sides.mediating if any(sentence.holds(s.spans[0]) for sentence in sentences)]
     here += [side for sentence in sentences for side in _led_to(told, sides, sentence)]
-    between = {side.name: side for side in (*here, *sides.mediating, *_envoys(told, sides, occasion))}
+    going = [side for person in sides.going_between if (side := sides.of_person(person))]
+    between = {side.name: side for side in (*here, *sides.mediating, *going, *_envoys(told, sides, occasion))}
     own = sides.home.name if sides.home else ""  # an office tells of its own meetings
     seated = {name for name in between if name in occasion.sides and name != own}
     if len(occasion.sides) - len(seated) >= _SIDES:

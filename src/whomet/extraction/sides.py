@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whomet.extraction.told import Told
-from whomet.knowledge.incumbency import heads_another, known_person, listed, party_by_office, side_of
+from whomet.knowledge.incumbency import known_person, listed, party_by_office, side_of
 from whomet.knowledge.incumbency import told as told_tenure
-from whomet.knowledge.mediation import find_mediating
+from whomet.knowledge.mediation import find_deeds, find_mediating
 from whomet.knowledge.offices import tenures_of
 from whomet.knowledge.parties import STATE, find_parties, party_named
 from whomet.knowledge.sides import at_the_table, home_side, is_seat, state_offices
@@ -18,6 +18,7 @@ from whomet.model import LinkKind, Mention, MentionKind, Span
 from whomet.values.offices import Tenure
 
 _PARTY = "political party"
+_DOING = 150  # code points before "went between", in which those stand who did
 _POSSESSIVE = re.compile(r"[’']s?\s{1,3}\Z")
 _ORGANISATION = MentionKind.ORGANISATION
 
@@ -70,6 +71,17 @@ class Sides:
         spans = [(party.name, Span(m.start, m.end)) for m, party in named]
         return tuple(Side(name, (span,), self._basis(name, span)) for name, span in spans)
 
+    @cached_property
+    def going_between(self) -> tuple[int, ...]:
+        """The people whom a sentence names right before it says that they "went between" others."""
+        found: dict[int, None] = {}
+        for start in find_deeds(self._text):
+            first = max(self._analysis.sentence_at(start).start, start - _DOING)
+            for i, mention in enumerate(self._analysis.mentions):
+                if mention.kind is MentionKind.PERSON and first <= mention.span.start < start:
+                    found[self.person(i)] = None
+        return tuple(found)
+
     def role(self, person: int) -> Span | None:
         """The fullest role the document gives a person; of equals the first."""
         if person not in self._fullest_role:
@@ -87,7 +99,7 @@ class Sides:
             return Side(name, (spans[0],), self._basis(name, spans[0]))
         if found := self._by_list(person) or self._by_owner(person) or self._by_seat(person):
             return found
-        if self.home and not self._heads_another(person, self.home.name):
+        if self.home:
             named = self.role(person) or self._analysis.mentions[person].span
             basis = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
             return Side(self.home.name, (named,), basis)
@@ -132,14 +144,6 @@ class Sides:
             return None
         basis = f"according to {listed(tenure)}, {tenure.person.name} was {told_tenure(tenure)}"
         return Side(party.name, (role, name) if role else (name,), basis)
-
-    def _heads_another(self, person: int, home: str) -> bool:
-        """ "President Lind", in what the office of a state publishes that has a king, or another president that day."""
-        role = self.role(person)
-        if role is None or self._published is None:
-            return False
-        name = self._plain(self._analysis.mentions[person].span)
-        return heads_another(name, self._plain(role), home, self._published)
 
     def _tenure(self, name: str, role: str) -> Tenure | None:
         """By role and name on the day of publication; without one, what all offices of the one person of that name

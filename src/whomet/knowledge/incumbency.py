@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from whomet.knowledge.holders import shipped_book
 from whomet.knowledge.names import compare_names
-from whomet.knowledge.offices import had_office, holders_at, people_named, people_surely_named, tenures_of
+from whomet.knowledge.offices import holders_at, people_named, people_surely_named, tenures_of
 from whomet.knowledge.parties import STATE, Party, party_named, state_of
 from whomet.knowledge.roles import Level, Role, understand_roles
 from whomet.knowledge.sides import at_the_table
@@ -132,17 +132,6 @@ def others_in_office(name: str, tenure: Tenure, when: date | str) -> tuple[Tenur
 @lru_cache(maxsize=4096)
 def _may_mean(name: str, person: Person) -> bool:
     return any(compare_names(name, known).verdict is not Verdict.DIFFERENT for known in person.names)
-
-
-def heads_another(name: str, role: str, party: str, when: date) -> bool:
-    """Whether the words of a role, which name no party, call somebody the head of a state or government, and nobody of
-    that name headed `party` that day, where it has another in that office, or never had anybody of that title."""
-    if not any(r.office in _HEADS and r.manner in ("", "acting") and not r.party for r in understand_roles(role)):
-        return False
-    heads = [t for office in _HEADS for t in holders_at(party, office, when, sure=False)]
-    if any(_may_mean(name, each.person) for each in heads):
-        return False
-    return bool(holders_at(party, role, when, sure=False)) or not had_office(party, role)
 
 
 def told(tenure: Tenure) -> str:

@@ -39,12 +39,17 @@ def find_mediating(text: str) -> tuple[PartyMention, ...]:
 
 def find_leads(text: str, start: int, end: int) -> Iterator[int]:
     """Where in a sentence words end that lead to who went between: "under the eyes of", "brought together by"."""
-    return (match.end() for match in _leads().finditer(text, start, end))
+    return (match.end() for match in _words("under").finditer(text, start, end))
+
+
+def find_deeds(text: str) -> Iterator[int]:
+    """Where words begin that say what people do who go between: "went between", "who mediates"."""
+    return (match.start() for match in _words("between").finditer(text))
 
 
 @cache
-def _leads() -> re.Pattern[str]:
-    words = "|".join(f"(?:{entry['words']})" for entry in read_data("mediation")["under"])
+def _words(part: str) -> re.Pattern[str]:
+    words = "|".join(f"(?:{entry['words']})" for entry in read_data("mediation")[part])
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 

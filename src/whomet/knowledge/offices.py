@@ -30,7 +30,6 @@ __all__ = [
     "Person",
     "Tenure",
     "fits_office",
-    "had_office",
     "holders_at",
     "in_office",
     "kinds_of_office",
@@ -80,13 +79,6 @@ def holders_at(party: str, office: str, when: date | str, *, sure: bool = True) 
     wanted = {InOffice.YES} if sure else {InOffice.YES, InOffice.UNKNOWN}
     held = (t for t in _tenures_in(_canonical(party)) if fits_office(t, office) and in_office(t, when) in wanted)
     return _in_order(held)
-
-
-def had_office(party: str, office: str) -> bool:
-    """Whether the books have anybody of `party` in an office, a kind or a title, at any time; also where they have
-    nobody of the party at all, of which nothing follows."""
-    tenures = _tenures_in(_canonical(party))
-    return not tenures or any(fits_office(t, office) for t in tenures)
 
 
 def title_fit(party: str, title: str, when: date | None = None) -> int:
