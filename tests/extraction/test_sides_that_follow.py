@@ -47,3 +47,13 @@ def test_a_side_that_follows(text, people):
     assert {p.name: p.party for p in account.people if p.name in people} == people
     claims = [c for c in account.claims if c.property == "person.party"]
     assert all(c.basis or any(c.value in span.of(text) for span in c.spans) for c in claims)
+
+
+def test_the_basis_says_how_a_side_follows():
+    text = (
+        "Japan and the United States met in Geneva on Monday. At the meeting Prime Minister Akio Tamba and President "
+        "Ada Holm spoke of fishing. Tamba and Holm met for an hour."
+    )
+    account = whomet.read(text, published="2018-06-12").accounts[0]
+    told = {c.value: c.basis for c in account.claims if c.property == "person.party"}
+    assert told["Japan"] == "of those who met Japan has a “Prime Minister”, not United States, or another one"

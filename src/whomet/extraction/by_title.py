@@ -20,7 +20,7 @@ def seat_by_title(told: Told, sides: Sides, occasions: Sequence[Occasion]) -> No
     and no second one for a side that would then be alone."""
     placed = True
     while placed:
-        placed = any(_place(told, sides, occasion) for occasion in occasions)
+        placed = sum(_place(told, sides, occasion) for occasion in occasions) > 0  # a round goes through all
     for occasion in occasions:
         for side in (s for p in occasion.people if (s := sides.of_person(p))):
             occasion.sides.setdefault(side.name, side)

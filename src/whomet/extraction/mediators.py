@@ -31,7 +31,7 @@ def find_mediators(told: Told, sides: Sides, occasion: Occasion) -> dict[str, Si
     sentences = dict.fromkeys(t.sentence for t in occasion.tellings)
     here = [s for s in sides.mediating if any(sentence.holds(s.spans[0]) for sentence in sentences)]
     here += [side for sentence in sentences for side in _led_to(told, sides, sentence)]
-    going = [side for person in sides.going_between if (side := sides.of_person(person))]
+    going = filter(None, map(sides.of_person, sides.going_between))
     between = {side.name: side for side in (*here, *sides.mediating, *going, *_envoys(told, sides, occasion))}
     own = sides.home.name if sides.home else ""  # an office tells of its own meetings
     seated = {name for name in between if name in occasion.sides and name != own}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,7 @@ class Sides:
         self.roles: dict[int, list[Span]] = {}
         self._fullest_role: dict[int, Span | None] = {}
         self._parties: dict[int, dict[str, list[Span]]] = {}
+        self._learned: dict[int, Side] = {}
         self._seats: dict[str, Span] = {}
         self._english = {m.span: m.english for m in analysis.mentions if m.kind is _ORGANISATION and m.english}
         for mention in analysis.mentions:
@@ -75,11 +77,11 @@ class Sides:
     def going_between(self) -> tuple[int, ...]:
         """The people whom a sentence names right before it says that they "went between" others."""
         found: dict[int, None] = {}
+        mentions = self._analysis.mentions
         for start in find_deeds(self._text):
             first = max(self._analysis.sentence_at(start).start, start - _DOING)
-            for i, mention in enumerate(self._analysis.mentions):
-                if mention.kind is MentionKind.PERSON and first <= mention.span.start < start:
-                    found[self.person(i)] = None
+            near = range(*(bisect_left(mentions, at, key=lambda m: m.span.start) for at in (first, start)))
+            found |= {self.person(i): None for i in near if mentions[i].kind is MentionKind.PERSON}
         return tuple(found)
 
     def role(self, person: int) -> Span | None:
@@ -99,6 +101,8 @@ class Sides:
             return Side(name, (spans[0],), self._basis(name, spans[0]))
         if found := self._by_list(person) or self._by_owner(person) or self._by_seat(person):
             return found
+        if person in self._learned:
+            return self._learned[person]
         if self.home:
             named = self.role(person) or self._analysis.mentions[person].span
             basis = f"published by an office of {self.home.name}, and nothing says that this person speaks for another"
@@ -108,7 +112,7 @@ class Sides:
     def learn(self, person: int, side: Side) -> None:
         """A person of whom nothing else is told came with the people of that side."""
         if self.of_person(person) is None:
-            self._parties[person] = {side.name: list(side.spans)}
+            self._learned[person] = side
             self._taken.setdefault(self._office(person), set()).add(side.name)
 
     def of_mention(self, mention: int) -> list[Side]:

@@ -4,6 +4,7 @@ mediation.yaml."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,6 @@ from functools import cache
 from whomet.knowledge.data import read_data
 from whomet.knowledge.parties import PartyMention, find_parties
 
-_FARTHEST = 60  # code points between such words and a party
 _AND = re.compile(r"\s{0,3}(?:,|&|\b(?:and|or|with)\b|\s){1,4}\s{0,3}(?:the\s{1,3})?")
 
 
@@ -57,22 +57,26 @@ def _before(
     text: str, at: int, parties: Sequence[PartyMention], between: re.Pattern[str] | None
 ) -> Iterator[PartyMention]:
     """The parties in a row that ends at such words."""
-    for party in reversed([p for p in parties if at - _FARTHEST < p.end <= at] if between else ()):
-        if between is None or not between.fullmatch(text, party.end, at):
+    for n in range(bisect_left(parties, at, key=_start) - 1, -1, -1):
+        if between is None or not between.fullmatch(text, parties[n].end, at):
             return
-        yield party
-        at, between = party.start, _AND
+        yield parties[n]
+        at, between = parties[n].start, _AND
 
 
 def _after(
     text: str, at: int, parties: Sequence[PartyMention], between: re.Pattern[str] | None
 ) -> Iterator[PartyMention]:
     """The parties in a row that begins behind such words."""
-    for party in [p for p in parties if at <= p.start < at + 2 * _FARTHEST] if between else ():
-        if between is None or not between.fullmatch(text, at, party.start):
+    for n in range(bisect_left(parties, at, key=_start), len(parties)):
+        if between is None or not between.fullmatch(text, at, parties[n].start):
             return
-        yield party
-        at, between = party.end, _AND
+        yield parties[n]
+        at, between = parties[n].end, _AND
+
+
+def _start(party: PartyMention) -> int:
+    return party.start
 
 
 @cache

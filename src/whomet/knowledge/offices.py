@@ -81,6 +81,7 @@ def holders_at(party: str, office: str, when: date | str, *, sure: bool = True) 
     return _in_order(held)
 
 
+@lru_cache(maxsize=8192)
 def title_fit(party: str, title: str, when: date | None = None) -> int:
     """2 where `title` is what the books call an office of `party`, 1 where it is another wording of one, else 0; of
     offices that somebody held in the twenty years before `when`, at any time without it."""
@@ -142,7 +143,7 @@ def reopen() -> None:
     """Forgets what was looked up: to be called when the user's knowledge has changed."""
     user_book.cache_clear()
     parties.reopen()
-    for remembered in (_candidates, _known, _twin, _tenures_of, _tenures_in):
+    for remembered in (_candidates, _known, _twin, _tenures_of, _tenures_in, title_fit):
         remembered.cache_clear()
 
 

@@ -14,15 +14,18 @@ from whomet.language.draft import Draft
 from whomet.model import LinkKind, MentionKind, Span
 
 _FARTHEST = 60  # code points between a name and a party
+_NEAR = 200  # code points on either side of a name, the words of a party or of its people included
 _LEAD = 12
 
 
 def link_parties_beside(draft: Draft, sentence: Span) -> None:
     """Links each person of a sentence, to whom none is linked yet, to the party that stands so beside the name."""
-    parties = draft.within(sentence, MentionKind.ORGANISATION)
-    groups = draft.within(sentence, MentionKind.DELEGATION)
-    for person in draft.within(sentence, MentionKind.PERSON) if parties else ():
+    for person in draft.within(sentence, MentionKind.PERSON):
         if not draft.linked(LinkKind.PERSON_PARTY, person):
+            name = draft.mentions[person].span
+            near = Span(max(sentence.start, name.start - _NEAR), min(sentence.end, name.end + _NEAR))
+            parties = draft.within(near, MentionKind.ORGANISATION)
+            groups = draft.within(near, MentionKind.DELEGATION)
             for party in (*_beside(draft, person, parties), *_of_people(draft, person, groups)):
                 draft.link(LinkKind.PERSON_PARTY, person, party)
                 break
