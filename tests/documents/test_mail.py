@@ -324,3 +324,12 @@ PIECES = st.sampled_from(
 def test_any_bytes_after_a_header_are_read_or_named(data):
     """Reading raises nothing, whatever follows."""
     must_hold(read(b"Message-ID: <1@x>\n" + data))
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "message/rfc822", "multipart/mixed"])
+def test_a_charset_with_a_null_character_breaks_nothing(kind):
+    """The library raises ValueError where such a part has bytes beyond ASCII."""
+    data = raw(f'Content-Type: {kind}; charset="us\0ascii"\nContent-Transfer-Encoding: 8bit', BODY.encode() + b"\xe9")
+    found = read(data)
+    must_hold(found)
+    assert "Strelsau" in "".join(texts(found)) or errors(found)

@@ -117,20 +117,25 @@ def _joined(
 
 def _sort(part: Message, letter: _Letter, depth: int) -> None:
     """Every part to where it belongs; of alternatives the first that is text, else the last that can be read."""
-    kind, inside = part.get_content_type(), part.get_payload()
-    if not isinstance(inside, list) or not kind.startswith("multipart/") or depth > _DEEPEST:
-        torn = kind.startswith("multipart/") and not isinstance(inside, list)  # its parts can't be told apart
+    kind = part.get_content_type()
+    if not part.is_multipart() or not kind.startswith("multipart/") or depth > _DEEPEST:
+        torn = kind.startswith("multipart/") and not part.is_multipart()  # its parts can't be told apart
         own = torn or (kind in ("text/plain", "text/html") and not _is_attached(part))
         (letter.own if own else letter.attached).append(part)
         return
-    parts = [p for p in inside if isinstance(p, Message)]
     if kind == "multipart/alternative":
-        _choose(parts, letter, depth + 1)
+        _choose(_inside(part), letter, depth + 1)
         return
-    for inner in parts:
+    for inner in _inside(part):
         shown_inside = kind == "multipart/related" and inner.get_content_maintype() == "image"  # of the page's own
         if not shown_inside:
             _sort(inner, letter, depth + 1)
+
+
+def _inside(part: Message) -> list[Message]:
+    """The parts of a part; none where it is text, which is not asked for: under an odd charset that raises."""
+    inside = part.get_payload() if part.is_multipart() else []
+    return [p for p in inside if isinstance(p, Message)] if isinstance(inside, list) else []
 
 
 def _choose(parts: list[Message], letter: _Letter, depth: int) -> None:
@@ -160,9 +165,16 @@ def _content(part: Message) -> bytes:
         return b""
     if not isinstance(content, bytes):
         return b""
-    undecoded = str(part.get_payload()).split() == content.decode("latin-1").split()
+    undecoded = _as_it_is(part).split() == content.decode("latin-1").split()
     is_encoded = str(part.get("content-transfer-encoding") or "").strip().lower() == "base64"
     return _cut_base64(content) if is_encoded and undecoded else content
+
+
+def _as_it_is(part: Message) -> str:
+    try:
+        return str(part.get_payload())
+    except Exception:  # so do charsets that are none
+        return ""
 
 
 def _cut_base64(content: bytes) -> bytes:
@@ -217,13 +229,11 @@ def _attachments(parts: list[Message]) -> tuple[list[tuple[int, Message]], list[
 
 
 def _document(part: Message, source: str, stem: str, depth: int) -> Iterator[Extracted | InputError]:
-    kind, inside = part.get_content_type(), part.get_payload()
-    if kind == "message/rfc822" and isinstance(inside, list):
+    if part.get_content_type() == "message/rfc822" and part.is_multipart():
         if depth > _DEEPEST:
             yield InputError(source, "is mail inside mail, too deep to be read.")
-        for message in inside if depth <= _DEEPEST else []:
-            if isinstance(message, Message):
-                yield from _read(message, sha256(_bytes(message)).hexdigest(), source, stem, depth)
+        for message in _inside(part) if depth <= _DEEPEST else []:
+            yield from _read(message, sha256(_bytes(message)).hexdigest(), source, stem, depth)
         return
     data = _content(part)
     form = _form(part, data)
