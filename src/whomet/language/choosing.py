@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from whomet.knowledge.data import read_data
 from whomet.knowledge.publishers import publisher_named
@@ -119,6 +120,9 @@ class Choosing:
     def __init__(self, draft: Draft, masked: Cover) -> None:
         self._draft = draft
         self._starts = [s.start for s in draft.sentences]
+        self._sentence_of = cache(lambda mention: self._sentence(draft.mentions[mention].span))
+        self._says_whose = cache(lambda party: says_whose(draft.text, draft.mentions[party].span))
+        self._is_bystander = cache(lambda person: is_bystander(draft.text, draft.mentions[person].span))
         self._open = {
             kind: self._grouped([m for m in draft.of_kind(kind) if not masked.holds(draft.mentions[m].span)])
             for kind, _, _ in TO_MENTIONS
@@ -146,14 +150,14 @@ class Choosing:
                     yield Candidate(tag, link, tuple(group), tuple(probabilities), features, adjectives, talked_about)
 
     def _adjectives(self, parties: list[int]) -> tuple[int, ...]:
-        return tuple(m for m in parties if says_whose(self._draft.text, self._draft.mentions[m].span))
+        return tuple(m for m in parties if self._says_whose(m))
 
     def _is_talked_about(self, person: list[int]) -> bool:
-        return any(is_bystander(self._draft.text, self._draft.mentions[m].span) for m in person)
+        return any(self._is_bystander(m) for m in person)
 
     def _by_place(self, group: list[int], words: list[int]) -> dict[str, float]:
         """What follows from where its mentions stand, and from what is told of them; `words` are sentences."""
-        draft, sentences = self._draft, [self._sentence(self._draft.mentions[m].span) for m in group]
+        draft, sentences = self._draft, [self._sentence_of(m) for m in group]
         apart = min(abs(s - w) for s in sentences for w in words)
         return {
             "same sentence": float(apart == 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from whomet.knowledge.data import read_data
@@ -57,9 +57,22 @@ def _phrase(entry: dict[str, Any], macros: dict[str, str]) -> _Pattern:
 
 def find_phrases(text: str, sentence: Span, kinds: Collection[MentionKind] = _KINDS) -> list[Phrase]:
     """The phrases of one sentence; of one kind none inside another."""
+    known = _known_of(text)
+    if sentence not in known:
+        known[sentence] = _phrases_of(text, sentence)
+    return [phrase for phrase in known[sentence] if phrase.kind in kinds]
+
+
+@lru_cache(maxsize=1)
+def _known_of(text: str) -> dict[Span, list[Phrase]]:
+    """What was found in the sentences of the text that is being read: the rules ask, and then whoever weighs them."""
+    return {}
+
+
+def _phrases_of(text: str, sentence: Span) -> list[Phrase]:
     found: list[Phrase] = []
     for p in _phrases():
-        if p.kind not in kinds or (p.reach == "opening" and sentence.start > _OPENING):
+        if p.reach == "opening" and sentence.start > _OPENING:
             continue
         for match in p.pattern.finditer(text, sentence.start, sentence.end):
             span = Span(*match.span("it"))
