@@ -29,6 +29,7 @@ class _Pattern:
     means: str
     masks: bool
     reach: str
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ def _phrase(entry: dict[str, Any], macros: dict[str, str]) -> _Pattern:
     words = expanded(entry["words"], macros).replace(" ", r"\s{1,3}")
     pattern = re.compile(words, re.IGNORECASE)
     return _Pattern(
-        MentionKind(entry["kind"]), pattern, entry.get("means", ""), entry.get("masks", False), entry["reach"]
+        MentionKind(entry["kind"]),
+        pattern,
+        entry.get("means", ""),
+        entry.get("masks", False),
+        entry["reach"],
+        tuple(entry.get("needs", ())),
     )
 
 
@@ -71,7 +77,10 @@ def _known_of(text: str) -> dict[Span, list[Phrase]]:
 
 def _phrases_of(text: str, sentence: Span) -> list[Phrase]:
     found: list[Phrase] = []
+    low = sentence.of(text).lower()
     for p in _phrases():
+        if p.needs and not any(word in low for word in p.needs):
+            continue
         if p.reach == "opening" and sentence.start > _OPENING:
             continue
         for match in p.pattern.finditer(text, sentence.start, sentence.end):
