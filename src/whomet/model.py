@@ -1,7 +1,4 @@
-"""The nouns of Whomet. Read this file first, then `pipeline.py`. All are frozen: a Reading, once made, never changes.
-
-Offsets are Unicode code points of a Document's `text`, half open, so `text[span.start:span.end]` is what a span cites.
-"""
+"""The nouns of Whomet. Read this file first, then `pipeline.py`. All are frozen: a Reading never changes."""
 
 from __future__ import annotations
 
@@ -16,8 +13,8 @@ from msgspec import Struct
 
 
 class Span(Struct, frozen=True, order=True, gc=False):
-    """A half-open range of code points of a Document's text. Not a dataclass as all else: a text has tens of thousands
-    of them, and these are made and compared in a fourth of the time."""
+    """A half-open range of Unicode code points of a Document's `text`: it cites `text[span.start:span.end]`. No
+    dataclass, as all else is: a text has tens of thousands, and these are made and compared in a third of the time."""
 
     start: int
     end: int
