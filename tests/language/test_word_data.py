@@ -9,8 +9,7 @@ import pytest
 import yaml
 
 from whomet.knowledge.data import read_data
-from whomet.language import english_by_rules
-from whomet.language.grammar import expanded
+from whomet.language import english_by_rules, phrases
 from whomet.language.sentences import find_sentences
 from whomet.language.units import Tagger
 from whomet.language.wording import outcome_kind
@@ -167,12 +166,10 @@ def test_a_phrase_leaves_alone_what_it_must(entry, text, analyse):
 @pytest.mark.parametrize("entry", [e for e in PHRASES if "needs" in e], ids=lambda e: e["words"][:40])
 def test_what_a_phrase_needs_stands_in_whatever_it_finds(entry):
     """Over all that is written here: texts of the examples, and of every entry of these files."""
-    pattern = re.compile(
-        expanded(entry["words"], read_data("meeting_phrases")["macros"]).replace(" ", r"\s{1,3}"), re.IGNORECASE
-    )
+    pattern = phrases._phrase(entry, read_data("meeting_phrases")["macros"]).pattern
     texts = [path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.txt")]
     texts += [text for e in (*WORDS, *PHRASES, *HOSTS) for text in (*shown(e), *spared(e))]
-    found = [match.group().lower() for text in texts for match in pattern.finditer(text)]
+    found = [match.group().casefold() for text in texts for match in pattern.finditer(text)]
     assert found and [words for words in found if not any(word in words for word in entry["needs"])] == []
 
 

@@ -39,7 +39,7 @@ class Answer:
         sums = self._sums.get(tag)
         if sums is None:
             sums = self._sums[tag] = [0.0, *np.cumsum(self.of(tag), dtype=np.float64).tolist()]
-        return max(0.0, sums[end] - sums[first]) / (end - first)
+        return (sums[end] - sums[first]) / (end - first)
 
 
 class Network:

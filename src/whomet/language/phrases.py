@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -18,7 +18,6 @@ _LINKS = {
     MentionKind.TOPIC: LinkKind.MEETING_TOPIC,
     MentionKind.OUTCOME: LinkKind.MEETING_OUTCOME,
 }
-_KINDS = (*_LINKS, MentionKind.DELEGATION)
 _OPENING = 200  # code points in which a title and the words under it stand
 
 
@@ -61,23 +60,15 @@ def _phrase(entry: dict[str, Any], macros: dict[str, str]) -> _Pattern:
     )
 
 
-def find_phrases(text: str, sentence: Span, kinds: Collection[MentionKind] = _KINDS) -> list[Phrase]:
-    """The phrases of one sentence; of one kind none inside another."""
-    known = _known_of(text)
-    if sentence not in known:
-        known[sentence] = _phrases_of(text, sentence)
-    return [phrase for phrase in known[sentence] if phrase.kind in kinds]
-
-
-@lru_cache(maxsize=1)
-def _known_of(text: str) -> dict[Span, list[Phrase]]:
-    """What was found in the sentences of the text that is being read: the rules ask, and then whoever weighs them."""
-    return {}
+@lru_cache(maxsize=1)  # asked for twice a text
+def find_phrases(text: str, sentences: tuple[Span, ...]) -> tuple[tuple[Phrase, ...], ...]:
+    """For each sentence its phrases; of one kind none inside another."""
+    return tuple(tuple(_phrases_of(text, sentence)) for sentence in sentences)
 
 
 def _phrases_of(text: str, sentence: Span) -> list[Phrase]:
     found: list[Phrase] = []
-    low = sentence.of(text).lower()
+    low = sentence.of(text).casefold()  # as a pattern in any case sees it: "ſigned" is "signed"
     for p in _phrases():
         if p.needs and not any(word in low for word in p.needs):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from whomet.language.beside_names import link_parties_beside
@@ -89,15 +89,17 @@ def add_names(draft: Draft) -> Named:
 def add_meetings(draft: Draft, named: Named, document: Document) -> None:
     """Adds the meeting words of a text with all that belongs to them."""
     by_sentence = _mentions_by_sentence(draft, draft.sentences, _datelines(document))
-    told: list[tuple[list[int], list[Phrase]]] = []
+    told: list[tuple[list[int], Sequence[Phrase]]] = []
     person: int | None = None
     names = named.tagger.names - frozenset(word.capitalize() for word in named.tagger.common)
     words = words_of_meetings(draft.text, draft.sentences)
-    for sentence, tagged, mentions, found in zip(draft.sentences, named.units, by_sentence, words, strict=True):
+    phrases = find_phrases(draft.text, draft.sentences)
+    every = zip(draft.sentences, named.units, by_sentence, words, phrases, strict=True)
+    for sentence, tagged, mentions, found, own in every:
         meetings = find_meetings(draft, tagged, sentence, found, around := Around(mentions, person, names))
         person = spoken_of(draft, tagged, around)
         link_hosts(draft, sentence, meetings)
-        told.append((meetings, find_phrases(draft.text, sentence)))
+        told.append((meetings, own))
     link_phrases(draft, told)
 
 

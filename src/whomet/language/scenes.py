@@ -127,10 +127,12 @@ class Scenes:
         words: dict[Span, list[int]] = {}
         for word in draft.of_kind(MentionKind.MEETING):
             words.setdefault(draft.sentence_at(draft.mentions[word].span.start), []).append(word)
-        sentences = [s for s in draft.sentences if not self._masked.holds(s)] if words else []
-        for sentence in sentences:
-            link_hosts(draft, sentence, words.get(sentence, []))
-        found = [(words.get(s, []), find_phrases(draft.text, s, _BY_PHRASES)) for s in sentences]
+        every = zip(draft.sentences, find_phrases(draft.text, draft.sentences), strict=True) if words else ()
+        found = []
+        for sentence, phrases in every:
+            if not self._masked.holds(sentence):
+                link_hosts(draft, sentence, words.get(sentence, []))
+                found.append((words.get(sentence, []), [p for p in phrases if p.kind in _BY_PHRASES]))
         add_groups(draft, (phrase for _, phrases in found for phrase in phrases))
         self._add_wordings(found)
         self._add_delegations()
