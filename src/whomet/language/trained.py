@@ -40,7 +40,7 @@ class Trained:
 
     def __init__(self, network: Network | None = None) -> None:
         self._network = network  # the shipped one is loaded by whoever first reads: not all who have a reader do
-        self.name = "model 0.2.9"
+        self.name = "model 0.2.10"
 
     def reads(self, language: str) -> bool:
         """English, and texts too short to tell."""
