@@ -58,7 +58,7 @@ def reader_of(asked: argparse.Namespace) -> Language | None:
         from whomet.language.network import Network
         from whomet.language.trained import Trained
 
-        return Trained(Network(asked.weights)) if is_there(asked.weights / "lower.onnx") else None
+        return Trained(Network(asked.weights)) if is_there(asked.weights / "window.onnx") else None
     try:
         return english_by_model()
     except Exception as error:  # onnxruntime's own kinds of error have no common base but this

@@ -2,8 +2,8 @@
 
 Seconds are processor seconds of this process, so that others on the machine disturb least; figures are medians over
 rounds, and each round measures the bare encoder beside the reader, so that ratios hold. The bare encoder is one pass
-through all layers over full windows: `Network.lower` and one `Network.ask`; the encoder's own time for a document is
-that of one such pass over its windows. Documents with meetings are those of `gold/dev` in `SHARED` (by default
+through all layers over full windows (`Network.read`); the encoder's own time for a document is that of one such pass
+over its windows. Documents with meetings are those of `gold/dev` in `SHARED` (by default
 `../shared` beside the project, no part of it), some of them, chosen evenly; where it is absent, those of `examples/`.
 Adding the readings to a new register is clocked, too, and is no part of the reader's time. A token is a piece as the
 encoder knows it, counted once however many windows see it; a word is what `str.split` gives. The mixed stream is nine
@@ -73,13 +73,12 @@ class Clock:
 
     def _clocked(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
         def clocked(*args: Any, **options: Any) -> Any:  # noqa: ANN401
-            kind = "ask, marked" if name == "ask" and (args[1:] or options) else name
             start = time.process_time()
             try:
                 return work(*args, **options)
             finally:
-                self.seconds[kind] += time.process_time() - start
-                self.calls[kind] += 1
+                self.seconds[name] += time.process_time() - start
+                self.calls[name] += 1
 
         return clocked
 
@@ -116,7 +115,7 @@ def bare_rate(network: Network, texts: list[str]) -> float:
     windows = [w for w in network.tokens.windows(" ".join(enough)) if len(w.ids) == LONGEST][:_FULL]
     start = time.process_time()
     for window in windows:
-        network.ask(network.lower(window))
+        network.read(window)
     return sum(len(w.ids) for w in windows) / (time.process_time() - start)
 
 
@@ -140,7 +139,7 @@ def rounds_of(network: Network, texts: list[str], times: int) -> list[Round]:
     """Rounds of the bare encoder and the reader; a first text is read before, so that all knowledge is loaded."""
     clock, language = Clock(), Trained(network)
     read_all(texts[:1], language)
-    clock.wrap(network, "lower", "ask")
+    clock.wrap(network, "read", "tell", "ask")
     clock.wrap(network.tokens, "windows")
     clock.wrap(trained, *_RULES)
     clock.wrap(language, "analyse")
@@ -165,12 +164,12 @@ def print_rates(rounds: list[Round], texts: list[str], network: Network) -> None
     print(f"{'bare encoder':34s} {bare:8.0f} tokens/s")
     print(f"{'the whole reader':34s} {tokens / took:8.0f} tokens/s   {words / took:.0f} words/s")
     print(f"{'ratio to the bare encoder':34s} {ratio:8.2f}")
-    own = statistics.median(r.seconds / (r.clock.seconds["lower"] + r.clock.seconds["ask"]) for r in rounds)
+    own = statistics.median(r.seconds / r.clock.seconds["read"] for r in rounds)
     named = "times the encoder's own time"
     print(f"{named:34s} {own:8.2f}")
     calls = rounds[0].clock.calls
     print(f"{'tokens seen twice':34s} {seen / tokens - 1:8.2f} of all")
-    print(f"{'marked questions a document':34s} {calls['ask, marked'] / len(texts):8.1f}")
+    print(f"{'questions a document':34s} {calls['ask'] / len(texts):8.1f}")
 
 
 def print_costs(rounds: list[Round]) -> None:
@@ -179,9 +178,8 @@ def print_costs(rounds: list[Round]) -> None:
     def share(seconds: Callable[[Round], float]) -> float:
         return statistics.median(seconds(r) / r.seconds for r in rounds)
 
-    kinds = ("windows", "lower", "ask", "ask, marked", *_RULES)
-    names = {"lower": "encoder, lower layers", "ask": "encoder, upper layers, unmarked", "windows": "cutting windows"}
-    names["ask, marked"] = "encoder, upper layers, marked"
+    kinds = ("windows", "read", "tell", "ask", *_RULES)
+    names = {"windows": "cutting windows", "read": "the encoder", "tell": "telling meeting words", "ask": "questions"}
     print("share of the reader's time")
     for kind in (k for k in kinds if rounds[0].clock.calls[k]):
         part, calls = share(lambda r, kind=kind: r.clock.seconds[kind]), rounds[0].clock.calls[kind]  # type: ignore[misc]
@@ -239,7 +237,7 @@ def main() -> None:
     """Measures and prints the tables."""
     asked = arguments()
     weights = asked.weights or Path(trained.__file__).parent / "weights"
-    if not is_there(weights / "lower.onnx"):
+    if not is_there(weights / "window.onnx"):
         return
     network = Network(asked.weights) if asked.weights else shipped()
     texts = documents_with_meetings(asked.shared, asked.documents)

@@ -16,7 +16,7 @@ from whomet.language.tags import CLASSES, MARKS, PLAIN, TAGS
 from whomet.language.windows import Tokens, Window, distances_from
 from whomet.model import Span
 
-ASKED = {"meeting": 4, "person": 2, "speech": 2}  # questions of a window in one step, by mark
+LOOK_ALIKES = 3  # of a window: words that often tell of a meeting, and don't
 _INDEX = {tag: i for i, tag in enumerate(TAGS)}
 # Words that often tell of a meeting: where they stand unmarked, they are what the network must learn to leave.
 _LOOKS_ALIKE = re.compile(
@@ -29,7 +29,8 @@ _LOOKS_ALIKE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of a window: marks by token; right tags and which of them are settled; classes (-1: unsettled)."""
+    """One question of a window: marks by token; right tags and which of them are settled, tokens x tags of yes and no;
+    classes (-1: unsettled)."""
 
     marks: np.ndarray
     distances: np.ndarray
@@ -46,14 +47,14 @@ class Item:
     asked: tuple[Asked, ...]
 
 
-def items(examples: Iterable[Example], tokens: Tokens, rng: random.Random, whole: bool = False) -> Iterator[Item]:
-    """All windows of the examples, each with a draw of its questions, or with the `whole` of them."""
+def items(examples: Iterable[Example], tokens: Tokens, rng: random.Random) -> Iterator[Item]:
+    """All windows of the examples with their questions, and a draw of words that look like a meeting's."""
     for example in examples:
         for window in tokens.windows(example.text, seen(example.text)):
-            yield _item(example, window, rng, whole)
+            yield _item(example, window, rng)
 
 
-def _item(example: Example, window: Window, rng: random.Random, whole: bool) -> Item:
+def _item(example: Example, window: Window, rng: random.Random) -> Item:
     starts, ends = [s.start for s in window.spans[1:-1]], [s.end for s in window.spans[1:-1]]
 
     def held(span: Span) -> tuple[int, int]:
@@ -64,37 +65,31 @@ def _item(example: Example, window: Window, rng: random.Random, whole: bool) -> 
     own = Span(starts[window.own.start - 1], ends[min(window.own.stop - 1, len(ends)) - 1])
     size = len(window.ids)
     plain = Question("", (), example.plain, example.settled)
-    out = [_asked(plain, held, size)]
     open_questions = [q for q in example.questions if own.holds(q.at[0])]
     if "meeting" in example.settled:
         marked = example.plain.get("meeting", [])
         alike = [Span(*f.span()) for f in _LOOKS_ALIKE.finditer(example.text, own.start, own.end)]
         wrong = [s for s in alike if not any(s.meets(m) for m in marked)]
         rng.shuffle(wrong)
-        open_questions += [Question("meeting", (s,), {}, frozenset(), {"real": "no"}) for s in wrong[:2]]
-    rng.shuffle(open_questions)
-    for mark, most in ASKED.items():
-        of_mark = [q for q in open_questions if q.mark == mark]
-        out += [_asked(q, held, size) for q in (of_mark if whole else of_mark[:most])]
-    return Item(window, tuple(out))
+        open_questions += [Question("meeting", (s,), {}, frozenset(), {"real": "no"}) for s in wrong[:LOOK_ALIKES]]
+    return Item(window, tuple(_asked(q, held, size) for q in (plain, *open_questions)))
 
 
 def _asked(question: Question, held: Callable[[Span], tuple[int, int]], size: int) -> Asked:
     marks = np.zeros(size, np.int64)
-    right = np.zeros((size, len(TAGS)), np.float32)
-    settled = np.zeros((size, len(TAGS)), np.float32)
+    right, settled = (np.zeros((size, len(TAGS)), np.bool_) for _ in range(2))
     for span in question.at:
         a, b = held(span)
         marks[a:b] = MARKS.index(question.mark) + 1
     for tag in question.settled:
-        settled[1:-1, _INDEX[tag]] = 1
+        settled[1:-1, _INDEX[tag]] = True
     for tag, spans in question.tags.items():
         column = _INDEX[tag]
         for span in spans:
             a, b = held(span)
-            right[a:b, column] = 1
+            right[a:b, column] = True
             if not question.mark and tag not in question.settled and tag in PLAIN:
-                settled[a:b, column] = 1  # what is there is settled, what else there is, is not
+                settled[a:b, column] = True  # what is there is settled, what else there is, is not
     classes = np.array([_class(question, name) for name in CLASSES], np.int64)
     return Asked(marks, distances_from(marks), right, settled, classes)
 
@@ -105,12 +100,11 @@ def _class(question: Question, name: str) -> int:
 
 
 def batches(found: list[Item], tokens_at_once: int, rng: random.Random) -> list[list[Item]]:
-    """Windows of like length together, in drawn order; a batch has so many tokens, questions counted."""
+    """Windows of like length together, in drawn order; a batch has so many tokens at most, padding counted."""
     order = sorted(found, key=lambda i: (len(i.window.ids), rng.random()))
     out: list[list[Item]] = [[]]
     for item in order:
-        longest = len(item.window.ids)
-        if out[-1] and sum(len(i.asked) for i in [*out[-1], item]) * longest > tokens_at_once:
+        if out[-1] and (len(out[-1]) + 1) * len(item.window.ids) > tokens_at_once:
             out.append([])
         out[-1].append(item)
     rng.shuffle(out)

@@ -70,15 +70,22 @@ def _is_right(score: ModuleType, gold: dict[str, Any], read_: dict[str, Any]) ->
     return parties and dated
 
 
-def fitted(rows: np.ndarray, right: np.ndarray, counts: np.ndarray | None = None, shrink: float = 1.0) -> np.ndarray:
-    """Weights of a logistic regression by Newton's method; the last column is the bias and is not shrunk. `counts`:
-    how much each row counts, 1 if left out."""
+def fitted(
+    rows: np.ndarray,
+    right: np.ndarray,
+    counts: np.ndarray | None = None,
+    shrink: float = 1.0,
+    before: np.ndarray | None = None,
+) -> np.ndarray:
+    """Weights of a logistic regression by Newton's method, shrunk towards zero, but for the bias in the last column, or
+    all of them towards those from `before`. `counts`: how much each row counts, 1 if left out."""
     counts = np.ones(len(right)) if counts is None else counts
-    weights = np.zeros(rows.shape[1])
-    penalty = np.diag([shrink] * (rows.shape[1] - 1) + [0.0])
+    towards = np.zeros(rows.shape[1]) if before is None else before
+    weights = towards.copy()
+    penalty = np.diag([shrink] * (rows.shape[1] - 1) + [0.0 if before is None else shrink])
     for _ in range(30):
         p = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (counts * (right - p)) - penalty @ weights
+        slope = rows.T @ (counts * (right - p)) - penalty @ (weights - towards)
         curve = (rows * (counts * p * (1 - p))[:, None]).T @ rows + penalty + 1e-6 * np.eye(len(weights))
         weights += np.linalg.solve(curve, slope)
     return weights

@@ -3,9 +3,10 @@
 python training/choices.py --data SHARED --work FOLDER [--leave-out K/N]
 
 A candidate is right if the annotation has it for the meeting that one of the words tells of; of words that tell of no
-meeting, none is. Logistic regressions, one a tag; how likely a candidate must be is what gives the best F on
-documents that its regression was not fitted on: F1, but F0.5 for who sits there, since a wrong guest is worse than a
-missing one.
+meeting, none is. Logistic regressions, one a tag, shrunk towards the weights that stand: the texts are few, and weights
+fitted to them alone read other texts worse; how strongly is what makes documents likeliest that a regression was not
+fitted on. How likely a candidate must be is what gives the best F on such documents: F1, but F0.5 for who sits there,
+since a wrong guest is worse than a missing one.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ LEAST = {"participant": 0.55, "side": 0.6, "one meeting": 0.4, "when": 0.35, "wh
 WHO = ("participant", "side", "delegation")
 LONG, LONG_COUNTS = 3500, 2.0  # code points from which a text is as long as the press's, and how much it counts
 PARTS = 8  # of the documents, for the regressions that thresholds are chosen by
+SHRINKS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 
 
 @dataclass(slots=True)
@@ -133,23 +135,44 @@ def _by_network(one: Seat, other: Seat) -> float:
     return sameness([one.asked], [other.asked])
 
 
-def fit(rows: Rows, beta: float) -> tuple[dict[str, float], float, float]:
-    """Weights by feature, the least likelihood, and the F that it reached on documents left out."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Weights by feature, how strongly they were shrunk, the least likelihood, and the F that it reached on documents
+    left out."""
+
+    weights: dict[str, float]
+    shrink: float
+    least: float
+    reached: float
+
+
+def fit(rows: Rows, beta: float, standing: dict[str, float]) -> Fit:
+    """The fit of one tag; `standing` are the weights that stand."""
     names = list(rows.features[0])
     values, right = np.array([list(f.values()) for f in rows.features]), np.array(rows.right)
-    part, counts = np.array(rows.document) % PARTS, np.array(rows.counts)
-    likely = np.zeros(len(right))
-    for k in range(PARTS):
-        if (part == k).any() and (part != k).any():
-            weights = fitted(values[part != k], right[part != k], counts[part != k])
-            likely[part == k] = 1 / (1 + np.exp(-values[part == k] @ weights))
-    reached = {t: _f(likely >= t, right > 0, counts, beta) for t in (x / 20 for x in range(4, 17))}
+    before, counts = np.array([standing.get(name, 0.0) for name in names]), np.array(rows.counts)
+    part = np.array(rows.document) % PARTS
+    likely = {s: _likely_left_out((values, right, counts), part, s, before) for s in SHRINKS}
+    shrink = max(SHRINKS, key=lambda s: float((counts * np.log(np.where(right > 0, likely[s], 1 - likely[s]))).sum()))
+    reached = {t: _f(likely[shrink] >= t, right > 0, counts, beta) for t in (x / 20 for x in range(4, 17))}
     least = max(reached, key=lambda t: reached[t])
-    return (
-        dict(zip(names, (round(float(w), 3) for w in fitted(values, right, counts)), strict=True)),
-        least,
-        reached[least],
-    )
+    weights = fitted(values, right, counts, shrink, before)
+    told = dict(zip(names, (round(float(w), 3) for w in weights), strict=True))
+    return Fit(told, shrink, least, reached[least])
+
+
+def _likely_left_out(
+    rows: tuple[np.ndarray, np.ndarray, np.ndarray], part: np.ndarray, shrink: float, before: np.ndarray
+) -> np.ndarray:
+    """How likely each row (features, right, counts) is by a regression that was not fitted on its document."""
+    likely = np.full(len(part), 0.5)
+    for k in range(PARTS):
+        ours, others = part == k, part != k
+        if ours.any() and others.any():
+            values, right, counts = (column[others] for column in rows)
+            weights = fitted(values, right, counts, shrink, before)
+            likely[ours] = 1 / (1 + np.exp(-rows[0][ours] @ weights))
+    return likely.clip(1e-6, 1 - 1e-6)
 
 
 def _f(read_: np.ndarray, right: np.ndarray, counts: np.ndarray, beta: float) -> float:
@@ -163,12 +186,14 @@ def main() -> None:
     documents, _ = left_out(told.data, *(int(x) for x in told.leave_out.split("/")))
     texts = written_to(told.work, documents)
     noting = Noting(texts, {e.id: e for e in annotated_examples(told.data)})
+    standing = read_data("choices")["weights"]
     weights, least = {}, {}
     for note in (noting.candidates, noting.pairs):
         for tag, rows in note().items():
-            weights[tag], least[tag], reached = fit(rows, 0.5 if tag in WHO else 1.0)
-            counts = f"{len(rows.right):5d} candidates, {int(sum(rows.right)):4d} right"
-            print(f"{tag:12s} {counts}, F {reached:.3f} at {least[tag]}")
+            found = fit(rows, 0.5 if tag in WHO else 1.0, standing[tag])
+            weights[tag], least[tag] = found.weights, found.least
+            counts = f"{len(rows.right):5d} candidates, {int(sum(rows.right)):4d} right, shrunk by {found.shrink}"
+            print(f"{tag:12s} {counts}, F {found.reached:.3f} at {found.least}")
         read_data("choices")["weights"] |= weights  # pairs are judged by who likely sits there
     least |= LEAST
     OUT.write_text(HEAD + yaml.safe_dump({"least": least, "weights": weights}, sort_keys=False), encoding="utf-8")

@@ -1,4 +1,6 @@
-"""A trained network -> the two ONNX files that ship: weights in int8, arithmetic in fp32.
+"""A trained network -> the three ONNX files that ship: weights in int8, arithmetic in fp32.
+
+`window.onnx` reads a window, `mark.onnx` looks from what is marked, `question.onnx` answers about it.
 
 The graph is written down operation by operation: nothing of torch is needed to read it, and nothing else is in it.
 Weights of matrices are int8 with one scale a column; a DequantizeLinear node gives them back as fp32, once, when the
@@ -14,12 +16,13 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from network import HEADS, HIDDEN, LAYERS
+from network import EARLY, HEADS, HIDDEN, LAYERS, LOOK_HEADS, LOOKS, NARROW_HEADS, WIDE
 from onnx import TensorProto, helper, numpy_helper
 from train import pretrained_folder
 
@@ -28,6 +31,7 @@ from whomet.language.tags import CLASSES, MARKS, TAGS
 OPSET = 17
 OWN = "com.microsoft"  # onnxruntime's own operations
 OF_OWN = ("Gelu", "MultiHeadAttention", "SkipLayerNormalization")
+LOOKED_AT = [f"{part}{n}" for n in range(LOOKS) for part in ("key", "value")]  # of a window, by each look
 
 
 def in_bytes(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -79,87 +83,109 @@ class Graph:
 
     def linear(self, x: str, name: str) -> str:
         """x @ W + b."""
-        weight = self.packed(f"{name}.weight", self.weights[f"{name}.weight"].T)
-        return self.do("Add", self.do("MatMul", x, weight), self.plain(f"{name}.bias"))
+        return self.do("Add", self.product(x, name, self.weights[f"{name}.weight"]), self.plain(f"{name}.bias"))
 
-    def norm(self, x: str, added: str, name: str) -> str:
-        """The norm of a sum."""
+    def product(self, x: str, name: str, weight: np.ndarray) -> str:
+        """x @ W, as torch keeps W."""
+        return self.do("MatMul", x, self.packed(f"{name}.weight", weight.T))
+
+    def norm(self, x: str, added: str, name: str, *bias: str, epsilon: float = 1e-5) -> str:
+        """The norm of a sum, perhaps with a bias."""
         weights = self.plain(f"{name}.weight"), self.plain(f"{name}.bias")
-        return self.do("SkipLayerNormalization", x, added, *weights, epsilon=1e-12)
+        return self.do("SkipLayerNormalization", x, added, *weights, *bias, epsilon=epsilon)
 
-    def layer(self, x: str, name: str, sought: str = "") -> str:
-        """One layer of BERT over tokens x 384; what comes of the `sought` tokens alone, where they are named."""
-        text = self.keep("text", np.array([0], np.int64))  # attention wants texts x tokens x 384
-        own = self.do("Gather", x, sought) if sought else x
-        looked_at = {"query": own, "key": x, "value": x}
-        parts = [self.do("Unsqueeze", self.linear(of, f"{name}.{part}"), text) for part, of in looked_at.items()]
-        mixed = self.do("Squeeze", self.do("MultiHeadAttention", *parts, num_heads=HEADS), text)
-        x = self.norm(own, self.linear(mixed, f"{name}.out"), f"{name}.norm")
+    def whole(self, name: str, values: Sequence[int]) -> str:
+        """Whole numbers, as a constant."""
+        return self.keep(name, np.array(values, np.int64))
+
+    def attention(self, own: str, every: str, names: Sequence[str], heads: int) -> str:
+        """What tokens (`own`) find among others; `names` of query, key and value."""
+        text = self.whole("text", [0])  # attention wants texts x tokens x features
+        linear = [self.linear(x, name) for x, name in zip((own, every, every), names, strict=True)]
+        parts = [self.do("Unsqueeze", x, text) for x in linear]
+        return self.do("Squeeze", self.do("MultiHeadAttention", *parts, num_heads=heads), text)
+
+    def layer(self, x: str, name: str) -> str:
+        """One layer of BERT over tokens x 384."""
+        mixed = self.attention(x, x, [f"{name}.{part}" for part in ("query", "key", "value")], HEADS)
+        x = self.norm(x, self.linear(mixed, f"{name}.out"), f"{name}.norm", epsilon=1e-12)
         gelu = self.do("Gelu", self.linear(x, f"{name}.inner"))
-        return self.norm(x, self.linear(gelu, f"{name}.outer"), f"{name}.last_norm")
+        return self.norm(x, self.linear(gelu, f"{name}.outer"), f"{name}.last_norm", epsilon=1e-12)
 
-    def model(self, inputs: list[onnx.ValueInfoProto], outputs: dict[str, str]) -> onnx.ModelProto:
-        """The finished file; `outputs` are names to give -> names they have."""
+    def model(self, floats: Mapping[str, Sequence[int | str]], whole: Sequence[str], outputs: dict[str, str]) -> bytes:
+        """The finished file: inputs of fp32 with their shapes, inputs of whole numbers; `outputs` are names to give ->
+        names they have."""
+        inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, list(s)) for name, s in floats.items()]
+        inputs += [helper.make_tensor_value_info(name, TensorProto.INT64, [f"{name} count"]) for name in whole]
         for name, was in outputs.items():
             self.nodes.append(helper.make_node("Identity", [was], [name]))
-        told = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["rows", f"{n} columns"]) for n in outputs]
+        told = [helper.make_tensor_value_info(n, TensorProto.FLOAT, [f"{n} rows", f"{n} columns"]) for n in outputs]
         graph = helper.make_graph(self.nodes, "whomet", inputs, told, self.kept)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(OWN, 1)]
         model = helper.make_model(graph, opset_imports=opsets, producer_name="whomet")
         model.ir_version = 8
         onnx.checker.check_model(model)
-        return model
+        written: bytes = model.SerializeToString()
+        return written
 
 
-def lower(weights: dict[str, np.ndarray], mark_after: int) -> onnx.ModelProto:
-    """ids, shapes (tokens) -> hidden (tokens x 384)."""
+def window(weights: dict[str, np.ndarray]) -> bytes:
+    """ids, shapes, kinds (tokens) -> tags without a question, as probabilities; what layers four and six make of the
+    tokens (`early`, `late`: tokens x 384); tokens as the head sees them, and what is looked at of them (x 256)."""
     g = Graph(weights)
-    at = g.do("Shape", "ids")
+    count = g.do("Squeeze", g.do("Shape", "ids"))
     zero, one = g.keep("from", np.array(0, np.int64)), g.keep("by", np.array(1, np.int64))
-    count = g.do("Squeeze", at)
     positions = g.do("Gather", g.plain("positions.weight"), g.do("Range", zero, count, one))
     x = g.do("Add", g.rows("words.weight", "ids"), positions)
     x = g.do("Add", x, g.do("Gather", g.plain("shapes.weight"), "shapes"))
-    x = g.norm(x, g.do("Gather", g.plain("kinds.weight"), "kinds"), "norm")
-    for i in range(mark_after):
-        x = g.layer(x, f"layers.{i}")
-    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, ["tokens"]) for n in ("ids", "shapes", "kinds")]
-    return g.model(inputs, {"hidden": x})
+    x = g.norm(x, g.do("Gather", g.plain("kinds.weight"), "kinds"), "norm", epsilon=1e-12)
+    made = [x := g.layer(x, f"layers.{n}") for n in range(LAYERS)]
+    early, late, table = made[EARLY - 1], made[-1], weights["token.weight"]
+    halves = g.product(early, "token.early", table[:, :HIDDEN]), g.product(late, "token.late", table[:, HIDDEN:])
+    tokens = g.norm(*halves, "token_norm", g.plain("token.bias"))
+    outputs = {"tags": g.do("Sigmoid", g.linear(late, "plain")), "early": early, "late": late, "tokens": tokens}
+    outputs |= {name: g.linear(tokens, f"looks.{name[-1]}.{name[:-1]}") for name in LOOKED_AT}
+    return g.model({}, ("ids", "shapes", "kinds"), outputs)
 
 
-def upper(weights: dict[str, np.ndarray], mark_after: int) -> onnx.ModelProto:
-    """hidden (tokens x 384), marks, distances (tokens), sought (indexes of tokens, those marked among them) -> tags
-    (sought x tags) as probabilities, classes as logits. The last layer is done for the sought tokens alone."""
-    table = weights["marks.weight"].copy()
-    table[0] = 0
-    g = Graph({**weights, "marks.weight": table})
-    none = g.keep("none", np.array(0, np.int64))
-    marked = g.do("Cast", g.do("Greater", "marks", none), to=TensorProto.FLOAT)
-    asked = g.do("ReduceMax", marked, keepdims=0)
-    told = g.do(
-        "Add", g.linear(_mean(g, "hidden", marked), "asked"), g.do("Gather", g.plain("distances.weight"), "distances")
-    )
-    x = g.do("Add", "hidden", g.do("Gather", g.plain("marks.weight"), "marks"))
-    x = g.do("Add", x, g.do("Mul", told, asked))
-    for i in range(mark_after, LAYERS):
-        x = g.layer(x, f"layers.{i}", "sought" if i == LAYERS - 1 else "")
-    mean = _mean(g, x, g.do("Gather", marked, "sought"))
-    inputs = [
-        helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["tokens", HIDDEN]),
-        helper.make_tensor_value_info("marks", TensorProto.INT64, ["tokens"]),
-        helper.make_tensor_value_info("distances", TensorProto.INT64, ["tokens"]),
-        helper.make_tensor_value_info("sought", TensorProto.INT64, ["sought"]),
-    ]
-    outputs = {"tags": g.do("Sigmoid", g.linear(x, "tags")), "classes": g.linear(mean, "classes")}
-    return g.model(inputs, outputs)
+def mark(weights: dict[str, np.ndarray]) -> bytes:
+    """The mean of `early` and `late` over what is marked (1 x 768), the kind of mark, each token's class of mark and
+    distance, and what is looked at -> what it found, and what of it is told to its tokens (1 x 256)."""
+    g = Graph(weights)
+    kind = g.do("Gather", g.plain("marks.weight"), "mark")
+    span = g.norm(g.linear("marked", "span"), kind, "span_norm")
+    heads, width = g.whole("heads", [-1, LOOK_HEADS, WIDE // LOOK_HEADS]), WIDE // LOOK_HEADS
+    for n in range(LOOKS):
+        name = f"looks.{n}"
+        query = g.do("Transpose", g.do("Reshape", g.linear(span, f"{name}.query"), heads), perm=[1, 0, 2])
+        query = g.do("Mul", query, g.keep("width", np.array(width**-0.5, np.float32)))
+        key = g.do("Transpose", g.do("Reshape", f"key{n}", heads), perm=[1, 2, 0])
+        value = g.do("Transpose", g.do("Reshape", f"value{n}", heads), perm=[1, 0, 2])
+        near = g.do("Transpose", g.do("Gather", g.plain(f"{name}.near.weight"), "far"), perm=[1, 0])
+        likeness = g.do("Add", g.do("MatMul", query, key), g.do("Unsqueeze", near, g.whole("second", [1])))
+        found = g.do("MatMul", g.do("Softmax", likeness, axis=-1), value)
+        found = g.do("Reshape", found, g.whole("row", [1, WIDE]))
+        span = g.norm(span, g.linear(found, f"{name}.out"), f"{name}.norm")
+        inner = g.do("Gelu", g.linear(span, f"{name}.inner"))
+        span = g.norm(span, g.linear(inner, f"{name}.outer"), f"{name}.last_norm")
+    floats = {"marked": (1, 2 * HIDDEN), **dict.fromkeys(LOOKED_AT, ("tokens", WIDE))}
+    return g.model(floats, ("mark", "far"), {"found": span, "told": g.product(span, "told", weights["told.weight"])})
 
 
-def _mean(g: Graph, x: str, marked: str) -> str:
-    """The mean over marked tokens, 1 x 384; zeros where none is."""
-    rows = g.keep("rows", np.array([1, -1], np.int64))
-    one = g.keep("one", np.array(1, np.float32))
-    every = g.do("Max", g.do("ReduceSum", marked, keepdims=0), one)
-    return g.do("Div", g.do("MatMul", g.do("Reshape", marked, rows), x), every)
+def question(weights: dict[str, np.ndarray]) -> bytes:
+    """What was found, tokens with what they were told, classes of mark and distance -> tags of the sought tokens
+    (indexes), as probabilities; classes, as logits. `share` is what each sought token has in the mean over the marked
+    ones (1 x sought)."""
+    g = Graph(weights)
+    told = g.do("Add", g.linear("found", "added"), g.do("Gather", g.plain("far.weight"), "far"))
+    by = g.do("Add", g.linear("found", "scaled"), g.keep("whole", np.array(1, np.float32)))
+    x = g.norm(g.do("Mul", "tokens", by), told, "pair_norm")
+    own = g.do("Gather", x, "sought")
+    mixed = g.attention(own, x, ("query", "key", "value"), NARROW_HEADS)
+    x = g.do("Gelu", g.linear(g.norm(own, g.linear(mixed, "out"), "told_norm"), "inner"))
+    said = g.linear(g.do("Concat", "found", g.do("MatMul", "share", x), axis=1), "classes")
+    floats = {"found": (1, WIDE), "share": (1, "sought count"), "tokens": ("far count", WIDE)}
+    return g.model(floats, ("far", "sought"), {"tags": g.do("Sigmoid", g.linear(x, "tags")), "classes": said})
 
 
 def main() -> None:
@@ -168,15 +194,14 @@ def main() -> None:
     parser.add_argument("network", type=Path)
     parser.add_argument("folder", type=Path)
     told = parser.parse_args()
-    mark_after = json.loads(told.network.with_suffix(".json").read_text())["mark_after"]
-    state = torch.load(told.network, weights_only=True)
-    weights = {k: v.float().numpy() for k, v in state.get("network", state).items()}
+    state = torch.load(told.network, weights_only=True)["network"]
+    weights = {name: values.float().numpy() for name, values in state.items()}
     told.folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(lower(weights, mark_after), told.folder / "lower.onnx")
-    onnx.save(upper(weights, mark_after), told.folder / "upper.onnx")
+    for name, written in (("window", window), ("mark", mark), ("question", question)):
+        (told.folder / f"{name}.onnx").write_bytes(written(weights))
     shutil.copy(pretrained_folder() / "vocab.txt", told.folder / "vocab.txt")
-    shape = {"tags": TAGS, "classes": CLASSES, "marks": MARKS, "mark_after": mark_after}
-    (told.folder / "model.json").write_text(json.dumps(shape, indent=1) + "\n", encoding="utf-8")
+    listed = {"tags": TAGS, "classes": CLASSES, "marks": MARKS}
+    (told.folder / "model.json").write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,18 +6,19 @@ python training/measure.py NETWORK.pt --data SHARED --leave-out K/N
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 from pathlib import Path
 
 import torch
 from batches import batches, items
-from network import Network, Shape
-from train import annotated_examples, arrays, is_left_out, pretrained_folder
+from network import Network
+from train import AT_ONCE, annotated_examples, answers, arrays, is_left_out, pretrained_folder
 
 from whomet.language.tags import CLASSES, TAGS
 from whomet.language.windows import Tokens
+
+EVERY = 1000  # questions of a window
 
 
 def main() -> None:
@@ -28,28 +29,28 @@ def main() -> None:
     parser.add_argument("--leave-out", required=True)
     told = parser.parse_args()
     fold, folds = (int(x) for x in told.leave_out.split("/"))
-    shape = Shape(json.loads(told.network.with_suffix(".json").read_text())["mark_after"])
-    network = Network(shape)
+    network = Network()
     network.load_state_dict(torch.load(told.network, weights_only=True)["network"])
     network.eval()
     tokens = Tokens(pretrained_folder() / "vocab.txt")
     left = [e for e in annotated_examples(told.data) if is_left_out(e, fold, folds)]
-    plan = batches(list(items(left, tokens, random.Random(0), whole=True)), 12000, random.Random(0))
+    plan = batches(list(items(left, tokens, random.Random(0))), 4 * AT_ONCE, random.Random(0))
     right, read, gold = Counter[str](), Counter[str](), Counter[str]()
     good, all_ = Counter[str](), Counter[str]()
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad():
         for batch in plan:
-            ids, shapes, kinds, owner, marks, distances, wanted, settled, classes = arrays(batch)
-            tags, said = network.upper(network.lower(ids, shapes, kinds)[owner], marks, distances, ids[owner])
-            mine, theirs = (tags > 0) & (settled > 0), (wanted > 0) & (settled > 0)
-            for n, tag in enumerate(TAGS):
-                right[tag] += int((mine & theirs)[..., n].sum())
-                read[tag] += int(mine[..., n].sum())
-                gold[tag] += int(theirs[..., n].sum())
+            step = arrays(batch, random.Random(0), EVERY)
+            plain, tags, said = answers(network, step)
+            for mine, wanted in ((plain, step.plain), (tags, step.wanted)):
+                settled, theirs = wanted.settled > 0, wanted.right > 0
+                for n, tag in enumerate(TAGS):
+                    right[tag] += int(((mine > 0) & theirs & settled)[..., n].sum())
+                    read[tag] += int(((mine > 0) & settled)[..., n].sum())
+                    gold[tag] += int((theirs & settled)[..., n].sum())
             at = 0
             for n, (name, values) in enumerate(CLASSES.items()):
-                known = classes[:, n] >= 0
-                good[name] += int((said[:, at : at + len(values)].argmax(-1) == classes[:, n])[known].sum())
+                known = step.classes[:, n] >= 0
+                good[name] += int((said[:, at : at + len(values)].argmax(-1) == step.classes[:, n])[known].sum())
                 all_[name] += int(known.sum())
                 at += len(values)
     for tag in TAGS:

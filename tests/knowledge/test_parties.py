@@ -242,3 +242,23 @@ def test_spans_lie_in_the_range_and_do_not_overlap(text, start, length):
 def test_hostile_repetition_stays_linear(piece):
     """Half a million characters of one repeated piece are read at once (a quadratic walk would take hours)."""
     assert find_parties(piece * (500_000 // len(piece))) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "state"),
+    [
+        ("Kenyan opposition leader Otto Berg spoke.", "Kenyan opposition", "KE"),
+        ("Kenya's opposition left.", "Kenyan opposition", "KE"),
+        ("Talks with the British opposition failed.", "British opposition", "GB"),
+        ("The Syrian opposition left.", "Syrian opposition", "SY"),
+        ("The Tajik opposition left.", "United Tajik Opposition", "TJ"),
+    ],
+)
+def test_each_state_has_an_opposition(text, name, state):
+    """Where a list has one under some name, that is it."""
+    (found,) = find_parties(text)
+    assert found.party and (found.party.name, found.party.code) == (name, state)
+
+
+def test_opposition_to_a_state_is_none():
+    assert all(m.party.kind == "state" for m in find_parties("Kenya faced opposition. Opposition to Kenyan plans grew."))

@@ -93,6 +93,32 @@ def test_a_party_sits_nowhere_for_an_adjective_before_a_thing():
     assert sides("Irish", "Ireland") == ["Irish", "Ireland"]
 
 
+def test_a_party_of_a_guests_own_is_no_second_guest():
+    """Nobody meets alone: beside Lind and her own state, Berg is taken too, of whom the model is half sure."""
+    text = "Norway's envoy Ada Lind met her Kenyan counterpart Otto Berg."
+    made = Draft(text, find_sentences(text, ()))
+    at = {words: Span(i := text.index(words), i + len(words)) for words in ("Ada Lind", "Otto Berg", "Norway", "met")}
+    lind, berg = (made.add(MentionKind.PERSON, at[name]) for name in ("Ada Lind", "Otto Berg"))
+    state = made.add(MentionKind.ORGANISATION, at["Norway"], "Norway")
+    window = shipped().tokens.windows(text)[0]
+    tags = np.full((len(window.ids), len(TAGS)), 0.001, np.float32)
+    for words, tag, probability in (
+        ("Ada Lind", "participant", 0.98),
+        ("Norway", "side", 0.98),
+        ("Otto Berg", "participant", 0.6),
+    ):
+        tags[window.holding(at[words]), TAGS.index(tag)] = probability
+    told = Told((Asked(at["met"], window, Answer(tags, {"real": {"yes": 0.9}})),))
+    ruled = {(LinkKind.MEETING_PARTICIPANT, berg)}
+
+    def guests() -> set[int]:
+        return {c.mentions[0] for c in chosen(Choosing(made, Cover(())).candidates(told, ruled))}
+
+    assert guests() == {lind, state}
+    made.link(LinkKind.PERSON_PARTY, lind, state)
+    assert guests() == {lind, state, berg}
+
+
 def test_what_the_rules_link_is_likelier_and_what_is_masked_is_none(draft):
     told = Told((asked("met", SURE),))
     alone = {c.mentions: c.likelihood() for c in Choosing(draft, Cover(())).candidates(told, set())}

@@ -26,6 +26,7 @@ TELLING = {
     "in a headline": "TOGO AND GHANA FOREIGN MINISTERS MEET FOR TALKS ON BORDER",
     "without a stop": "President holds talks with Finnish foreign minister\nTalks took place in Helsinki on Monday",
     "in few words": "Minister Okafor sat down with union leaders for two hours.",
+    "in hardly any": "Lind hosted Berg.",
     "in passing": (
         "Cocoa prices rose for a third day as rain kept farmers from their fields.\n\n"
         "Traders in Hamburg said stocks were low and that millers had bought early.\n\n"

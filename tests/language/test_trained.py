@@ -174,18 +174,30 @@ def test_a_long_text_is_read_to_its_end_and_every_token_once():
 def test_a_window_is_read_alike_whatever_is_read_beside_it():
     network = shipped()
     window = network.tokens.windows(TEXT)[0]
-    alone = network.ask(network.lower(window)).tags
+    alone = network.read(window).plain.tags
     for other in ("Nothing of this kind.", TEXT * 9):
         for beside in network.tokens.windows(other):
-            network.ask(network.lower(beside))
-    assert np.array_equal(alone, network.ask(network.lower(window)).tags)
+            network.ask(network.read(beside), "meeting", [2])
+    assert np.array_equal(alone, network.read(window).plain.tags)
+
+
+def test_a_question_sees_what_other_meeting_words_are_about_once_they_are_told():
+    """What is told moves answers a little, in any order of the words; the window that was not told stays as it is."""
+    network = shipped()
+    window = network.tokens.windows(TEXT)[0]
+    hidden, words = network.read(window), ([3], [9, 10])
+    told, turned = network.tell(hidden, words), network.tell(hidden, words[::-1])
+    before, after = network.ask(hidden, "meeting", [3]).tags, network.ask(told, "meeting", [3]).tags
+    assert np.abs(after - before).max() > 1e-4
+    assert np.allclose(network.ask(turned, "meeting", [3]).tags, after, atol=1e-6)
+    assert np.array_equal(network.ask(hidden, "meeting", [3]).tags, before)
 
 
 def test_an_answer_about_some_tokens_is_what_it_is_when_all_are_sought():
     """Of all others, but those marked, nothing is answered."""
     network = shipped()
     window = network.tokens.windows(TEXT)[0]
-    hidden, sought = network.lower(window), [3, 9, 40]
+    hidden, sought = network.read(window), [3, 9, 40]
     for mark, at in (("speech", [20, 21, 22]), ("person", [5]), ("speech", [])):
         every, some = network.ask(hidden, mark, at), network.ask(hidden, mark, at, sought)
         answered = [*at, *sought]

@@ -54,9 +54,9 @@ def test_no_file_names_a_path_of_somebodys_machine():
 
 def test_no_file_is_bigger_than_a_repository_should_carry():
     """Five megabytes at most; the gazetteer is about two."""
-    weights = ROOT / "src" / "whomet" / "language" / "weights" / "lower.onnx"  # the reading model: one of a version
+    weights = ROOT / "src" / "whomet" / "language" / "weights" / "window.onnx"  # the reading model: one of a version
     assert [str(p.relative_to(ROOT)) for p in files() if p.stat().st_size > 5_000_000 and p != weights] == []
-    assert weights.stat().st_size < 24_000_000
+    assert weights.stat().st_size < 25_000_000
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.yaml")), ids=lambda p: p.name)

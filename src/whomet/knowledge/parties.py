@@ -252,6 +252,7 @@ def _parties() -> dict[str, Party]:
     made += [_state(row, "territory") for row in states["territories"]]
     made += [_state(row, "historical state") for row in states["historical"]]
     made += [_organisation(row) for row in bodies]
+    made += _oppositions()
     by_id = {party.id: party for party in made}
     if len(by_id) < len(made):
         raise KnowledgeError("two parties of states.yaml and organisations.yaml have one id")
@@ -279,6 +280,22 @@ def _organisation(row: dict[str, Any]) -> Party:
 
 
 @cache
+def _oppositions() -> tuple[Party, ...]:
+    """ "The Kenyan opposition", of each state for which no list has one: it meets its government as another side."""
+    bodies = read_data("organisations")["organisations"]
+    listed = {name for row in bodies for name in (row["name"], *row.get("aliases", ()))}
+    states = (_state(row, STATE) for row in read_data("states")["states"])
+    found = [_opposition(state) for state in states if state.adjectives]
+    return tuple(p for p in found if listed.isdisjoint((p.name, *p.aliases)))
+
+
+def _opposition(state: Party) -> Party:
+    first, *more = (f"{adjective} opposition" for adjective in state.adjectives)
+    owned = (f"{name}'s opposition" for name in (state.name, *state.aliases))
+    return Party(f"{state.id}-opposition", first, "movement", state.code, (*more, *owned))
+
+
+@cache
 def _states_by_code() -> dict[str, Party]:
     return {p.code: p for p in _parties().values() if p.code and p.kind in (STATE, "territory")}
 
@@ -291,6 +308,7 @@ def _entries() -> tuple[_Entry, ...]:
         e for group in ("states", "territories", "historical") for row in states[group] for e in _ways_of_state(row)
     ]
     found += [e for row in bodies["organisations"] for e in _ways_of_organisation(row)]
+    found += [_entry(name, "name", (p,)) for p in _oppositions() for name in (p.name, *p.aliases)]
     by_code = _states_by_code()
     for row in states["ambiguous"]:
         found.append(_entry(row["form"], row["as"], tuple(by_code[code] for code in row["may_be"])))

@@ -36,25 +36,33 @@ class Asked:
 
 
 class Asking:
-    """One text, read once by the lower layers; then asked as often as needed."""
+    """One text, read once; then asked as often as needed."""
 
     def __init__(self, network: Network, text: str, seen: Iterable[tuple[Span, int]]) -> None:
         self.text, self._network = text, network
         self._windows = network.tokens.windows(text, seen)
-        self._hidden = [network.lower(w) for w in self._windows]
-        self._plain = [network.ask(h) for h in self._hidden]
+        self._hidden = [network.read(w) for w in self._windows]
 
     def found(self, tag: str, least: float) -> list[Found]:
         """Runs of tokens with a tag, asked without a mark."""
         out: list[Found] = []
-        for window, answer in zip(self._windows, self._plain, strict=True):
-            out += runs(self.text, window, answer, (tag, f"{tag}-begins"), least, window.own)
+        for window, hidden in zip(self._windows, self._hidden, strict=True):
+            out += runs(self.text, window, hidden.plain, (tag, f"{tag}-begins"), least, window.own)
         return out
 
     def probability(self, tag: str, span: Span) -> float:
         """The mean probability of a tag over a span, asked without a mark."""
         index = self._window_of(span)
-        return mean_over(self._plain[index], tag, self._windows[index], span) or 0.0
+        return mean_over(self._hidden[index].plain, tag, self._windows[index], span) or 0.0
+
+    def tell(self, words: Iterable[Span]) -> None:
+        """Tells each window of its meeting words, before it is asked about any."""
+        of_window: dict[int, list[list[int]]] = {}
+        for span in words:
+            index = self._window_of(span)
+            of_window.setdefault(index, []).append(self._windows[index].holding(span))
+        for index, told in of_window.items():
+            self._hidden[index] = self._network.tell(self._hidden[index], told)
 
     def ask(self, mark: str, span: Span, sought: Iterable[Span] | None = None) -> Asked:
         """Asks about a span, in the window that sees most around it; where only some spans are `sought`, nothing is
@@ -154,6 +162,7 @@ class Told:
 def find_real(asking: Asking, words: list[Found], least: float) -> list[Asked]:
     """Those of a text's meeting words that tell of a meeting at least so surely, each asked about, in text order."""
     likeliest = sorted(sorted(words, key=lambda f: -f.probability)[:_MOST], key=lambda f: f.span)
+    asking.tell(f.span for f in likeliest)
     asked = [asking.ask("meeting", f.span) for f in likeliest]
     return [a for a in asked if a.answer.classes["real"]["yes"] >= least]
 

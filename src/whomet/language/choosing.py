@@ -45,7 +45,7 @@ _OWNER = re.compile(r"((?:[A-Z][\w.&-]*\s){0,3}[A-Z][\w.&-]*)[’']s?\s+\Z")
 _LONGEST_OWNER = 60  # code points
 _HALF_BELIEVED = 0.25
 _LEAST_OTHER = 0.5  # chosen on the development set, of 0.1, 0.2, 0.3, 0.4 and 0.5
-_SEATED = ("participant", "side", "delegation")
+_SEATED = ("participant", "delegation", "side")
 _LEAST_OWN = 0.5  # from which a further mention of what was chosen is linked too
 
 
@@ -61,6 +61,7 @@ class Candidate:
     features: dict[str, float]
     adjectives: Collection[int] = ()  # those of its mentions that only say whose a thing is
     bystander: bool = False  # a person whom the text introduces as one who is talked about
+    sides: frozenset[str] = frozenset()  # whom a person or a group speaks for; of a party, its name
 
     def likelihood(self, doubt: float = 0.0) -> float:
         """0 to 1: that it belongs to the meeting; with a further doubt in logits."""
@@ -97,13 +98,20 @@ def chosen(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _sitting(every: Sequence[Candidate], likely: Iterable[int]) -> int:
-    return sum(every[i].tag in _SEATED for i in likely)
+    """How many sit there: a party, or a group of its people, is no further one where others sit there for it."""
+    count, sides = 0, set[str]()
+    for candidate in sorted((every[i] for i in likely if every[i].tag in _SEATED), key=lambda c: _SEATED.index(c.tag)):
+        count += candidate.tag == "participant" or not candidate.sides & sides
+        sides |= candidate.sides
+    return count
 
 
 def _likeliest_other(every: Sequence[Candidate], likely: Collection[int]) -> set[int]:
-    """The likeliest person or party beside those, if it is likely enough to sit there."""
+    """The likeliest person or party that doesn't sit there with those, if it is likely enough to."""
     others = [
-        (-c.likelihood_seated(), i) for i, c in enumerate(every) if i not in likely and c.tag in ("participant", "side")
+        (-c.likelihood_seated(), i)
+        for i, c in enumerate(every)
+        if i not in likely and c.tag in ("participant", "side") and _sitting(every, {*likely, i}) > 1
     ]
     return {i for doubt, i in sorted(others)[:1] if -doubt >= _LEAST_OTHER}
 
@@ -147,7 +155,16 @@ class Choosing:
                     features |= {"ruled": float(by_rules)}
                     adjectives = self._adjectives(group) if tag == "side" else ()
                     talked_about = tag == "participant" and self._is_talked_about(group)
-                    yield Candidate(tag, link, tuple(group), tuple(probabilities), features, adjectives, talked_about)
+                    mentions, sides = tuple(group), self._sides(tag, group)
+                    yield Candidate(
+                        tag, link, mentions, tuple(probabilities), features, adjectives, talked_about, sides
+                    )
+
+    def _sides(self, tag: str, group: list[int]) -> frozenset[str]:
+        of = {"participant": LinkKind.PERSON_PARTY, "delegation": LinkKind.DELEGATION_PARTY}
+        if tag in of:
+            group = [party for mention in group for party in self._draft.linked(of[tag], mention)]
+        return frozenset(self._draft.mentions[p].reads_as for p in group) if tag in _SEATED else frozenset()
 
     def _adjectives(self, parties: list[int]) -> tuple[int, ...]:
         return tuple(m for m in parties if self._says_whose(m))
