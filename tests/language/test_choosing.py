@@ -130,7 +130,16 @@ def test_what_the_rules_link_is_likelier_and_what_is_masked_is_none(draft):
 
 
 @pytest.mark.parametrize(
-    ("before", "kept"), [("Reuters' ", False), ("The BBC’s ", False), ("The king's ", True), ("", True)]
+    ("before", "kept"),
+    [
+        ("Reuters' ", False),
+        ("The BBC’s ", False),
+        ("Al Jazeera's ", False),
+        ("Hezbollah's ", True),
+        ("The White House's ", True),
+        ("The king's ", True),
+        ("", True),
+    ],
 )
 def test_an_outlets_reporter_sits_in_no_meeting(before, kept):
     text = f"{before}Ada Lind said that they met."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from whomet.extraction.occasions import Occasion
 from whomet.extraction.told import Told
+from whomet.knowledge.data import read_data
 from whomet.knowledge.place_mentions import find_places
 from whomet.knowledge.sides import home_side
 from whomet.model import Claim, LinkKind, Property, Span
@@ -13,6 +15,7 @@ from whomet.values.times import Kind, TimeValue, is_vague
 
 _HOUR = re.compile(r"\d\d?:\d\d")
 _REST_OF_HEAD = re.compile(r"[ \t,–-]{0,4}\n?(?P<place>[^\n.;]{3,60})(?=\n|$)")
+_APART = ("phone", "video")
 _TOP = 400  # code points in which a report's head stands
 # How many values of each the contract has room for, or makes sense of.
 _TEXTS = (
@@ -32,6 +35,8 @@ def claim_setting(told: Told, occasion: Occasion, main: bool) -> list[Claim]:
         timed = any(c.property is Property.TIME_TEXT and _settles(told, c) for c in claims)
         head = [c for c in _head(told) if c.property is Property.PLACE_TEXT or not timed]
         claims = [*head, *claims]  # the head's place comes first: others may be those of former talks
+    if not any(c.property is Property.PLACE_TEXT for c in claims):
+        claims += _here(told, occasion)
     return claims
 
 
@@ -91,6 +96,32 @@ def _head(told: Told) -> list[Claim]:
     if hour is None:
         return []
     return [Claim(Property.TIME_TEXT, hour.of(told.text), (hour,)), *_place_after(told.text, hour)]
+
+
+def _here(told: Told, occasion: Occasion) -> list[Claim]:
+    """ "They met here", in a report that begins with the place it was written from."""
+    if occasion.format() in _APART:
+        return []
+    tops = (find_places(told.text, span.start, span.end) for span in told.datelines if span.start < _TOP)
+    place = next((found[0] for found in tops if found), None)
+    words = (here_in(told.text, t.sentence) for t in occasion.tellings)
+    here = next((span for span in words if span), None)
+    if place is None or here is None:
+        return []
+    span = Span(place.start, place.end)
+    basis = f"“{here.of(told.text)}”, in a report from {span.of(told.text)}"
+    return [Claim(Property.PLACE_TEXT, span.of(told.text), (span, here), basis)]
+
+
+def here_in(text: str, sentence: Span) -> Span | None:
+    """Where a sentence says "here", of the place it is written from."""
+    found = _of_here().search(text, sentence.start, sentence.end)
+    return Span(*found.span()) if found else None
+
+
+@cache
+def _of_here() -> re.Pattern[str]:
+    return re.compile(read_data("datelines")["here"]["pattern"])
 
 
 def _place_after(text: str, hour: Span) -> list[Claim]:

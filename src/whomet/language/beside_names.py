@@ -33,11 +33,18 @@ def link_parties_beside(draft: Draft, sentence: Span) -> None:
 
 def _of_people(draft: Draft, person: int, groups: list[int]) -> Iterator[int]:
     """The party of the people before a name, where they have one."""
-    start, pattern = draft.mentions[person].span.start, _patterns().groups
+    start, pattern = _start_with_role(draft, person), _patterns().groups
     for group in groups:
         end, parties = draft.mentions[group].span.end, draft.linked(LinkKind.DELEGATION_PARTY, group)
         if 0 < start - end <= _FARTHEST and len(parties) == 1 and pattern.fullmatch(draft.text, end, start):
             yield parties[0]
+
+
+def _start_with_role(draft: Draft, person: int) -> int:
+    """Where a name begins, or the role that stands right before it."""
+    name = draft.mentions[person].span
+    before = (draft.mentions[role].span for role in draft.linked(LinkKind.PERSON_ROLE, person))
+    return min((r.start for r in before if draft.text[r.end : name.start].isspace()), default=name.start)
 
 
 def _beside(draft: Draft, person: int, parties: list[int]) -> Iterator[int]:

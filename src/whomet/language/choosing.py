@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from whomet.knowledge.data import read_data
-from whomet.knowledge.publishers import publisher_named
+from whomet.knowledge.publishers import PublisherKind, publisher_named
 from whomet.language.adjectives import says_whose
 from whomet.language.answers import Told
 from whomet.language.bystanders import is_bystander
@@ -194,11 +194,13 @@ class Choosing:
         }
 
     def _is_reporter(self, person: int) -> bool:
-        """Whether an outlet is named whose reporter it is: "the Herald's Ada Lind"."""
+        """Whether an outlet is named whose reporter it is: "the Herald's Ada Lind". What publishes for a party is none:
+        "the Front's Tom Berg"."""
         start = self._draft.mentions[person].span.start
         before = _OWNER.search(self._draft.text, max(0, start - _LONGEST_OWNER), start)
         words = before.group(1).split() if before else []
-        return any(publisher_named(" ".join(words[n:])) for n in range(len(words)))
+        outlets = (publisher_named(" ".join(words[n:])) for n in range(len(words)))
+        return any(outlet is not None and outlet.kind is not PublisherKind.OFFICIAL for outlet in outlets)
 
     def _grouped(self, mentions: list[int]) -> list[list[int]]:
         """Mentions of one person, party or whatever it is, together."""

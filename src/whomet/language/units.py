@@ -175,7 +175,11 @@ class Tagger:
         return before[:1].isupper() and before.isalpha() and not known and not after[:1].isdigit()
 
     def _checked(self, tag: str, span: Span, before: list[Span]) -> str:
-        """A particle counts only in lower case; "Al" and "Ben" are names. "Sheikh" is no title behind one."""
+        """A particle counts only in lower case; "Al" and "Ben" are names. "Sheikh" is no title behind one, "Amir" no
+        rank behind a role in small letters."""
+        if tag == "R" and span.of(self._text).lower() in read_data("nouns")["given_too"]:
+            of_role = any((w := t.of(self._text)).islower() and _known(w) == "R" for t in before)
+            return "N" if of_role and span.of(self._text).istitle() else tag
         if tag not in "nT" or not span.of(self._text)[0].isupper():
             return tag
         return "N" if tag == "n" or any(_known(t.of(self._text).lower()) == "n" for t in before) else tag

@@ -86,6 +86,7 @@ class TimeValue:
 
 
 _NO_DATE = frozenset((Kind.VAGUE, Kind.DURATION, Kind.EACH, Kind.CLOCK))
+_SATURDAY = 5  # as date.weekday() counts
 _NUMBERS = ("year", "years", "month", "day", "weekday", "amount", "tenths")
 _WORDS = frozenset(("unit", "turn", "share", "part", "edge", "about"))
 
@@ -318,7 +319,9 @@ def _shift(value: TimeValue, anchor: date, future: bool) -> str:
         return ""
     if value.part == "overnight":  # between two days: one of them
         return one_of((anchor, anchor + timedelta(days=1 if future else -1)))
-    return shifted(anchor, value.unit, value.amount)
+    # From Monday to Friday "the weekend" of what has been is the one before, of what is to come the next.
+    before = value.unit == "weekend" and value.amount == 0 and not future and anchor.weekday() < _SATURDAY
+    return shifted(anchor, value.unit, value.amount - before)
 
 
 def shifted(anchor: date, unit: str, amount: int) -> str:
@@ -333,7 +336,7 @@ def shifted(anchor: date, unit: str, amount: int) -> str:
         first = monday + timedelta(weeks=amount)
         return one_of_dates((format_month(first), format_month(first + timedelta(days=6))))
     if unit == "weekend":
-        saturday = monday + timedelta(weeks=amount, days=5)
+        saturday = monday + timedelta(weeks=amount, days=_SATURDAY)
         return interval(format_day(saturday), format_day(saturday + timedelta(days=1)))
     if unit == "month":
         months = anchor.year * 12 + anchor.month - 1 + amount
