@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from whomet.language import choosing
 from whomet.language.answers import Asked, Told
 from whomet.language.choosing import Choosing, chosen, surety
 from whomet.language.coreference import names_two, surnames_in
@@ -117,6 +118,15 @@ def test_a_party_of_a_guests_own_is_no_second_guest():
     assert guests() == {lind, state}
     made.link(LinkKind.PERSON_PARTY, lind, state)
     assert guests() == {lind, state, berg}
+
+
+@pytest.mark.parametrize(("probability", "seated"), [(0.9, True), (0.65, False)])
+def test_where_nobody_sits_the_two_of_the_sentence_do_if_the_model_is_sure(draft, monkeypatch, probability, seated):
+    """All weights but what is demanded of each being as they are."""
+    monkeypatch.setitem(choosing.read_data("choices")["least"], "participant", 0.99)
+    both = dict.fromkeys(("Ada Lind", "Tom Berg", "Omar Said"), ("participant", probability))
+    found = chosen(Choosing(draft, Cover(())).candidates(Told((asked("met", both),)), set()))
+    assert [draft.words(c.mentions[0]) for c in found] == (["Ada Lind", "Tom Berg"] if seated else [])
 
 
 def test_what_the_rules_link_is_likelier_and_what_is_masked_is_none(draft):

@@ -109,3 +109,15 @@ def test_somebody_called_former_is_not_meant() -> None:
     draft.link(LinkKind.PERSON_ROLE, medvedev, draft.add(MentionKind.ROLE, _span(text, "former President")))
     add_known_offices(draft)
     assert [draft.linked(LinkKind.SAME_PERSON, i) for i in draft.of_kind(MentionKind.PERSON)][-1] == [putin]
+
+
+def test_what_a_comma_sets_behind_a_name_is_no_role_of_another() -> None:
+    """Where it has been found to be that person's."""
+    text = "Tom Berg, the chairman, spoke while Ada Lind left."
+    draft = Draft(text, (Span(0, len(text)),))
+    lind = draft.add(MentionKind.PERSON, _span(text, "Ada Lind"))
+    berg = draft.add(MentionKind.PERSON, _span(text, "Tom Berg"))
+    assert not _is_anothers(draft, _span(text, "chairman"), [lind])
+    draft.link(LinkKind.PERSON_ROLE, berg, draft.add(MentionKind.ROLE, _span(text, "chairman")))
+    assert _is_anothers(draft, _span(text, "chairman"), [lind])
+    assert not _is_anothers(draft, _span(text, "chairman"), [berg])

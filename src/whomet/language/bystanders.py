@@ -1,5 +1,5 @@
 """Whether the words at a name say that who bears it is talked about or reports, rather than takes part: "missing
-journalist Ada Lind". The nouns are in bystanders.yaml."""
+journalist Ada Lind", or only whose somebody is: "Ada Lind's deputy". The nouns are in bystanders.yaml."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ def is_bystander(text: str, name: Span) -> bool:
     return bool(
         before.search(text, max(0, name.start - _REACH), name.start) or behind.match(text, name.end, name.end + _REACH)
     )
+
+
+def only_owns(text: str, name: Span) -> bool:
+    """Whether somebody else is meant, whose the name says: "Ada Lind's deputy"."""
+    return _owned().match(text, name.end, name.end + _REACH) is not None
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    owned = "|".join(re.escape(words) for words in read_data("bystanders")["owned"])
+    between = "|".join(read_data("bystanders")["not_between"])
+    return re.compile(rf"[’']s?\s{{1,3}}(?:(?!(?:{between})\b)[a-z-]{{1,20}}\s{{1,3}}){{0,3}}(?:{owned})\b")
 
 
 @cache

@@ -15,7 +15,7 @@ from whomet.knowledge.data import read_data
 from whomet.knowledge.publishers import PublisherKind, publisher_named
 from whomet.language.adjectives import says_whose
 from whomet.language.answers import Told
-from whomet.language.bystanders import is_bystander
+from whomet.language.bystanders import is_bystander, only_owns
 from whomet.language.coreference import fullest_of
 from whomet.language.draft import Cover, Draft
 from whomet.model import LinkKind, MentionKind, Span
@@ -44,9 +44,9 @@ _WHOSE = 3.0
 _OWNER = re.compile(r"((?:[A-Z][\w.&-]*\s){0,3}[A-Z][\w.&-]*)[’']s?\s+\Z")
 _LONGEST_OWNER = 60  # code points
 _HALF_BELIEVED = 0.25
-# Chosen on the development set, texts left out and 108 long articles, of 0.1 to 0.6; a person in a meeting word's own
-# sentence may be as likely as this.
-_LEAST_OTHER, _LEAST_BESIDE = 0.5, 0.4
+# Chosen on the development set, texts left out and 108 long articles, of 0.1 to 0.6: how likely the other one must be,
+# a person in the meeting word's own sentence, and each of two in that sentence where nobody else sits.
+_LEAST_OTHER, _LEAST_BESIDE, _LEAST_OF_TWO = 0.5, 0.4, 0.35
 _SEATED = ("participant", "delegation", "side")
 _LEAST_OWN = 0.5  # from which a further mention of what was chosen is linked too
 
@@ -87,16 +87,30 @@ class Candidate:
 
 def chosen(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that belong to their meeting: as likely as their kind demands. Nobody meets alone: where fewer than
-    two sit, those whom the rules seat are taken too, if the model half believes it; where one still sits alone, the
-    likeliest other."""
+    two sit, those whom the rules seat are taken too, if the model half believes it; where still nobody sits, the two
+    likeliest of the sentence; where one sits alone, the likeliest other."""
     every = list(candidates)
     least = read_data("choices")["least"]
     likely = {i for i, c in enumerate(every) if c.likelihood_seated() >= least[c.tag]}
     if _sitting(every, likely) < 2:
         likely |= {i for i, c in enumerate(every) if c.features["ruled"] and max(c.probabilities) >= _HALF_BELIEVED}
+    if _sitting(every, likely) == 0:
+        likely |= _likeliest_two(every)
     if _sitting(every, likely) == 1:
         likely |= _likeliest_other(every, likely)
     return [c for i, c in enumerate(every) if i in likely]
+
+
+def _likeliest_two(every: Sequence[Candidate]) -> set[int]:
+    """Two of the sentence, if the model surely seats both."""
+    found = set[int]()
+    for i in sorted(range(len(every)), key=lambda i: -every[i].likelihood_seated()):
+        each = every[i]
+        surely = each.likelihood_seated() >= _LEAST_OF_TWO and max(each.probabilities) >= _SURELY
+        beside = each.tag in ("participant", "side") and each.features["same sentence"]
+        if len(found) < 2 and surely and beside and _sitting(every, {*found, i}) > len(found):
+            found.add(i)
+    return found if len(found) == 2 else set()
 
 
 def _sitting(every: Sequence[Candidate], likely: Iterable[int]) -> int:
@@ -119,7 +133,8 @@ def _likeliest_other(every: Sequence[Candidate], likely: Collection[int]) -> set
 
 
 def _least_of_other(candidate: Candidate) -> float:
-    beside = candidate.tag == "participant" and candidate.features["same sentence"]
+    surely = max(candidate.probabilities) >= _SURELY
+    beside = surely and candidate.tag == "participant" and candidate.features["same sentence"]
     return _LEAST_BESIDE if beside else _LEAST_OTHER
 
 
@@ -137,6 +152,7 @@ class Choosing:
         self._starts = [s.start for s in draft.sentences]
         self._sentence_of = cache(lambda mention: self._sentence(draft.mentions[mention].span))
         self._says_whose = cache(lambda party: says_whose(draft.text, draft.mentions[party].span))
+        self._owns = cache(lambda person: only_owns(draft.text, draft.mentions[person].span))
         self._is_bystander = cache(lambda person: is_bystander(draft.text, draft.mentions[person].span))
         self._open = {
             kind: self._grouped([m for m in draft.of_kind(kind) if not masked.holds(draft.mentions[m].span)])
@@ -161,7 +177,8 @@ class Choosing:
                     features = _by_model(probabilities, best) | self._by_place(group, words) | of_meeting
                     features |= {"ruled": float(by_rules)}
                     adjectives = self._adjectives(group) if tag == "side" else ()
-                    talked_about = tag == "participant" and self._is_talked_about(group)
+                    likeliest = group[probabilities.index(max(probabilities))]
+                    talked_about = tag == "participant" and (self._is_talked_about(group) or self._owns(likeliest))
                     mentions, sides = tuple(group), self._sides(tag, group)
                     yield Candidate(
                         tag, link, mentions, tuple(probabilities), features, adjectives, talked_about, sides

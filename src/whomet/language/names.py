@@ -307,14 +307,23 @@ def _add_groups(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bo
 
 def parties_of(units: tuple[Unit, ...]) -> list[Unit]:
     """The parties a phrase names, each once. An adjective of a state gives way to an organisation of that state:
-    "the Palestinian movement Hamas" is Hamas."""
-    named = [u for u in units if u.party]
-    homes = {u.party.code for u in named if u.party and u.party.kind != "state" and u.party.code}
+    "the Palestinian movement Hamas" is Hamas; not so in "the Afghan government and the Taliban"."""
     seen: dict[str, Unit] = {}
-    for unit in named:
-        if unit.party and not (unit.tag == "J" and unit.party.code in homes and unit.party.kind == "state"):
+    for k, unit in enumerate(units):
+        if unit.party and not (unit.tag == "J" and unit.party.kind == "state" and _tells_of_another(units, k)):
             seen.setdefault(at_the_table(unit.party).name, unit)
     return list(seen.values())
+
+
+def _tells_of_another(units: tuple[Unit, ...], adjective: int) -> bool:
+    """Whether a state's adjective goes with an organisation of that state, with no "and" or comma between the two."""
+    state = units[adjective].party
+    for k, unit in enumerate(units):
+        if unit.party and state and unit.party.kind != "state" and unit.party.code == state.code:
+            between = units[min(k, adjective) : max(k, adjective)]
+            if not any(u.tag in "&C" for u in between):
+                return True
+    return False
 
 
 def _add_organisations(draft: Draft, units: tuple[Unit, ...], tags: str, taken: list[bool]) -> None:

@@ -16,6 +16,7 @@ from whomet.model import LinkKind, MentionKind, Span
 
 _ROLE = 0.75
 _LONGEST_ROLE = 14  # words
+_SET_BEHIND = 8  # code points of ", the "
 _NEAR = 3  # code points between a role and the name behind it
 
 
@@ -77,14 +78,24 @@ def _link_role(draft: Draft, person: int, role: Span) -> None:
 
 def _is_anothers(draft: Draft, role: Span, mentions: list[int]) -> bool:
     """ "Lind met President Tom Berg": what stands right before one name is the role of that person alone, if it is of
-    one at all ("Presidents Lind and Berg")."""
+    one at all ("Presidents Lind and Berg"); so is what a comma sets behind a name ("Tom Berg, the president")."""
     text = draft.text
     if is_of_several(role.of(text)):
         return False
+    others = (i for i in draft.of_kind(MentionKind.PERSON) if i not in mentions)
+    if any(_is_set_behind(draft, role, other) for other in others):
+        return True
     own = [draft.mentions[i].span for i in mentions]
     signs = "" if any(_only(text, s.end, role.start, ",") for s in own) else ","
     persons = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON) if i not in mentions]
     return any(_only(text, role.end, s.start, signs) for s in persons)
+
+
+def _is_set_behind(draft: Draft, role: Span, person: int) -> bool:
+    name = draft.mentions[person].span
+    roles = (draft.mentions[r].span for r in draft.linked(LinkKind.PERSON_ROLE, person))
+    near = 0 < role.start - name.end <= _SET_BEHIND and draft.text[name.end] == ","
+    return near and any(r.meets(role) for r in roles)
 
 
 def _only(text: str, start: int, end: int, signs: str) -> bool:

@@ -112,8 +112,14 @@ def _words(asking: Asking, ruled: Ruled, masked: Cover) -> list[Found]:
 
 
 def _is_name(text: str, span: Span) -> bool:
-    """Whether what is left of it has a word written large."""
-    return any(word[0].isupper() and len(word) > 1 for word in span.of(text).split())
+    """Whether what is left of it has a word written large, beside a title."""
+    words = [word for word in span.of(text).split() if word.lower() not in _titles()]
+    return any(word[0].isupper() and len(word) > 1 for word in words)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(read_data("nouns")["title"])
 
 
 def trimmed(text: str, span: Span) -> Span:
