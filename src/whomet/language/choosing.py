@@ -45,8 +45,8 @@ _OWNER = re.compile(r"((?:[A-Z][\w.&-]*\s){0,3}[A-Z][\w.&-]*)[’']s?\s+\Z")
 _LONGEST_OWNER = 60  # code points
 _HALF_BELIEVED = 0.25
 # Chosen on the development set, texts left out and 108 long articles, of 0.1 to 0.6: how likely the other one must be,
-# a person in the meeting word's own sentence, and each of two in that sentence where nobody else sits.
-_LEAST_OTHER, _LEAST_BESIDE, _LEAST_OF_TWO = 0.5, 0.4, 0.35
+# and how likely who sits there surely, by the model, and stands in the meeting word's own sentence.
+_LEAST_OTHER, _LEAST_SURE = 0.5, 0.35
 _SEATED = ("participant", "delegation", "side")
 _LEAST_OWN = 0.5  # from which a further mention of what was chosen is linked too
 
@@ -105,12 +105,16 @@ def _likeliest_two(every: Sequence[Candidate]) -> set[int]:
     """Two of the sentence, if the model surely seats both."""
     found = set[int]()
     for i in sorted(range(len(every)), key=lambda i: -every[i].likelihood_seated()):
-        each = every[i]
-        surely = each.likelihood_seated() >= _LEAST_OF_TWO and max(each.probabilities) >= _SURELY
-        beside = each.tag in ("participant", "side") and each.features["same sentence"]
-        if len(found) < 2 and surely and beside and _sitting(every, {*found, i}) > len(found):
+        seated = every[i].tag in ("participant", "side") and _surely_beside(every[i])
+        if len(found) < 2 and seated and _sitting(every, {*found, i}) > len(found):
             found.add(i)
     return found if len(found) == 2 else set()
+
+
+def _surely_beside(candidate: Candidate) -> bool:
+    """Whether the model surely seats a mention of it, and one stands in a meeting word's sentence."""
+    surely = max(candidate.probabilities) >= _SURELY and candidate.likelihood_seated() >= _LEAST_SURE
+    return surely and bool(candidate.features["same sentence"])
 
 
 def _sitting(every: Sequence[Candidate], likely: Iterable[int]) -> int:
@@ -129,13 +133,11 @@ def _likeliest_other(every: Sequence[Candidate], likely: Collection[int]) -> set
         for i, c in enumerate(every)
         if i not in likely and c.tag in ("participant", "side") and _sitting(every, {*likely, i}) > 1
     ]
-    return {i for doubt, i in sorted(others)[:1] if -doubt >= _least_of_other(every[i])}
+    return {i for doubt, i in sorted(others)[:1] if -doubt >= _LEAST_OTHER or _is_sure_guest(every[i])}
 
 
-def _least_of_other(candidate: Candidate) -> float:
-    surely = max(candidate.probabilities) >= _SURELY
-    beside = surely and candidate.tag == "participant" and candidate.features["same sentence"]
-    return _LEAST_BESIDE if beside else _LEAST_OTHER
+def _is_sure_guest(candidate: Candidate) -> bool:
+    return candidate.tag == "participant" and _surely_beside(candidate)
 
 
 def surety(candidates: Iterable[Candidate]) -> float:
