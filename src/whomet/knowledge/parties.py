@@ -15,6 +15,7 @@ from typing import Any
 
 from whomet.errors import KnowledgeError
 from whomet.knowledge.data import read_data
+from whomet.knowledge.oppositions import opposition_rows
 from whomet.knowledge.party_words import NEXT, TOKENS, fold_words, plurals
 from whomet.knowledge.party_words import fold_token as _fold_token
 from whomet.knowledge.user_parties import Body, UserParties, user_parties
@@ -247,12 +248,11 @@ def _shouted_words() -> dict[str, frozenset[str]]:
 @cache
 def _parties() -> dict[str, Party]:
     """All parties by id."""
-    states, bodies = read_data("states"), read_data("organisations")["organisations"]
+    states, bodies = read_data("states"), _bodies()
     made = [_state(row, STATE) for row in states["states"]]
     made += [_state(row, "territory") for row in states["territories"]]
     made += [_state(row, "historical state") for row in states["historical"]]
     made += [_organisation(row) for row in bodies]
-    made += _oppositions()
     by_id = {party.id: party for party in made}
     if len(by_id) < len(made):
         raise KnowledgeError("two parties of states.yaml and organisations.yaml have one id")
@@ -260,6 +260,10 @@ def _parties() -> dict[str, Party]:
         if not {party.part_of, party.speaks_for} - {""} <= by_id.keys():
             raise KnowledgeError(f"{party.id} is part of, or speaks for, an unknown party")
     return by_id
+
+
+def _bodies() -> list[dict[str, Any]]:
+    return [*read_data("organisations")["organisations"], *opposition_rows()]
 
 
 def _slug(name: str) -> str:
@@ -280,22 +284,6 @@ def _organisation(row: dict[str, Any]) -> Party:
 
 
 @cache
-def _oppositions() -> tuple[Party, ...]:
-    """ "The Kenyan opposition", of each state for which no list has one: it meets its government as another side."""
-    bodies = read_data("organisations")["organisations"]
-    listed = {name for row in bodies for name in (row["name"], *row.get("aliases", ()))}
-    states = (_state(row, STATE) for row in read_data("states")["states"])
-    found = [_opposition(state) for state in states if state.adjectives]
-    return tuple(p for p in found if listed.isdisjoint((p.name, *p.aliases)))
-
-
-def _opposition(state: Party) -> Party:
-    first, *more = (f"{adjective} opposition" for adjective in state.adjectives)
-    owned = (f"{name}'s opposition" for name in (state.name, *state.aliases))
-    return Party(f"{state.id}-opposition", first, "movement", state.code, (*more, *owned))
-
-
-@cache
 def _states_by_code() -> dict[str, Party]:
     return {p.code: p for p in _parties().values() if p.code and p.kind in (STATE, "territory")}
 
@@ -307,8 +295,7 @@ def _entries() -> tuple[_Entry, ...]:
     found = [
         e for group in ("states", "territories", "historical") for row in states[group] for e in _ways_of_state(row)
     ]
-    found += [e for row in bodies["organisations"] for e in _ways_of_organisation(row)]
-    found += [_entry(name, "name", (p,)) for p in _oppositions() for name in (p.name, *p.aliases)]
+    found += [e for row in _bodies() for e in _ways_of_organisation(row)]
     by_code = _states_by_code()
     for row in states["ambiguous"]:
         found.append(_entry(row["form"], row["as"], tuple(by_code[code] for code in row["may_be"])))
