@@ -299,6 +299,18 @@ def test_parquet_without_texts_or_damaged_is_named(tmp_path):
     assert read.document.id == "c"
 
 
+def test_a_column_named_in_no_utf_8_makes_parquet_unreadable(tmp_path):
+    """Fuzzing found it: the library reads no column of such a file."""
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(
+        arrow.table({"text": ["They met."], "other": ["b"]}), tmp_path / "a.parquet", store_schema=False
+    )
+    damaged = (tmp_path / "a.parquet").read_bytes().replace(b"other", b"oth\xa0r")
+    (tmp_path / "a.parquet").write_bytes(damaged)
+    (error,) = read_documents([str(tmp_path)])
+    assert str(error).startswith(f"{tmp_path}/a.parquet: can't be read as Parquet ('utf-8' codec")
+
+
 def test_what_is_cut_nowhere_and_can_not_be_read_is_named_too():
     """Fuzzing found it: bytes that begin as Parquet does, handed over as one part."""
     (error,) = read_part(Part(Input("stranger", "stranger", None, stream=io.BytesIO(b"PAR1 "))))

@@ -60,7 +60,7 @@ def split(stream: BinaryIO) -> Iterator[Row]:
         with parquet.ParquetFile(whole, read_dictionary=strings) as file:
             for number, row in enumerate(_rows(file.iter_batches(_AT_ONCE, columns=columns)), 1):
                 yield Row(number, json.dumps(row, default=_written, sort_keys=True).encode())
-    except (pyarrow.ArrowException, OSError, RecursionError) as error:
+    except (pyarrow.ArrowException, OSError, RecursionError, UnicodeDecodeError) as error:
         raise Unreadable(f"can't be read as Parquet ({str(error).splitlines()[0][:120]}).") from None
 
 
