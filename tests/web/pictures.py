@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
 LOOKS = ("light", "dark")
 _WIDE, _SHARP, _COLOURS = 1120, 2, 96
+_FONTS = 'html { font-family: "DejaVu Serif"; --sans: "DejaVu Sans"; --signs: "DejaVu Sans" }'
+"""Of Debian's fontconfig, so wherever Chromium is; the page's own are the reader's, and break lines elsewhere."""
 _COARSE = 48
 """Pictures are compared this many times smaller: letters of another font are then the same grey."""
 
@@ -89,11 +91,15 @@ def browser() -> Iterator[Any]:
 def taken(browser: Any, site: str, picture: Picture, look: str) -> Image.Image:
     """A picture, taken now."""
     context = browser.new_context(
-        color_scheme=look, viewport={"width": _WIDE, "height": picture.high}, device_scale_factor=_SHARP
+        color_scheme=look,
+        viewport={"width": _WIDE, "height": picture.high},
+        device_scale_factor=_SHARP,
+        bypass_csp=True,  # for the fonts
     )
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(site + address(page, site, picture.path))
+    page.add_style_tag(content=_FONTS)
     for what in picture.opened:
         page.locator(what).first.click()
     shot = page.screenshot(animations="disabled", caret="hide")
