@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from whomet.extraction.accounts import _is_private
@@ -30,7 +32,5 @@ FLEW = Telling(1, Span(9, 12), Span(0, 40), "planned", "in-person", "direct", "t
 )
 def test_who_is_private(claims, confidence, sure, private):
     occasion = Occasion()
-    occasion.take(
-        FLEW if sure else Telling(1, FLEW.word, FLEW.sentence, "planned", "in-person", "direct", "told", False)
-    )
+    occasion.take(replace(FLEW, sure=sure))
     assert _is_private(Account("a", "d", False, confidence, claims), occasion) is private

@@ -13,21 +13,20 @@ from whomet.model import Span
 _MARKED = re.compile(r"\[\[([^]]+)\]\]|\{\{([^}]+)\}\}")
 
 
-@pytest.mark.parametrize("example", read_data("bystanders")["examples"])
-def test_examples_are_told_apart(example):
-    text = re.sub(r"[\[\]{}]", "", example)
-    bystanders = {name: bool(one) for one, other in _MARKED.findall(example) for name in [one or other]}
-    assert bystanders
-    starts = {name: text.index(name) for name in bystanders}
-    assert {name: is_bystander(text, Span(at, at + len(name))) for name, at in starts.items()} == bystanders
-
-
-@pytest.mark.parametrize("example", read_data("bystanders")["owned_examples"])
-def test_who_only_owns_is_told_from_who_takes_part(example):
+@pytest.mark.parametrize(
+    ("tells", "example"),
+    [
+        (tells, example)
+        for tells, key in ((is_bystander, "examples"), (only_owns, "owned_examples"))
+        for example in read_data("bystanders")[key]
+    ],
+)
+def test_examples_are_told_apart(tells, example):
     text = re.sub(r"[\[\]{}]", "", example)
     marked = {name: bool(one) for one, other in _MARKED.findall(example) for name in [one or other]}
-    found = {name: only_owns(text, Span(text.index(name), text.index(name) + len(name))) for name in marked}
-    assert found == marked
+    assert marked
+    starts = {name: text.index(name) for name in marked}
+    assert {name: tells(text, Span(at, at + len(name))) for name, at in starts.items()} == marked
 
 
 @pytest.mark.parametrize("words", read_data("bystanders")["owned"])

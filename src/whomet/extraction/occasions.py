@@ -62,6 +62,10 @@ class Occasion:
         said = {t.status for t in self.tellings if t.status != "ongoing" or len(t.sides) > 1}
         return next((s for s in ("cancelled", "postponed", "ongoing") if s in said), self.lead.status)
 
+    def is_remote(self) -> bool:
+        """Whether they spoke from afar: it was nowhere."""
+        return self.format() in ("phone", "video")
+
     def format(self) -> str:
         """A phone call is called so once; "talks" and "discussed" leave the format to other words."""
         return next((f for f in ("video", "phone", "in-person") if f in self._formats), "unspecified")

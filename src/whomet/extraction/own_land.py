@@ -21,7 +21,7 @@ def seat_own_land(told: Told, sides: Sides, occasion: Occasion) -> None:
     """Adds that side to an occasion where one such person sits, a sentence of it tells of a visit or a reception, and
     nobody else speaks for the land that it was in."""
     unknown = [p for p in occasion.people if sides.of_person(p) is None]
-    if len(unknown) != 1 or not occasion.sides or occasion.format() in ("phone", "video"):
+    if len(unknown) != 1 or not occasion.sides or occasion.is_remote():
         return
     role = sides.role(unknown[0])
     if role is None or not _is_of_state(role.of(told.text)) or not _is_visit(told, occasion):

@@ -15,7 +15,6 @@ from whomet.values.times import Kind, TimeValue, is_vague
 
 _HOUR = re.compile(r"\d\d?:\d\d")
 _REST_OF_HEAD = re.compile(r"[ \t,–-]{0,4}\n?(?P<place>[^\n.;]{3,60})(?=\n|$)")
-_APART = ("phone", "video")
 _TOP = 400  # code points in which a report's head stands
 # How many values of each the contract has room for, or makes sense of.
 _TEXTS = (
@@ -90,7 +89,7 @@ def _head(told: Told) -> list[Claim]:
     publisher = told.document.publisher
     if publisher is None or home_side(publisher.value) is None:
         return []
-    tops = [span for span in told.datelines if span.start < _TOP]
+    tops = _tops(told)
     hours = (s for s in told.times if _HOUR.search(s.of(told.text)) and any(t.holds(s) for t in tops))
     hour = min(hours, default=None)
     if hour is None:
@@ -98,12 +97,17 @@ def _head(told: Told) -> list[Claim]:
     return [Claim(Property.TIME_TEXT, hour.of(told.text), (hour,)), *_place_after(told.text, hour)]
 
 
+def _tops(told: Told) -> list[Span]:
+    """The datelines at the top of a report."""
+    return [span for span in told.datelines if span.start < _TOP]
+
+
 def _here(told: Told, occasion: Occasion) -> list[Claim]:
     """ "They met here", in a report that begins with the place it was written from."""
-    if occasion.format() in _APART:
+    if occasion.is_remote():
         return []
-    tops = (find_places(told.text, span.start, span.end) for span in told.datelines if span.start < _TOP)
-    place = next((found[0] for found in tops if found), None)
+    places = (find_places(told.text, top.start, top.end) for top in _tops(told))
+    place = next((found[0] for found in places if found), None)
     words = (here_in(told.text, t.sentence) for t in occasion.tellings)
     here = next((span for span in words if span), None)
     if place is None or here is None:

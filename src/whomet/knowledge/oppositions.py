@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from whomet.knowledge.data import read_data
-from whomet.values.places import fold_place_name
+from whomet.knowledge.party_words import slug
 
 
 @cache
@@ -25,6 +25,5 @@ def _names(row: dict[str, Any]) -> tuple[str, ...]:
 def _opposition(state: dict[str, Any]) -> dict[str, Any]:
     first, *more = (f"{adjective} opposition" for adjective in state["adjectives"])
     owned = (f"{name}'s opposition" for name in (state["name"], *state.get("names", ()), *state.get("native", ())))
-    slug = fold_place_name(state["name"]).replace(" ", "-")
-    row = {"id": f"{slug}-opposition", "name": first, "kind": "movement", "aliases": [*more, *owned]}
+    row = {"id": f"{slug(state['name'])}-opposition", "name": first, "kind": "movement", "aliases": [*more, *owned]}
     return row | ({"state": state["code"]} if state.get("code") else {})

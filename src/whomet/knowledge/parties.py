@@ -16,10 +16,9 @@ from typing import Any
 from whomet.errors import KnowledgeError
 from whomet.knowledge.data import read_data
 from whomet.knowledge.oppositions import opposition_rows
-from whomet.knowledge.party_words import NEXT, TOKENS, fold_words, plurals
+from whomet.knowledge.party_words import NEXT, TOKENS, fold_words, plurals, slug
 from whomet.knowledge.party_words import fold_token as _fold_token
 from whomet.knowledge.user_parties import Body, UserParties, user_parties
-from whomet.values.places import fold_place_name
 
 STATE = "state"
 FORMS = ("name", "adjective", "metonym", "ambiguous")
@@ -266,18 +265,14 @@ def _bodies() -> list[dict[str, Any]]:
     return [*read_data("organisations")["organisations"], *opposition_rows()]
 
 
-def _slug(name: str) -> str:
-    return fold_place_name(name).replace(" ", "-")
-
-
 def _state(row: dict[str, Any], kind: str) -> Party:
     names, adjectives = (*row.get("names", ()), *row.get("native", ())), tuple(row.get("adjectives", ()))
-    return Party(_slug(row["name"]), row["name"], kind, row.get("code", ""), names, adjectives)
+    return Party(slug(row["name"]), row["name"], kind, row.get("code", ""), names, adjectives)
 
 
 def _organisation(row: dict[str, Any]) -> Party:
     aliases = (*row.get("aliases", ()), *row.get("native", ()))
-    speaks_for = _slug(row["speaks_for"]) if "speaks_for" in row else ""
+    speaks_for = slug(row["speaks_for"]) if "speaks_for" in row else ""
     return Party(
         row["id"], row["name"], row["kind"], row.get("state", ""), aliases, (), row.get("part_of", ""), speaks_for
     )
@@ -312,7 +307,7 @@ def _entry(phrase: str, form: str, candidates: tuple[Party, ...], row: dict[str,
 
 
 def _ways_of_state(row: dict[str, Any]) -> Iterator[_Entry]:
-    party = _parties()[_slug(row["name"])]
+    party = _parties()[slug(row["name"])]
     if row.get("quiet"):
         return
     for name in (party.name, *party.aliases):
@@ -392,7 +387,7 @@ def _names() -> tuple[dict[str, Party], dict[str, Party]]:
         for name in (party.name, *party.aliases):
             names.setdefault(fold_words(name), party)
     for row in read_data("states")["states"]:
-        names.update((fold_words(name), _parties()[_slug(row["name"])]) for name in row.get("looked_up", ()))
+        names.update((fold_words(name), _parties()[slug(row["name"])]) for name in row.get("looked_up", ()))
     for entry in _entries():
         if len(entry.candidates) == 1 and entry.form in ("adjective", "metonym"):
             others.setdefault(" ".join(map(_fold_token, entry.words)).removeprefix("the "), entry.candidates[0])

@@ -29,6 +29,11 @@ def fold_words(name: str) -> str:
     return " ".join(fold_token(token) for token in TOKENS.findall(name))
 
 
+def slug(name: str) -> str:
+    """The id of a state by its name."""
+    return fold_place_name(name).replace(" ", "-")
+
+
 def plurals(adjective: str) -> tuple[str, ...]:
     """The adjective and the word for its people: "Iranian", "Iranians"; "Frenchman", "Frenchmen"."""
     if adjective.endswith("man"):

@@ -179,8 +179,7 @@ class Choosing:
                     features = _by_model(probabilities, best) | self._by_place(group, words) | of_meeting
                     features |= {"ruled": float(by_rules)}
                     adjectives = self._adjectives(group) if tag == "side" else ()
-                    likeliest = group[probabilities.index(max(probabilities))]
-                    talked_about = tag == "participant" and (self._is_talked_about(group) or self._owns(likeliest))
+                    talked_about = tag == "participant" and self._is_talked_about(group, probabilities)
                     mentions, sides = tuple(group), self._sides(tag, group)
                     yield Candidate(
                         tag, link, mentions, tuple(probabilities), features, adjectives, talked_about, sides
@@ -195,8 +194,10 @@ class Choosing:
     def _adjectives(self, parties: list[int]) -> tuple[int, ...]:
         return tuple(m for m in parties if self._says_whose(m))
 
-    def _is_talked_about(self, person: list[int]) -> bool:
-        return any(self._is_bystander(m) for m in person)
+    def _is_talked_about(self, person: list[int], probabilities: list[float]) -> bool:
+        """By the words at a mention; of "Lind's deputy" only where no mention is likelier."""
+        likeliest = person[probabilities.index(max(probabilities))]
+        return self._owns(likeliest) or any(self._is_bystander(m) for m in person)
 
     def _by_place(self, group: list[int], words: list[int]) -> dict[str, float]:
         """What follows from where its mentions stand, and from what is told of them; `words` are sentences."""

@@ -82,13 +82,12 @@ def _is_anothers(draft: Draft, role: Span, mentions: list[int]) -> bool:
     text = draft.text
     if is_of_several(role.of(text)):
         return False
-    others = (i for i in draft.of_kind(MentionKind.PERSON) if i not in mentions)
+    others = [i for i in draft.of_kind(MentionKind.PERSON) if i not in mentions]
     if any(_is_set_behind(draft, role, other) for other in others):
         return True
     own = [draft.mentions[i].span for i in mentions]
     signs = "" if any(_only(text, s.end, role.start, ",") for s in own) else ","
-    persons = [draft.mentions[i].span for i in draft.of_kind(MentionKind.PERSON) if i not in mentions]
-    return any(_only(text, role.end, s.start, signs) for s in persons)
+    return any(_only(text, role.end, draft.mentions[i].span.start, signs) for i in others)
 
 
 def _is_set_behind(draft: Draft, role: Span, person: int) -> bool:
